@@ -1,0 +1,5 @@
+"""`python -m referral_lint` is the command `referral-lint`."""
+
+from referral_lint.cli import main
+
+main()

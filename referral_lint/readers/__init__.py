@@ -1,0 +1,77 @@
+"""Bytes become text that remembers where it came from.
+
+A reader is a function `(Source, Limits) -> Iterable[Document]` in a file of its own, named in `FORMATS`.
+It may raise `Unreadable` with one plain sentence; `read` turns that, and every other failure, into a Gap.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from referral_lint.model import Document, Gap, Source
+from referral_lint.readers.detect import media_type
+
+Reader = Callable[[Source, "Limits"], Iterable[Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of one input is read. Beyond a limit the rest is a Gap, never silence."""
+
+    bytes: int = 50_000_000  # of the input
+    unpacked: int = 200_000_000  # of what it unpacks to, all parts together
+    characters: int = 2_000_000  # of one document's text
+    pages: int = 600
+    depth: int = 8  # of messages in messages, tables in tables
+    parts: int = 200  # documents in one input
+
+
+class Unreadable(Exception):
+    """One plain sentence: why this input gave no text and what to do."""
+
+
+# media type -> "module:function" in this package, imported when first needed
+FORMATS: dict[str, str] = {
+    "text/plain": "text:read",
+    "message/rfc822": "email:read",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx:read",
+    "application/pdf": "pdf:read",
+}
+
+
+def reader_for(kind: str) -> Reader | None:
+    """The reader of a media type, or None if there is none."""
+    entry = FORMATS.get(kind)
+    if entry is None:
+        return None
+    module, name = entry.split(":")
+    reader: Reader = getattr(importlib.import_module(f"{__name__}.{module}"), name)
+    return reader
+
+
+def read(source: Source, limits: Limits | None = None) -> list[Document]:
+    """Every document of an input. Never raises on bad input: the document is then empty and its gaps say why."""
+    limits = limits or Limits()
+    if not source.data:
+        return [_nothing(source, "The file is empty.")]
+    if len(source.data) > limits.bytes:
+        return [_nothing(source, f"The file is larger than {limits.bytes // 1_000_000} MB. Send a smaller one.")]
+    kind = source.media_type or media_type(source.name, source.data)
+    reader = reader_for(kind)
+    if reader is None:
+        return [_nothing(source, f"This kind of file ({kind}) cannot be read. Save it as Word, PDF or text.")]
+    try:
+        found = list(reader(source, limits))
+    except Unreadable as why:
+        return [_nothing(source, str(why))]
+    except (MemoryError, RecursionError):
+        return [_nothing(source, "The file is too large or too deeply nested to be read safely.")]
+    except Exception as fault:  # a hostile or broken file can break any library in any way
+        return [_nothing(source, f"The file is damaged or not what its name says ({type(fault).__name__}).")]
+    return found or [_nothing(source, "No text was found in the file.")]
+
+
+def _nothing(source: Source, why: str) -> Document:
+    return Document(source=source.name, text="", blocks=(), sha256=source.sha256, gaps=(Gap(source.name, why),))
