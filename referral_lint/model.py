@@ -93,7 +93,9 @@ class Gap:
 
     what: str
     why: str
-    note: bool = False  # true: a fact worth saying that does not make the check incomplete (a password on an attachment)
+    note: bool = (
+        False  # true: a fact worth saying that does not make the check incomplete (a password on an attachment)
+    )
 
 
 Where = tuple[tuple[str, int | str], ...]

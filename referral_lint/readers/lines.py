@@ -1,0 +1,266 @@
+"""What one line of a form holds: printed questions, typed answers, tick boxes.
+
+Offsets are characters of the line. Nothing here looks at the lines around it: see `layout`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from referral_lint.model import BlockKind
+
+LONGEST = 4_000  # characters; a longer line is prose, whatever it holds
+
+QUESTION, ANSWER, OPTION = BlockKind.QUESTION, BlockKind.ANSWER, BlockKind.OPTION
+
+
+class Piece(NamedTuple):
+    """One stretch of a line: characters `start` to `end` (exclusive) of it."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    ticked: bool | None = None
+
+
+NUMBER = r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|[A-Za-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2})+|Q\d{1,2}[.:)]?)"
+_NUMBERED = re.compile(rf"{NUMBER}[ \t]+")
+_DASHED = re.compile(r"\s*[-–—*•·‣◦▪▫●○]\s")
+_BOX = re.compile(
+    r"[☐☑☒□■▢◻◼⬜⬛❏❑❒🗹🗷✅]"
+    r"|\[(?:[ _]{0,3}|[ _]?[xX✓✔√✗✘][ _]?)\]"
+    r"|\{(?:[ _]{0,3}|[ _]?[xX✓✔√✗✘][ _]?)\}"
+    r"|\((?:[ _]{1,3}|[ _]?[xX✓✔√✗✘][ _]?)\)"
+    r"|(?<!\S)[✓✔√✗✘🗸](?!\w)"
+)
+_TICK = re.compile(r"[☑☒■◼⬛🗹🗷✅xX✓✔√✗✘🗸]")
+_GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\t[ \t\xa0]*|[ \xa0]\|[ \xa0]")
+_YES_NO = re.compile(
+    r"\(?(?P<yes>\[?\b(?:Y|YES|Yes|yes)\b\]?)\*?[ ]?/[ ]?(?P<no>\[?\b(?:N|NO|No|no)\b\]?)\*?\)?:?"
+    r"(?P<note>[ ]{0,3}\(?(?:please )?(?:delete|circle|tick)\b[^()\n]{0,40}\)?)?"
+)
+_LABEL = re.compile(r"(?P<words>[^:?\n]{1,140}?)[ ]?(?P<mark>[:?])(?=\s|$|[☐☑☒□\[])")
+_DATED = re.compile(
+    r"\d(?:st|nd|rd|th)?[ ]?(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)|\d/\d|\d[.:]\d\d ?[ap]m", re.I
+)
+_SPOKEN = re.compile(
+    r"\b(?:told|tells|said|says|saying|wrote|writes|asked|asks|replied|stated|states|added|reported|shouted|knows?)\b",
+    re.I,
+)
+_OPENS_PROSE = re.compile(
+    r"(?:I|We|He|She|They|It|There|This|That|These|Those|You|And|But|So|Because|Then|When I|Mr|Mrs|Ms|Miss|Dr|Not|No"
+    r"|Yes|Please|Could|Can|Note|NB|Thanks|Thank|Dear|Hi|Hello|If|As|PS)\b",
+)
+_ASKS = re.compile(
+    r"(?:what|who|whom|whose|when|where|which|why|how|is|are|am|was|were|do|does|did|has|have|had|can|could|will|would"
+    r"|should|may|any|anything|anyone|in what|for how|to what|at what|on what|by whom|if)\b",
+    re.I,
+)
+
+
+def split_line(text: str, *, form: bool = False) -> list[Piece]:
+    """The questions, answers and tick boxes of one line; an empty list if it is plain prose.
+
+    `form` says that the document is known to be a form: then "How soon? By Friday." is a question and its answer,
+    and a line that ends in a question mark is a question. Without it such a line stays prose.
+    """
+    if len(text) > LONGEST or not text.strip():
+        return []
+    boxes = list(_BOX.finditer(text))
+    if not boxes and _DASHED.match(text):
+        return []  # a list that somebody typed
+    if boxes:
+        pieces = _boxed(text, boxes, form)
+    elif found := _yes_no(text):
+        pieces = _choice(text, found, form)
+    else:
+        pieces = list(_fields(text, 0, len(text), form))
+        if not any(p.kind is QUESTION for p in pieces):
+            return []
+    return [p for p in pieces if p.end > p.start]
+
+
+def is_label(words: str, longest: int = 8) -> bool:
+    """Whether these words, that stand before a colon, are a printed label and not the start of a sentence."""
+    words = _NUMBERED.sub("", words.strip(), count=1)
+    if not words or len(words.split()) > longest or re.search(r"[.!;] ", words):
+        return False
+    if _DATED.search(words) or not any(c.isalpha() for c in words):
+        return False
+    if _ASKS.match(words):
+        return True
+    return not (_OPENS_PROSE.match(words) or _SPOKEN.search(words) or words[0].islower())
+
+
+def _trimmed(text: str, start: int, end: int, kind: BlockKind, ticked: bool | None = None) -> Piece:
+    words = text[start:end]
+    return Piece(start + len(words) - len(words.lstrip()), start + len(words.rstrip()), kind, ticked)
+
+
+# --- labels and their values
+
+
+def _columns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches between runs of spaces, tabs and upright bars."""
+    at = start
+    for gap in _GAP.finditer(text, start, end):
+        if gap.start() > at:
+            yield at, gap.start()
+        at = gap.end()
+    if at < end:
+        yield at, end
+
+
+def _fields(text: str, start: int, end: int, form: bool) -> Iterator[Piece]:
+    """`Label: value` pairs. A column without a label goes on with the value before it."""
+    open_at: int | None = None  # where the value began
+    last = start
+    for a, b in _columns(text, start, end):
+        found = _label_in(text, a, b, form)
+        if found is None and form and a == start and _bare_label(text[a:b], text[b:end]):
+            found = b
+        if found is None:
+            open_at = a if open_at is None else open_at
+        else:
+            if open_at is not None:
+                yield _trimmed(text, open_at, last, ANSWER)
+            yield _trimmed(text, a, found, QUESTION)
+            open_at = found if text[found:b].strip() else None
+        last = b
+    if open_at is not None:
+        yield _trimmed(text, open_at, last, ANSWER)
+
+
+def _label_in(text: str, start: int, end: int, form: bool) -> int | None:
+    """Where the label that opens this column ends, or None."""
+    numbered = _NUMBERED.match(text, start, end)
+    found = _LABEL.match(text, numbered.end() if numbered else start, end)
+    if found is None:
+        return None
+    words, alone = found["words"], not text[found.end() : end].strip()
+    if found["mark"] == ":":
+        opens_quote = re.match(r"\s*[\"“‘']", text[found.end() : end])
+        if opens_quote and " " not in words.strip():
+            return None
+        return found.end() if is_label(words, 14 if form and alone else 8) else None
+    in_columns = start > 0 or (alone and end < len(text.rstrip()))
+    asked = len(words.split()) <= 25 and not re.search(r"[.!;] ", words)
+    return found.end() if asked and (in_columns or numbered or (form and (alone or _ASKS.match(words)))) else None
+
+
+def _bare_label(words: str, rest: str) -> bool:
+    """ "Service user      Bethan Ruddle": a label without its colon, in a form."""
+    return (
+        bool(re.match(r"[ ]{3,}\S|[ ]*\t", rest))
+        and words[:1].isupper()
+        and len(words.split()) <= 3
+        and is_label(words)
+    )
+
+
+# --- Yes / No in words
+
+
+def _yes_no(text: str) -> re.Match[str] | None:
+    """A printed choice, if it stands where a form prints one."""
+    found = _YES_NO.search(text)
+    if found is None:
+        return None
+    before = text[: found.start()].rstrip()
+    wide = found.start() - len(before) > 1
+    printed = not before or before[-1] in "?:" or wide or found[0].startswith("(")
+    return found if printed else None
+
+
+def _choice(text: str, found: re.Match[str], form: bool) -> list[Piece]:
+    after = found.end()
+    typed = text[after:].strip(" \t:-").lower()
+    said = None if not typed else typed[0] == "y" if re.match(r"(y|n|yes|no)\b", typed) else None
+    marked = [found[name].startswith("[") for name in ("yes", "no")]
+    ticked = tuple(marked) if any(marked) else (None, None) if said is None else (said, not said)
+    pieces = _lead(text, found.start(), form)
+    pieces += [_trimmed(text, *found.span(name), OPTION, t) for name, t in zip(("yes", "no"), ticked, strict=True)]
+    if found["note"]:
+        pieces.append(_trimmed(text, *found.span("note"), QUESTION))
+    return [*pieces, *_tail(text, after, len(text), form)]
+
+
+def _lead(text: str, end: int, form: bool, start: int = 0) -> list[Piece]:
+    """What stands before the first box: fields, the last of which is the question."""
+    pieces = list(_fields(text, start, end, form))
+    if pieces and pieces[-1].kind is ANSWER:
+        last = pieces[-1]
+        words = text[last.start : last.end]
+        if len(pieces) == 1 or words.endswith(("?", ":")):
+            pieces[-1] = last._replace(kind=QUESTION)
+    return pieces
+
+
+def _tail(text: str, start: int, end: int, form: bool) -> list[Piece]:
+    return list(_fields(text, start, end, form))
+
+
+# --- tick boxes
+
+
+def _boxed(text: str, boxes: list[re.Match[str]], form: bool) -> list[Piece]:
+    if _stands_after(text, boxes):
+        return _boxes_after(text, boxes, form)
+    pieces = _lead(text, boxes[0].start(), form)
+    for i, box in enumerate(boxes):
+        end = boxes[i + 1].start() if i + 1 < len(boxes) else len(text)
+        words_end, rest = _option_end(text, box.end(), end, last=i + 1 == len(boxes), form=form)
+        pieces.append(_trimmed(text, box.start(), words_end, OPTION, bool(_TICK.search(box[0]))))
+        pieces += rest
+    return pieces
+
+
+def _stands_after(text: str, boxes: list[re.Match[str]]) -> bool:
+    """Whether a box follows its words ("Yes ☐ No ☐") and does not precede them ("☐ Yes ☐ No")."""
+    before = re.split(r"[?:]", text[: boxes[0].start()])[-1].strip()
+    after = text[boxes[-1].end() :]
+    ends = not after.strip() or (_GAP.match(after) is not None and _tick_only(boxes))
+    return bool(before) and (ends or (_GAP.match(after) is not None and len(before.split()) <= 3))
+
+
+def _tick_only(boxes: list[re.Match[str]]) -> bool:
+    return all(box[0] in "✓✔√✗✘🗸" for box in boxes)
+
+
+def _boxes_after(text: str, boxes: list[re.Match[str]], form: bool) -> list[Piece]:
+    pieces: list[Piece] = []
+    at = 0
+    for box in boxes:
+        words_at = _option_start(text, at, box.start())
+        if text[at:words_at].strip():
+            pieces += _lead(text, words_at, form, at)
+        pieces.append(_trimmed(text, words_at, box.end(), OPTION, bool(_TICK.search(box[0]))))
+        at = box.end()
+    if _tick_only(boxes) and len(text[at:].split()) in (1, 2, 3) and ":" not in text[at:]:
+        return [*pieces, _trimmed(text, at, len(text), OPTION, False)]  # "Yes ✓   No": the one without a tick
+    return [*pieces, *_tail(text, at, len(text), form)]
+
+
+def _option_start(text: str, start: int, end: int) -> int:
+    """Where the words before a box begin: after the last question, label or wide gap (not the gap at the box)."""
+    words = text[start:end].rstrip()
+    at = 0
+    for mark in re.finditer(r"[?:](?=\s)|" + _GAP.pattern, words):
+        at = mark.end()
+    return start + at
+
+
+def _option_end(text: str, start: int, end: int, *, last: bool, form: bool) -> tuple[int, list[Piece]]:
+    """Where the words after a box end, and what comes between them and the next box."""
+    lead = start + len(text[start:end]) - len(text[start:end].lstrip())
+    for gap in _GAP.finditer(text, lead, end):
+        if not text[gap.end() : end].strip():
+            break
+        if last:
+            return gap.start(), _tail(text, gap.end(), end, form)
+        pieces = _lead(text, end, form, gap.end())
+        if any(p.kind is QUESTION for p in pieces):
+            return gap.start(), pieces
+    return end, []

@@ -1,0 +1,174 @@
+"""Which lines of a message are not the draft itself: earlier messages, sign-offs, disclaimers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from referral_lint.model import BlockKind
+
+Zone = tuple[BlockKind, int]  # the kind of a line and, for quoted text, how deep
+
+_QUOTE = re.compile(r"(?:>[ ]?){1,20}")
+_WROTE = re.compile(r"(?:On|Am|Le) .{4,200}(?:wrote|writes|schrieb|a écrit) ?:$")
+_WROTE_OPENS = re.compile(r"On .{0,60}(?:\d{4}|\d{1,2}:\d{2}|\bat\b)")
+_RULED = re.compile(
+    r"[-_=*~ ]{0,40}(?:begin )?(?:original|forwarded|replied|reply) (?:message|email|e-mail)"
+    r"(?: (?:from|follows) .{0,80})?:?[-_=*~ ]{0,40}$",
+    re.I,
+)
+_SENDER = re.compile(r"\*{0,2}From:\*{0,2}(?:\s|$)", re.I)
+_OTHER_HEADER = re.compile(r"\*{0,2}(?:Sent|Date|To|Cc|Subject|Reply-To):\*{0,2}(?:\s|$)", re.I)
+
+_CLOSING = re.compile(
+    r"(?:(?:with )?(?:very |many |kind|kindest|best|warm|warmest|all good|every good)?[ ]?(?:regards|thanks|wishes)"
+    r"|thank you(?: (?:so |very )?much| in advance| in anticipation| for your (?:help|time|support))?|ta|cheers|kr|br"
+    r"|yours|yours (?:sincerely|faithfully|truly|ever|etc)|sincerely|faithfully|respectfully|best|all the best|take care"
+    r"|every blessing|blessings|with (?:best|kind|warm|many|every|warmest|kindest) [\w ]{4,20}|speak soon|signed"
+    r"|(?:many )?thanks (?:again|in advance|so much|all|and (?:kind |best )?(?:regards|wishes)))[,.!:\s]{0,3}$",
+    re.I,
+)
+_DEVICE = re.compile(r"(?:sent from (?:my|outlook|yahoo|mail)\b|get outlook for\b|sent (?:via|with) )", re.I)
+_BANNER = re.compile(
+    r"\W{0,6}(?:external(?: sender| email| mail)?\b.{0,40}(?:email|mail|sender|external|outside)|disclaimer\b"
+    r"|confidentiality (?:notice|statement|warning)"
+    r"|(?:caution|warning|\[?external\]?)[:!].{0,200}"
+    r"|(?:the information (?:contained )?in )?this (?:e-?mail|message|communication|transmission|document)"
+    r"(?:,? (?:and|including|together|with|is|may|any|its?|contains?|message).{0,160})?"
+    r"(?:confidential|privileged|intended (?:solely |only )?for"
+    r"|originated (?:from )?outside|came from outside|was sent from outside)"
+    r"|if you (?:have received|are not the intended|received|do not recogni[sz]e)"
+    r"|please consider the environment|this (?:e-?mail|message) (?:has been|was) (?:scanned|sent|checked)"
+    r"|.{0,40}\b(?:accepts no (?:liability|responsibility)|is (?:a )?registered (?:in england|charity|office))\b"
+    r"|you don't often get email from|do not click (?:on )?(?:any )?(?:links|attachments)).*",
+    re.I,
+)
+_BARE_EXTERNAL = re.compile(r"\W{0,6}(?:external|external (?:sender|email|e-mail|mail))\W{0,6}$", re.I)
+_MARKING = re.compile(
+    r"\W{0,3}(?:(?:UK )?(?:OFFICIAL|TOP SECRET|SECRET|RESTRICTED|PROTECT|NOT PROTECTIVELY MARKED|UNCLASSIFIED)"
+    r"(?:[ \-–:/]{1,3}(?:SENSITIVE|PERSONAL(?: DATA)?|PRIVATE|STAFF|COMMERCIAL|LOCSEN|WHEN COMPLETE[D]?)){0,3}"
+    r"|(?:NHS |STRICTLY |PRIVATE (?:AND|&) |HIGHLY )?CONFIDENTIAL"
+    r"(?: WHEN COMPLETED?|[ \-–:]{1,3}(?:PERSONAL|MEDICAL|PATIENT DATA))?"
+    r"|(?:STRICTLY |MEDICAL |PRIVATE )?IN[ -](?:STRICT |STRICTEST )?CONFIDENCE)\W{0,3}$"
+)
+
+
+def zones(lines: Sequence[str]) -> list[Zone | None]:
+    """For each line (without its ends): what it is if it is not part of the draft, else None."""
+    found: list[Zone | None] = [None] * len(lines)
+    _mark_quoted(lines, found)
+    _mark_banners(lines, found)
+    own = [i for i, zone in enumerate(found) if zone is None and lines[i]]
+    _mark_signature(lines, own, found)
+    return found
+
+
+# --- earlier messages
+
+
+def _mark_quoted(lines: Sequence[str], found: list[Zone | None]) -> None:
+    depth = 0
+    for i, line in enumerate(lines):
+        level, below = _opens_quote(lines, i)
+        if below:
+            depth += 1 if not (depth and _RULED.match(lines[i - 1] if i else "")) else 0
+        if level:
+            found[i] = (BlockKind.QUOTED, level)
+        elif depth and line:
+            found[i] = (BlockKind.QUOTED, depth)
+
+
+def _opens_quote(lines: Sequence[str], i: int) -> tuple[int, bool]:
+    """(depth of `>` marks, whether everything below belongs to an earlier message)."""
+    line = lines[i]
+    marks = _QUOTE.match(line)
+    if marks:
+        return marks[0].count(">"), False
+    if _WROTE.match(line) or (
+        i + 1 < len(lines)
+        and len(line) < 200
+        and _WROTE_OPENS.match(line)
+        and _WROTE.match(f"{line} {lines[i + 1][:200]}")
+    ):
+        # An answer written between or below `>` lines is the writer's own.
+        return 1, not _marked_below(lines, i)
+    if len(line) < 200 and _RULED.match(line):
+        return 0, not _marked_below(lines, i)
+    return 0, _opens_header_block(lines, i)
+
+
+def _marked_below(lines: Sequence[str], i: int) -> bool:
+    return any(_QUOTE.match(line) for line in lines[i + 1 : i + 6])
+
+
+def _opens_header_block(lines: Sequence[str], i: int) -> bool:
+    if not _SENDER.match(lines[i]) or not any(lines[:i]):
+        return False
+    near = [line for line in lines[i + 1 : i + 9] if line][:5]
+    return sum(bool(_OTHER_HEADER.match(line)) for line in near) >= 2
+
+
+# --- disclaimers and markings
+
+
+def _mark_banners(lines: Sequence[str], found: list[Zone | None]) -> None:
+    inside = False
+    for i, line in enumerate(lines):
+        head = line[:400]
+        if not line or found[i] is not None:
+            inside = False
+        elif inside or _BANNER.match(head) or _BARE_EXTERNAL.match(head):
+            inside = True
+            found[i] = (BlockKind.BANNER, 0)
+        elif _MARKING.match(head):
+            found[i] = (BlockKind.BANNER, 0)
+
+
+# --- the sign-off
+
+
+def _mark_signature(lines: Sequence[str], own: list[int], found: list[Zone | None]) -> None:
+    start = _signature_start(lines, own)
+    for n in range(len(own) if start is None else start, len(own)):
+        if _is_prose(lines[own[n]]) and lines[own[n]] != "--":
+            break  # a postscript is the writer's own
+        found[own[n]] = (BlockKind.SIGNATURE, 0)
+    for i in own:
+        if _DEVICE.match(lines[i]) and len(lines[i]) < 80:
+            found[i] = (BlockKind.SIGNATURE, 0)
+
+
+def _signature_start(lines: Sequence[str], own: list[int]) -> int | None:
+    """The index in `own` of the first line of the sign-off."""
+    for n in range(len(own) - 1, max(len(own) - 25, 0), -1):
+        line = lines[own[n]]
+        if line in ("--", "—") or (len(line) < 60 and _CLOSING.match(line)):
+            return n
+        if _is_prose(line) and n < len(own) - 6:
+            break
+    return _lone_name(lines, own)
+
+
+def _lone_name(lines: Sequence[str], own: list[int]) -> int | None:
+    """A last paragraph or two of nothing but a name, a role and a telephone number."""
+    n = len(own)
+    start = None
+    while n > 1 and len(own) - n < 6 and not _is_prose(lines[own[n - 1]]) and len(lines[own[n - 1]]) < 80:
+        n -= 1
+        if own[n] - own[n - 1] > 1 and _is_name(lines[own[n]]):
+            start = n
+    return start
+
+
+def _is_name(line: str) -> bool:
+    words = line.rstrip(",").split()
+    return 1 <= len(words) <= 4 and all(
+        re.match(r"(?:[A-Z][\w’'\-]*\.?|de|van|von|al|bin|ap)$", word) for word in words
+    )
+
+
+def _is_prose(line: str) -> bool:
+    words = len(line.split())
+    return words >= 13 or (
+        words >= 6 and line.endswith((".", "!", "?")) and not line.rstrip(".").endswith(("Ltd", "Inc"))
+    )
