@@ -1,0 +1,115 @@
+"""A whole Word document: its body, and the headers, footers, notes and comments that belong to it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from referral_lint.model import BlockKind, Where
+from referral_lint.readers import Limits
+from referral_lint.readers.structure import Item, Line, Table
+from referral_lint.readers.word import names as n
+from referral_lint.readers.word.package import Package, Relation
+from referral_lint.readers.word.styles import Styles
+from referral_lint.readers.word.walk import Story
+
+OUR_NAME = "referral-lint"
+_REFERENCE = n.q("r:id")
+_EMBEDDED = {"package", "oleObject"}
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a document holds, seen and unseen, and what of it could not be read."""
+
+    seen: list[Item] = field(default_factory=list)
+    unseen: list[Line] = field(default_factory=list)
+    objects: list[str] = field(default_factory=list)  # what to call each embedded file
+    pictures: int = 0
+    elsewhere: int = 0
+    too_deep: bool = False
+
+
+def contents(package: Package, limits: Limits) -> Contents:
+    """Reads every part that holds text."""
+    return _Reading(package, limits).run()
+
+
+class _Reading:
+    def __init__(self, package: Package, limits: Limits) -> None:
+        self._package, self._depth = package, limits.depth
+        self._relations = [r for r in package.relations(package.main) if not r.external and r.target in package.archive]
+        self._styles = Styles(self._root("styles"))
+        self._found = Contents()
+        self._parts = 0
+
+    def run(self) -> Contents:
+        main = self._package.xml(self._package.main)
+        assert main is not None  # Package has opened it once
+        bodies = main.findall(n.BODY) or [main]
+        body = [item for each in bodies for item in self._story(main, each, BlockKind.PARAGRAPH)]
+        self._seen(self._margins(main, "header", BlockKind.PAGE_HEADER))
+        self._found.seen += body
+        for kind in ("footnote", "endnote"):
+            self._seen(self._notes(kind))
+        self._seen(self._margins(main, "footer", BlockKind.PAGE_FOOTER))
+        self._comments()
+        self._found.objects += [_object_name(r) for r in self._relations if r.type in _EMBEDDED]
+        return self._found
+
+    def _seen(self, items: Iterator[Item]) -> None:
+        self._found.seen += [item for item in items if isinstance(item, Table) or item.text.strip()]
+
+    def _root(self, kind: str) -> etree._Element | None:
+        target = next((r.target for r in self._relations if r.type == kind), None)
+        return None if target is None else self._package.xml(target)
+
+    def _story(self, root: etree._Element, container: etree._Element, kind: BlockKind, where: Where = ()) -> list[Item]:
+        story = Story(root, self._styles, self._parts, kind, self._depth)
+        self._parts += 1
+        items = story.items(container, where, backdrop=root.find(n.q("w:background")) is not None)
+        found = story.found
+        self._found.unseen += found.unseen
+        self._found.pictures += found.pictures
+        self._found.elsewhere += found.elsewhere
+        self._found.too_deep |= found.too_deep
+        return items
+
+    def _margins(self, main: etree._Element, name: str, kind: BlockKind) -> Iterator[Item]:
+        """Headers or footers, in the order in which the sections use them, each once."""
+        by_id = {r.id: r for r in self._relations if r.type == name}
+        used = [by_id.pop(e.get(_REFERENCE, ""), None) for e in main.iter(n.q(f"w:{name}Reference"))]
+        targets = dict.fromkeys(r.target for r in [*used, *by_id.values()] if r is not None)
+        for target in targets:
+            root = self._package.xml(target)
+            if root is not None:
+                yield from self._story(root, root, kind, (("part", name),))
+
+    def _notes(self, name: str) -> Iterator[Item]:
+        root = self._root(f"{name}s")
+        own = (
+            []
+            if root is None
+            else [e for e in root.iter(n.q(f"w:{name}")) if e.get(n.q("w:type"), "normal") == "normal"]
+        )
+        for number, note in enumerate(own, 1):
+            assert root is not None
+            yield from self._story(root, note, BlockKind.FOOTNOTE, (("part", f"{name} {number}"),))
+
+    def _comments(self) -> None:
+        """Everybody's comments but those of an earlier checked copy."""
+        root = self._root("comments")
+        if root is None:
+            return
+        others = [c for c in root.iter(n.q("w:comment")) if c.get(n.q("w:author")) != OUR_NAME]
+        for number, comment in enumerate(others, 1):
+            where: Where = (("part", f"comment {number}"), ("by", comment.get(n.q("w:author"), "")))
+            items = self._story(root, comment, BlockKind.COMMENT, where)
+            self._found.unseen += [item for item in items if isinstance(item, Line)]
+
+
+def _object_name(relation: Relation) -> str:
+    return f"embedded file {posixpath.basename(relation.target)}"
