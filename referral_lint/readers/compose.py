@@ -45,10 +45,10 @@ class Composer:
     def add(self, items: Iterable[Item]) -> None:
         """Adds what is seen, in its order, each line and each table row on a line of its own."""
         for item in items:
+            self._newline()
             if isinstance(item, Table):
                 self._table(item)
             else:
-                self._newline()
                 self._line(item)
 
     def unseen(self, lines: Iterable[Line]) -> None:
@@ -59,7 +59,7 @@ class Composer:
         """The text and its blocks."""
         marks = [part for mark in self._with_prose() for part in _without_printed(mark)]
         number = {id(mark): i for i, mark in enumerate(marks)}
-        text = "".join(self._text)
+        text = "".join(self._text).rstrip("\n")
         return text, tuple(_block(mark, number) for mark in marks)
 
     # --- the text
@@ -105,7 +105,8 @@ class Composer:
         form = any(part.role in (Role.LABEL, Role.PAIR) for row in roles for part in row)
         labels: dict[tuple[int, int], _Mark | None] = {}
         for r, row in enumerate(table.rows):
-            self._newline()
+            if r:
+                self._newline()
             for c, cell in enumerate(row.cells):
                 if c:
                     self._put("\t")

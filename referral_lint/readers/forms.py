@@ -47,7 +47,8 @@ class _Face:
     empty: bool
     box: bool  # a tick box and nothing else
     label: bool  # its words could be a printed label
-    strong: bool  # and its looks say so
+    marked: bool  # bold or shaded
+    strong: bool  # a label by its looks or its punctuation
     digits: bool
     known: bool  # has a word that forms print
     asks: bool  # ends in a colon or a question mark
@@ -75,7 +76,7 @@ def ticked(text: str) -> bool:
 def _face(cell: Cell) -> _Face:
     text = cell.text
     if not text or cell.nested or len(text) > _LONGEST_LABEL:
-        return _Face(not text and not cell.nested, False, False, False, False, False, False)
+        return _Face(not text and not cell.nested, False, False, False, False, False, False, False)
     first = next(line for line in cell.lines if line.text.strip())
     head = first.text.strip()
     asks = text.endswith((":", "?")) or head.endswith((":", "?"))
@@ -83,12 +84,13 @@ def _face(cell: Cell) -> _Face:
     options = any(box for line in text.split("\n") for box in split_line(line, form=True) if box.ticked is not None)
     printed = cell.lines[0].printed and not words[cell.lines[0].printed[0].end :].strip()
     label = not options and not printed and (head.endswith("?") or is_label(words, 14)) and not _BOX.search(text)
-    looks = asks or cell.shaded or first.bold
+    marked = cell.shaded or first.bold
     return _Face(
         empty=False,
         box=box_only(text),
         label=label,
-        strong=label and looks and ("\n" not in text or cell.shaded or first.bold),
+        marked=marked,
+        strong=label and (marked or (asks and "\n" not in text)),
         digits=any(char.isdigit() for char in words),
         known=bool(_FIELD.search(words)),
         asks=asks,
@@ -147,14 +149,14 @@ class _Reading:
         named = [face for face in faces if not face.empty]
         if len(named) < 2 or len(named) < len(faces) - 1 or not all(f.label and not f.digits for f in named):
             return False
-        if any(face.asks for face in named):
+        if any(cell.text.endswith(":") for cell in self.rows[row].cells):
             return False
-        below = self.faces[row + 1]
-        marked = self.rows[row].heading or all(face.strong for face in named)
-        if marked:
-            return not all(face.strong for face in below if not face.empty) or all(face.empty for face in below)
-        unmarked = not any(face.strong for faces in self.faces for face in faces)
-        return unmarked and row == 0 and len(faces) >= 3 and sum(face.known for face in named) * 2 >= len(named)
+        below = [face for face in self.faces[row + 1] if not face.empty]
+        if self.rows[row].heading or all(face.marked for face in named):
+            return not below or not all(face.strong for face in below)
+        unmarked = not any(face.marked or face.asks for faces in self.faces[row + 1 :] for face in faces)
+        known = sum(face.known for face in named)
+        return unmarked and row == 0 and len(faces) >= 3 and known * 2 >= len(named)
 
     def _below_header(self, row: int) -> bool:
         assert self.header is not None

@@ -13,6 +13,7 @@ from referral_lint.readers import Limits, Unreadable
 
 DAMAGED = "The file is damaged. Open it in the program that made it, save it again and check the new copy."
 MOST_TAGS = 3_000_000  # in one XML part: about 400 MB in memory; a 600-page document has about 500,000
+_STEP = 64  # bytes unpacked at a time from a damaged part: the step with the fault is lost
 TOO_LARGE = "The file unpacks to more than is safe to read. Send a smaller one."
 
 
@@ -67,8 +68,8 @@ class Archive:
             return packed
         unpack, out = zlib.decompressobj(-15), bytearray()
         try:
-            for at in range(0, len(packed), 1024):
-                out += unpack.decompress(packed[at : at + 1024], self._left + 1 - len(out))
+            for at in range(0, len(packed), _STEP):
+                out += unpack.decompress(packed[at : at + _STEP], self._left + 1 - len(out))
                 if len(out) > self._left:
                     break
         except zlib.error:

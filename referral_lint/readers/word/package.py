@@ -13,7 +13,7 @@ from lxml import etree
 
 from referral_lint.readers import Limits, Unreadable
 from referral_lint.readers.word.names import DOCUMENT, STRICT
-from referral_lint.readers.zipped import Archive, parse_xml
+from referral_lint.readers.zipped import DAMAGED, Archive, parse_xml
 
 OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -52,7 +52,7 @@ class Package:
                 root = self.xml(name)
                 if root is not None and root.tag == DOCUMENT:
                     return name
-        raise Unreadable("This is not a Word document, or its text is missing. Save it again in Word.")
+        raise Unreadable(DAMAGED if self.damaged else "This is not a Word document. Save it as .docx in Word.")
 
     def xml(self, name: str) -> etree._Element | None:
         """The root of one part, in the usual namespaces; None if it is missing or no XML at all."""

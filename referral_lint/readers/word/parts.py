@@ -12,7 +12,7 @@ from referral_lint.model import BlockKind, Where
 from referral_lint.readers import Limits
 from referral_lint.readers.structure import Item, Line, Table
 from referral_lint.readers.word import names as n
-from referral_lint.readers.word.package import Package, Relation
+from referral_lint.readers.word.package import Package
 from referral_lint.readers.word.styles import Styles
 from referral_lint.readers.word.walk import Story
 
@@ -57,7 +57,8 @@ class _Reading:
             self._seen(self._notes(kind))
         self._seen(self._margins(main, "footer", BlockKind.PAGE_FOOTER))
         self._comments()
-        self._found.objects += [_object_name(r) for r in self._relations if r.type in _EMBEDDED]
+        files = [posixpath.basename(r.target) for r in self._relations if r.type in _EMBEDDED]
+        self._found.objects = [f"embedded file {name}".strip() for name in files or self._found.objects]
         return self._found
 
     def _seen(self, items: Iterator[Item]) -> None:
@@ -73,6 +74,7 @@ class _Reading:
         items = story.items(container, where, backdrop=root.find(n.q("w:background")) is not None)
         found = story.found
         self._found.unseen += found.unseen
+        self._found.objects += found.objects
         self._found.pictures += found.pictures
         self._found.elsewhere += found.elsewhere
         self._found.too_deep |= found.too_deep
@@ -109,7 +111,3 @@ class _Reading:
             where: Where = (("part", f"comment {number}"), ("by", comment.get(n.q("w:author"), "")))
             items = self._story(root, comment, BlockKind.COMMENT, where)
             self._found.unseen += [item for item in items if isinstance(item, Line)]
-
-
-def _object_name(relation: Relation) -> str:
-    return f"embedded file {posixpath.basename(relation.target)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,6 +37,14 @@ class ParagraphLook:
     outline: int = 0  # heading level from 1; 0 is no heading
     listed: bool = False
     shaded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """What a table's style gives it."""
+
+    shaded: bool = False  # any cell of it may have a colour
+    first_row: bool = False  # the first row stands out
 
 
 class Styles:
@@ -73,9 +82,14 @@ class Styles:
             return self._plain[key]
         return _look(base | _run_properties(properties), backdrop)
 
-    def shades(self, table_style: str) -> bool:
-        """Whether a table style colours any cell."""
-        return any(_filled(shading) for style in self._chain(table_style) for shading in style.iter(_SHADING))
+    def table(self, properties: etree._Element | None) -> TableLook:
+        """How a table with these properties (`w:tblPr`) looks by its style."""
+        styles = list(self._chain(_value(properties, q("w:tblStyle"))))
+        if properties is None or not styles:
+            return TableLook()
+        shaded = any(_filled(shading) for style in styles for shading in style.iter(_SHADING))
+        special = {part.get(q("w:type")) for style in styles for part in style.iter(q("w:tblStylePr"))}
+        return TableLook(shaded, "firstRow" in special and _wants_first_row(properties.find(q("w:tblLook"))))
 
     @cached_property
     def _default_paragraph(self) -> str:
@@ -127,6 +141,15 @@ def _listed(chain: list[etree._Element]) -> bool:
 
 def _filled(shading: etree._Element | None) -> bool:
     return shading is not None and shading.get(_FILL, "auto").lower() not in ("auto", "ffffff", "")
+
+
+def _wants_first_row(look: etree._Element | None) -> bool:
+    if look is None:
+        return False
+    flag, bits = look.get(q("w:firstRow")), look.get(VALUE, "0")
+    if flag is not None:
+        return switched_on(flag)
+    return bool(int(bits, 16) & 0x20) if re.fullmatch("[0-9a-fA-F]{1,8}", bits) else False
 
 
 def filled_cell(properties: etree._Element | None) -> bool:

@@ -13,7 +13,7 @@ from referral_lint.readers.word import names as n
 from referral_lint.readers.word.inline import Atom, Inline, Inset, Layer, chosen
 from referral_lint.readers.word.styles import Styles, filled_cell
 
-_TABLE_PROPERTIES, _TABLE_STYLE, _CELL_PROPERTIES = n.q("w:tblPr"), n.q("w:tblStyle"), n.q("w:tcPr")
+_TABLE_PROPERTIES, _CELL_PROPERTIES = n.q("w:tblPr"), n.q("w:tcPr")
 _ROW_PROPERTIES, _HEADING_ROW = n.q("w:trPr"), n.q("w:tblHeader")
 _CHUNK, _SUBDOCUMENT, _OLE = n.q("w:altChunk"), n.q("w:subDoc"), n.q("o:OLEObject")
 
@@ -157,14 +157,16 @@ class Story:
         if place.depth >= self._deepest:
             self.found.too_deep = True
             return
-        style = table.find(f"{_TABLE_PROPERTIES}/{_TABLE_STYLE}")
-        shaded = style is not None and self._styles.shades(style.get(n.VALUE, ""))
+        properties = table.find(_TABLE_PROPERTIES)
+        look = self._styles.table(properties)
         word = "inner " if place.in_cell else ""
-        inside = replace(place, depth=place.depth + 1, backdrop=place.backdrop or shaded)
+        inside = replace(place, depth=place.depth + 1, backdrop=place.backdrop or look.shaded)
         found = Table(plain=self._kind is not BlockKind.PARAGRAPH)
         for number, row in enumerate(_below(table, n.ROW), 1):
             inside.where = (*_outer(place.where, word), (f"{word}table", place.tables), (f"{word}row", number))
             found.rows.append(self._row(row, inside, word))
+        if found.rows and look.first_row:
+            found.rows[0].heading = True
         yield found
 
     def _row(self, row: etree._Element, place: _Place, word: str) -> Row:
