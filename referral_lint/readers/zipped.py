@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
 from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
@@ -27,6 +28,8 @@ class Archive:
             raise Unreadable(DAMAGED) from fault
         self._data = data
         self._left = limits.unpacked
+        self._lengths: dict[str, int] = {}  # bytes of each part that was read
+        self._salvaged: dict[str, bytes] = {}
         self._parts = {tidy(info.filename): info for info in self._zip.infolist()}
         self.damaged: set[str] = set()  # parts of which some text may be missing
 
@@ -45,19 +48,39 @@ class Archive:
             return None
         if info.flag_bits & 1:
             raise Unreadable("The file is protected with a password, so nothing in it was checked.")
+        key = tidy(name)
+        if key in self._salvaged:
+            return self._salvaged[key]
+        most = self._lengths.get(key, self._left)
         try:
             with self._zip.open(info) as stream:
-                content = stream.read(self._left + 1)
+                content = stream.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
             self.damaged.add(name)
-            content = self._salvage(info)
-        self._left -= len(content)
-        if self._left < 0:
+            content = self._salvaged[key] = self._salvage(info, most + 1)
+        if len(content) > most:
             raise Unreadable(TOO_LARGE)
+        if key not in self._lengths:
+            self._lengths[key] = len(content)
+            self._left -= len(content)
         return content
 
-    def _salvage(self, info: ZipInfo) -> bytes:
-        """What can still be unpacked of a part whose checksum is wrong or whose end is missing."""
+    def changed(self, changes: Mapping[str, bytes]) -> bytes:
+        """The archive with these parts put in place of the old ones or added; all others keep their bytes."""
+        left = {tidy(name): (name, content) for name, content in changes.items()}
+        out = io.BytesIO()
+        with ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for key, info in self._parts.items():
+                content = left.pop(key)[1] if key in left else self.read(info.filename) or b""
+                stored = info.compress_type == zipfile.ZIP_STORED
+                copy = ZipInfo(info.filename, info.date_time)
+                new.writestr(copy, content, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)
+            for name, content in left.values():
+                new.writestr(name, content)
+        return out.getvalue()
+
+    def _salvage(self, info: ZipInfo, most: int) -> bytes:
+        """What can still be unpacked, up to `most` bytes, of a part whose checksum is wrong or whose end is missing."""
         head = self._data[info.header_offset : info.header_offset + 30]
         if len(head) < 30 or not head.startswith(b"PK\x03\x04"):
             return b""
@@ -69,8 +92,8 @@ class Archive:
         unpack, out = zlib.decompressobj(-15), bytearray()
         try:
             for at in range(0, len(packed), _STEP):
-                out += unpack.decompress(packed[at : at + _STEP], self._left + 1 - len(out))
-                if len(out) > self._left:
+                out += unpack.decompress(packed[at : at + _STEP], most - len(out))
+                if len(out) >= most:
                     break
         except zlib.error:
             pass  # what came before the fault is what there is

@@ -17,6 +17,7 @@ from referral_lint.readers.zipped import DAMAGED, Archive, parse_xml
 
 OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_STRICT_KINDS = {"extendedProperties": "extended-properties", "customProperties": "custom-properties"}
 PROTECTED = "The file is protected with a password, so nothing in it was checked."
 
 
@@ -39,6 +40,7 @@ class Package:
             raise Unreadable(PROTECTED if _ENCRYPTED in data else old)
         self.archive = Archive(data, limits)
         self.damaged = self.archive.damaged
+        self.strict = False  # whether the file is written in the "strict" namespaces
         self.main = self._find_main()
 
     def _find_main(self) -> str:
@@ -60,11 +62,20 @@ class Package:
         if content is None:
             return None
         for strict, usual in STRICT.items():
-            content = content.replace(strict, usual)
+            if strict in content:
+                content, self.strict = content.replace(strict, usual), True
         root, whole = parse_xml(content)
         if not whole:
             self.damaged.add(name)
         return root
+
+    def written(self, root: etree._Element) -> bytes:
+        """A part's XML as it goes back into this file."""
+        content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        if self.strict:
+            for strict, usual in STRICT.items():
+                content = content.replace(usual, strict)
+        return content
 
     def relations(self, part: str) -> list[Relation]:
         """What `part` points at, in the file's order; "" is the package itself."""
@@ -82,4 +93,5 @@ def _relation(element: etree._Element, folder: str) -> Relation:
     target = element.get("Target", "")
     if not external:
         target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-    return Relation(element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target, external)
+    kind = element.get("Type", "").rpartition("/")[2]
+    return Relation(element.get("Id", ""), _STRICT_KINDS.get(kind, kind), target, external)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from referral_lint.marks import OUR_NAME
 from referral_lint.model import BlockKind, Where
 from referral_lint.readers import Limits
 from referral_lint.readers.structure import Item, Line, Table
@@ -16,7 +17,6 @@ from referral_lint.readers.word.package import Package
 from referral_lint.readers.word.styles import Styles
 from referral_lint.readers.word.walk import Story
 
-OUR_NAME = "referral-lint"
 _REFERENCE = n.q("r:id")
 _EMBEDDED = {"package", "oleObject"}
 
@@ -38,19 +38,29 @@ def contents(package: Package, limits: Limits) -> Contents:
     return _Reading(package, limits).run()
 
 
+def main_story(package: Package, limits: Limits) -> tuple[etree._Element, Story, list[Item]]:
+    """The main part's root, the walk through it, and the lines and tables found on the way."""
+    root = package.xml(package.main)
+    assert root is not None  # Package has opened it once
+    sheet = next(iter(package.related(package.main, "styles")), None)
+    styles = Styles(None if sheet is None else package.xml(sheet.target))
+    story = Story(root, styles, 0, BlockKind.PARAGRAPH, limits.depth)
+    on_colour = root.find(n.q("w:background")) is not None
+    bodies = root.findall(n.BODY) or [root]
+    return root, story, [item for body in bodies for item in story.items(body, backdrop=on_colour)]
+
+
 class _Reading:
     def __init__(self, package: Package, limits: Limits) -> None:
-        self._package, self._depth = package, limits.depth
+        self._package, self._limits = package, limits
         self._relations = [r for r in package.relations(package.main) if not r.external and r.target in package.archive]
-        self._styles = Styles(self._root("styles"))
         self._found = Contents()
-        self._parts = 0
+        self._parts = 1
 
     def run(self) -> Contents:
-        main = self._package.xml(self._package.main)
-        assert main is not None  # Package has opened it once
-        bodies = main.findall(n.BODY) or [main]
-        body = [item for each in bodies for item in self._story(main, each, BlockKind.PARAGRAPH)]
+        main, story, body = main_story(self._package, self._limits)
+        self._keep(story)
+        self._styles = story.styles
         self._seen(self._margins(main, "header", BlockKind.PAGE_HEADER))
         self._found.seen += body
         for kind in ("footnote", "endnote"):
@@ -68,17 +78,20 @@ class _Reading:
         target = next((r.target for r in self._relations if r.type == kind), None)
         return None if target is None else self._package.xml(target)
 
-    def _story(self, root: etree._Element, container: etree._Element, kind: BlockKind, where: Where = ()) -> list[Item]:
-        story = Story(root, self._styles, self._parts, kind, self._depth)
+    def _story(self, root: etree._Element, container: etree._Element, kind: BlockKind, where: Where) -> list[Item]:
+        story = Story(root, self._styles, self._parts, kind, self._limits.depth)
         self._parts += 1
-        items = story.items(container, where, backdrop=root.find(n.q("w:background")) is not None)
+        items = story.items(container, where)
+        self._keep(story)
+        return items
+
+    def _keep(self, story: Story) -> None:
         found = story.found
         self._found.unseen += found.unseen
         self._found.objects += found.objects
         self._found.pictures += found.pictures
         self._found.elsewhere += found.elsewhere
         self._found.too_deep |= found.too_deep
-        return items
 
     def _margins(self, main: etree._Element, name: str, kind: BlockKind) -> Iterator[Item]:
         """Headers or footers, in the order in which the sections use them, each once."""

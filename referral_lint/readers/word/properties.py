@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from referral_lint.marks import CHECKED_COPY
 from referral_lint.model import BlockKind
 from referral_lint.readers.structure import Line
 from referral_lint.readers.word.package import Package
@@ -27,11 +28,12 @@ def properties(package: Package) -> Iterator[Line]:
     """One line a property that says something, as `Label: value`."""
     yield from _labelled(package, "core-properties", _CORE)
     yield from _labelled(package, "extended-properties", _PROGRAM)
-    for name, value in custom(package):
-        yield _line(name, value)
+    for name, value in _custom(package):
+        if name != CHECKED_COPY:
+            yield _line(name, value)
 
 
-def custom(package: Package) -> Iterator[tuple[str, str]]:
+def _custom(package: Package) -> Iterator[tuple[str, str]]:
     """The properties that somebody added, as name and value."""
     root = _root(package, "custom-properties")
     for element in () if root is None else root.iter("{*}property"):

@@ -45,14 +45,22 @@ class Story:
     """Walks one part. `number` goes into each line's anchor, with the paragraph's place among the part's `w:p`."""
 
     def __init__(self, root: etree._Element, styles: Styles, number: int, kind: BlockKind, depth: int) -> None:
-        self._styles, self._number, self._kind, self._deepest = styles, number, kind, depth
+        self.styles, self._number, self._kind, self._deepest = styles, number, kind, depth
         self._inline = Inline(root, styles)
-        self._index = {paragraph: i for i, paragraph in enumerate(root.iter(n.PARAGRAPH))}
+        self.paragraphs: list[etree._Element] = list(root.iter(n.PARAGRAPH))
+        self._index = {paragraph: i for i, paragraph in enumerate(self.paragraphs)}
+        self._on_colour: set[etree._Element] = set()
         self.found = Found()
 
     def items(self, container: etree._Element, where: Where = (), backdrop: bool = False) -> list[Item]:
         """The lines and tables of `container`; what is not seen, and what cannot be read, gathers in `found`."""
         return list(self._blocks(container, _Place(where, backdrop=backdrop)))
+
+    def characters(self, paragraph: etree._Element) -> Iterator[Atom]:
+        """What is seen of a paragraph that `items` has been through."""
+        for piece in self._inline.walk(paragraph, paragraph in self._on_colour):
+            if isinstance(piece, Atom) and piece.layer is Layer.SEEN:
+                yield piece
 
     def _blocks(self, container: etree._Element, place: _Place) -> Iterator[Item]:
         for child in container:
@@ -83,6 +91,8 @@ class Story:
     def _paragraph(self, paragraph: etree._Element, place: _Place) -> Iterator[Item]:
         atoms: list[Atom] = []
         insets: list[Inset] = []
+        if place.backdrop:
+            self._on_colour.add(paragraph)
         for piece in self._inline.walk(paragraph, place.backdrop):
             if isinstance(piece, Atom):
                 atoms.append(piece)
@@ -105,7 +115,7 @@ class Story:
         if not place.in_cell:
             line.where = (*place.where, ("paragraph", max(place.paragraphs, 1)))
         if self._kind is BlockKind.PARAGRAPH:
-            look = self._styles.paragraph(paragraph.find(n.PARAGRAPH_PROPERTIES))
+            look = self.styles.paragraph(paragraph.find(n.PARAGRAPH_PROPERTIES))
             line.level = look.outline
             if look.outline:
                 line.kind = BlockKind.HEADING
@@ -158,7 +168,7 @@ class Story:
             self.found.too_deep = True
             return
         properties = table.find(_TABLE_PROPERTIES)
-        look = self._styles.table(properties)
+        look = self.styles.table(properties)
         word = "inner " if place.in_cell else ""
         inside = replace(place, depth=place.depth + 1, backdrop=place.backdrop or look.shaded)
         found = Table(plain=self._kind is not BlockKind.PARAGRAPH)

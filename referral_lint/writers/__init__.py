@@ -1,0 +1,1 @@
+"""A report, written for somebody: one file an output."""
