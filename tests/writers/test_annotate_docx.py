@@ -99,7 +99,7 @@ def _join(run: etree._Element) -> None:
     run.getparent().remove(run)
 
 
-KEEP = "xml:space=preserve"
+KEEP = 'xml:space="preserve"'
 WHITE = p(r("the MASH", "<w:color w:val='FFFFFF'/>"))
 BODIES = {
     "in one run": (p("Please ring the MASH today."), "MASH"),
