@@ -10,28 +10,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from referral_lint.model import Block, BlockKind
-from referral_lint.readers.lines import NUMBER, Piece, is_label, split_line
-from referral_lint.readers.mailtext import Zone, zones
+from referral_lint.readers.headings import BAR, BULLET, is_heading, is_pairs, looks_like_form
+from referral_lint.readers.lines import Piece, split_line
+from referral_lint.readers.mailtext import Zone, mark_signature, zones
 
 __all__ = ["Piece", "blocks_of", "looks_like_form", "moved", "split_line"]
 
-_LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
-_BULLET = re.compile(rf"(?:[-–—*•·‣◦▪▫●○■✓➢➤»]|o(?=[ \t]{{1,9}}[A-Z])|{NUMBER})[ \t]+(?=\S)")
-_NUMBERED = re.compile(
-    rf"(?:{NUMBER}|(?:SECTION|Section|PART|Part|Box|BOX)\s+\w{{1,3}}\b[ :.\-–—]*|\d{{1,2}}[ ]\|)[ \t]*"
-)
-_GREETING = re.compile(
-    r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|morning|afternoon|evening|to whom|re\b|ref\b|fao\b)", re.I
-)
-_BAR = re.compile(r"(?<=\s)\|(?=\s)")
-_QUESTION_MARK = BlockKind.QUESTION
+_BOX_NUMBER = re.compile(r"\d{1,2} \| ")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line without the space at its ends; `start` and `end` are characters of the whole text."""
 
     start: int
@@ -40,11 +32,16 @@ class Line:
     indent: int = 0
 
 
-def blocks_of(text: str, start: int = 0) -> list[Block]:
-    """The blocks of `text` from character `start` on, in order; `Block.question` counts from the first of them."""
+def blocks_of(text: str, start: int = 0, *, letter: bool = False) -> list[Block]:
+    """The blocks of `text` from character `start` on, in order; `Block.question` counts from the first of them.
+
+    `letter`: the text is known to be a letter or the body of an email, where far more must look like a form to be one.
+    """
     lines = _lines(text, start)
     marks = zones([line.text for line in lines])
-    form = looks_like_form([line.text for line, mark in zip(lines, marks, strict=True) if mark is None])
+    own = [line.text for line, mark in zip(lines, marks, strict=True) if mark is None]
+    form = looks_like_form(own, letter=letter)
+    mark_signature([line.text for line in lines], marks, form=form)
     return _Layout(lines, marks, form).run()
 
 
@@ -61,31 +58,17 @@ def moved(blocks: Sequence[Block], characters: int, before: int) -> list[Block]:
     ]
 
 
-def looks_like_form(lines: Sequence[str]) -> bool:
-    """Whether so many lines are labels, tick boxes and questions that the text must be a filled-in form."""
-    full = [line for line in lines if line]
-    strong = sum(_is_form_line(line) for line in full)
-    return strong >= 5 and strong * 4 >= len(full)
-
-
-def _is_form_line(line: str) -> bool:
-    if split_line(line):
-        return True
-    return len(line) < 120 and (
-        line.endswith("?") or (bool(_NUMBERED.match(line)) and not line.endswith((".", ",", ";")))
-    )
-
-
 def _lines(text: str, start: int) -> list[Line]:
-    """Every line, blank ones too."""
-    found = []
+    """Every line, and one blank line for each run of blank ones."""
+    found: list[Line] = []
     at = start
     for stop in [*_BREAK.finditer(text, start), None]:
         end = stop.start() if stop else len(text)
         raw = text[at:end]
         words = raw.strip()
         indent = len(raw) - len(raw.lstrip()) if words else 0
-        found.append(Line(at + indent, at + indent + len(words), words, indent))
+        if words or not found or found[-1].text:
+            found.append(Line(at + indent, at + indent + len(words), words, indent))
         at = stop.end() if stop else end
     return found
 
@@ -102,8 +85,10 @@ class _Layout:
     open: bool = False  # whether the last block may take the next line
     pieces: list[list[Piece]] = field(default_factory=list)
     at: int = 0  # the line being looked at
+    texts: list[str] = field(default_factory=list)  # the lines of the draft itself, empty for all others
 
     def run(self) -> list[Block]:
+        self.texts = [line.text if mark is None else "" for line, mark in zip(self.lines, self.marks, strict=True)]
         self.pieces = [
             [] if mark else split_line(line.text, form=self.form)
             for line, mark in zip(self.lines, self.marks, strict=True)
@@ -132,13 +117,13 @@ class _Layout:
             BlockKind.QUOTED, BlockKind.SIGNATURE, BlockKind.BANNER,
         ):  # fmt: skip
             self.open = False
-        if self._is_row(i):
+        if self._is_row(i) and not (_BOX_NUMBER.match(line.text) and is_heading(self.texts, i, self.form)):
             self._row(line)
         elif self._is_fields(i):
             self._fields(i, line)
-        elif self._is_heading(i):
+        elif is_heading(self.texts, i, self.form):
             self._heading(i, line)
-        elif bullet := _BULLET.match(line.text):
+        elif bullet := BULLET.match(line.text):
             self._item(line, bullet.end())
         else:
             self._prose(line)
@@ -146,22 +131,25 @@ class _Layout:
     # --- table rows
 
     def _is_row(self, i: int) -> bool:
-        bars = len(_BAR.findall(self.lines[i].text))
+        bars = len(BAR.findall(self.lines[i].text))
         if bars >= 2:
             return True
         near = (self._text(i - 1), self._text(i + 1))
-        return bars == 1 and not self.pieces[i] and any(_BAR.search(line) for line in near)
+        return bars == 1 and not self.pieces[i] and any(BAR.search(line) for line in near)
 
     def _row(self, line: Line) -> None:
         cells = [(at, at + len(words), words) for at, words in _cells(line)]
-        full = [cell for cell in cells if cell[2].strip()]
-        pair = self.form and len(full) == 2 and is_label(full[0][2])
-        for n, (start, end, words) in enumerate(full):
+        pairs = self.form and is_pairs(line.text)
+        for n, (start, end, words) in enumerate(cells):
             pieces = split_line(words, form=self.form)
-            if pieces:
+            if not words:
+                continue
+            if pairs and n % 2 == 0:
+                self._add(start, end, BlockKind.QUESTION)
+            elif pieces:
                 self._add_pieces(start, pieces)
-            elif pair:
-                self._add(start, end, BlockKind.ANSWER if n else _QUESTION_MARK)
+            elif pairs:
+                self._add(start, end, BlockKind.ANSWER)
             else:
                 self._add(start, end, BlockKind.CELL)
         self.open = False
@@ -190,7 +178,7 @@ class _Layout:
         if _letter_prefix(line.text) == "A" and self.question is not None:
             # "Q: …" over "A: …": the letter is printed, the rest is the answer.
             self.blocks[-1] = replace(self.blocks[-1], end=line.start + 2)
-            self._prose(replace(line, start=line.start + 2 + len(line.text[2:]) - len(line.text[2:].lstrip())))
+            self._prose(line._replace(start=line.start + 2 + len(line.text[2:]) - len(line.text[2:].lstrip())))
             return
         if _letter_prefix(line.text) == "Q":
             self._question(line)
@@ -207,32 +195,6 @@ class _Layout:
         self.open = False
 
     # --- headings
-
-    def _is_heading(self, i: int) -> bool:
-        text = self.lines[i].text
-        if len(text) > 100 or text.endswith((".", ",", ";", "!")) or _GREETING.match(text):
-            return False
-        words = _NUMBERED.sub("", text, count=1)
-        numbered = len(words) < len(text) and not self._numbered_near(i)
-        following = self._text(i + 1)
-        if not words or len(words.split()) > 12 or following[:1].islower():
-            return False
-        if text.endswith("?"):
-            return self.form
-        if _shouted(words) or (numbered and (self.form or (bool(following) and _is_long(following)))):
-            return len(words.split()) > 1 or len(words) > 3
-        opens = not self._text(i - 1)
-        if text.endswith(":"):
-            return bool(following) and is_label(text[:-1])
-        if _BULLET.match(text) or not text[0].isupper() or re.search(r"\d|,", text):
-            return False
-        first = not any(self._text(j) for j in range(max(0, i - 3), i))
-        titled = len(words.split()) <= 7 and opens and not (first and len(words.split()) == 1)
-        return titled and (_is_long(following) or (self.form and bool(following)))
-
-    def _numbered_near(self, i: int) -> bool:
-        """Whether this is one of a run of numbered lines: a list, not section titles."""
-        return not self.form and any(_BULLET.match(self._text(j)) for j in (i - 1, i + 1))
 
     def _heading(self, i: int, line: Line) -> None:
         after = next((j for j in range(i + 1, min(i + 4, len(self.lines))) if self.lines[j].text), None)
@@ -251,7 +213,7 @@ class _Layout:
         pieces = self.pieces[after]
         if pieces:
             return pieces[0].kind is BlockKind.QUESTION
-        return self._is_heading(after)
+        return is_heading(self.texts, after, self.form)
 
     # --- running text
 
@@ -292,7 +254,7 @@ class _Layout:
     # --- the blocks
 
     def _text(self, i: int) -> str:
-        return self.lines[i].text if 0 <= i < len(self.lines) and self.marks[i] is None else ""
+        return self.texts[i] if 0 <= i < len(self.texts) else ""
 
     def _grow(self, line: Line) -> None:
         self.blocks[-1] = replace(self.blocks[-1], end=line.end)
@@ -319,7 +281,7 @@ class _Layout:
 def _cells(line: Line) -> list[tuple[int, str]]:
     found = []
     at = 0
-    for stop in [*(bar.start() for bar in _BAR.finditer(line.text)), len(line.text)]:
+    for stop in [*(bar.start() for bar in BAR.finditer(line.text)), len(line.text)]:
         raw = line.text[at:stop]
         words = raw.strip(" \t\xa0")
         found.append((line.start + at + len(raw) - len(raw.lstrip(" \t\xa0")), words))
@@ -329,12 +291,3 @@ def _cells(line: Line) -> list[tuple[int, str]]:
 
 def _letter_prefix(text: str) -> str:
     return text[0] if re.match(r"[QA][:.)]?(?::|\.|\))\s", text) else ""
-
-
-def _shouted(words: str) -> bool:
-    letters = [c for c in words if c.isalpha()]
-    return len(letters) > 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
-
-
-def _is_long(line: str) -> bool:
-    return len(line) >= 40 or line.endswith((".", ";"))

@@ -46,7 +46,7 @@ _DATED = re.compile(
     r"\d(?:st|nd|rd|th)?[ ]?(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)|\d/\d|\d[.:]\d\d ?[ap]m", re.I
 )
 _SPOKEN = re.compile(
-    r"\b(?:told|tells|said|says|saying|wrote|writes|asked|asks|replied|stated|states|added|reported|shouted|knows?)\b",
+    r"\b(?:told|tells|said|says|saying|wrote|writes|asked|asks|replied|stated|states|added|reported|shouted)\b",
     re.I,
 )
 _OPENS_PROSE = re.compile(
@@ -84,7 +84,7 @@ def split_line(text: str, *, form: bool = False) -> list[Piece]:
 
 def is_label(words: str, longest: int = 8) -> bool:
     """Whether these words, that stand before a colon, are a printed label and not the start of a sentence."""
-    words = _NUMBERED.sub("", words.strip(), count=1)
+    words = _unnumbered(words.strip())
     if not words or len(words.split()) > longest or re.search(r"[.!;] ", words):
         return False
     if _DATED.search(words) or not any(c.isalpha() for c in words):
@@ -92,6 +92,11 @@ def is_label(words: str, longest: int = 8) -> bool:
     if _ASKS.match(words):
         return True
     return not (_OPENS_PROSE.match(words) or _SPOKEN.search(words) or words[0].islower())
+
+
+def _unnumbered(words: str) -> str:
+    found = _NUMBERED.match(words)
+    return words[found.end() :] if found else words
 
 
 def _trimmed(text: str, start: int, end: int, kind: BlockKind, ticked: bool | None = None) -> Piece:

@@ -21,13 +21,16 @@ _SENDER = re.compile(r"\*{0,2}From:\*{0,2}(?:\s|$)", re.I)
 _OTHER_HEADER = re.compile(r"\*{0,2}(?:Sent|Date|To|Cc|Subject|Reply-To):\*{0,2}(?:\s|$)", re.I)
 
 _CLOSING = re.compile(
-    r"(?:(?:with )?(?:very |many |kind|kindest|best|warm|warmest|all good|every good)?[ ]?(?:regards|thanks|wishes)"
-    r"|thank you(?: (?:so |very )?much| in advance| in anticipation| for your (?:help|time|support))?|ta|cheers|kr|br"
-    r"|yours|yours (?:sincerely|faithfully|truly|ever|etc)|sincerely|faithfully|respectfully|best|all the best|take care"
-    r"|every blessing|blessings|with (?:best|kind|warm|many|every|warmest|kindest) [\w ]{4,20}|speak soon|signed"
-    r"|(?:many )?thanks (?:again|in advance|so much|all|and (?:kind |best )?(?:regards|wishes)))[,.!:\s]{0,3}$",
+    r"(?:(?:with )?(?:(?:very|many|kind|kindest|best|warm|warmest|all good|every good) )?(?:regards|thanks|wishes)"
+    r"|(?:many )?thanks (?:again|in advance|so much|all|as ever|as always|a mill(?:ion)?|and (?:kind |best )?regards)"
+    r"|thank you(?: so much| very much| in advance| in anticipation| for your (?:help|time|support))?"
+    r"|with (?:best|kind|warm|many|every|warmest|kindest) [\w ]{4,20}|(?:every )?blessings?"
+    r"|(?:i remain, )?yours(?: \w{3,10}| in \w{4,12})?|sincerely|faithfully|respectfully|best|all the best"
+    r"|yn gywir|yr eiddoch (?:yn|chi) [\w ]{3,12}|diolch(?: yn fawr)?|cofion(?: cynnes)?"
+    r"|take care|speak soon|signed|ta|cheers|kr|br)[,.!:\s]{0,3}$",
     re.I,
 )
+_FORM_LINE = re.compile(r"[☐☒☑]|\[[ xX]\]|^(?!(?:tel|mob|email|phone|direct|ref)\b)[^:]{2,40}:$", re.I)
 _DEVICE = re.compile(r"(?:sent from (?:my|outlook|yahoo|mail)\b|get outlook for\b|sent (?:via|with) )", re.I)
 _BANNER = re.compile(
     r"\W{0,6}(?:external(?: sender| email| mail)?\b.{0,40}(?:email|mail|sender|external|outside)|disclaimer\b"
@@ -58,9 +61,23 @@ def zones(lines: Sequence[str]) -> list[Zone | None]:
     found: list[Zone | None] = [None] * len(lines)
     _mark_quoted(lines, found)
     _mark_banners(lines, found)
-    own = [i for i, zone in enumerate(found) if zone is None and lines[i]]
-    _mark_signature(lines, own, found)
     return found
+
+
+def mark_signature(lines: Sequence[str], found: list[Zone | None], *, form: bool = False) -> None:
+    """Mark the sign-off in what `zones` found; at the end of a `form` one word alone is an answer, not a name."""
+    own = [i for i, zone in enumerate(found) if zone is None and lines[i]]
+    start = _signature_start(lines, own)
+    if start is None:
+        start = _lone_name(lines, own)
+        start = None if start is not None and form and " " not in lines[own[start]] else start
+    for n in range(len(own) if start is None else start, len(own)):
+        if _is_prose(lines[own[n]]) or _FORM_LINE.search(lines[own[n]]):
+            break  # a postscript is the writer's own
+        found[own[n]] = (BlockKind.SIGNATURE, 0)
+    for i in own:
+        if _DEVICE.match(lines[i]) and len(lines[i]) < 80:
+            found[i] = (BlockKind.SIGNATURE, 0)
 
 
 # --- earlier messages
@@ -68,17 +85,20 @@ def zones(lines: Sequence[str]) -> list[Zone | None]:
 
 def _mark_quoted(lines: Sequence[str], found: list[Zone | None]) -> None:
     depth = 0
+    first = next((i for i, line in enumerate(lines) if line), 0)  # a header block there is the draft's own
     for i, line in enumerate(lines):
-        level, below = _opens_quote(lines, i)
+        if not line:
+            continue
+        level, below = _opens_quote(lines, i, first)
         if below:
             depth += 1 if not (depth and _RULED.match(lines[i - 1] if i else "")) else 0
         if level:
             found[i] = (BlockKind.QUOTED, level)
-        elif depth and line:
+        elif depth:
             found[i] = (BlockKind.QUOTED, depth)
 
 
-def _opens_quote(lines: Sequence[str], i: int) -> tuple[int, bool]:
+def _opens_quote(lines: Sequence[str], i: int, first: int) -> tuple[int, bool]:
     """(depth of `>` marks, whether everything below belongs to an earlier message)."""
     line = lines[i]
     marks = _QUOTE.match(line)
@@ -94,7 +114,7 @@ def _opens_quote(lines: Sequence[str], i: int) -> tuple[int, bool]:
         return 1, not _marked_below(lines, i)
     if len(line) < 200 and _RULED.match(line):
         return 0, not _marked_below(lines, i)
-    return 0, _opens_header_block(lines, i)
+    return 0, i > first and _opens_header_block(lines, i)
 
 
 def _marked_below(lines: Sequence[str], i: int) -> bool:
@@ -102,7 +122,7 @@ def _marked_below(lines: Sequence[str], i: int) -> bool:
 
 
 def _opens_header_block(lines: Sequence[str], i: int) -> bool:
-    if not _SENDER.match(lines[i]) or not any(lines[:i]):
+    if not _SENDER.match(lines[i]):
         return False
     near = [line for line in lines[i + 1 : i + 9] if line][:5]
     return sum(bool(_OTHER_HEADER.match(line)) for line in near) >= 2
@@ -127,17 +147,6 @@ def _mark_banners(lines: Sequence[str], found: list[Zone | None]) -> None:
 # --- the sign-off
 
 
-def _mark_signature(lines: Sequence[str], own: list[int], found: list[Zone | None]) -> None:
-    start = _signature_start(lines, own)
-    for n in range(len(own) if start is None else start, len(own)):
-        if _is_prose(lines[own[n]]) and lines[own[n]] != "--":
-            break  # a postscript is the writer's own
-        found[own[n]] = (BlockKind.SIGNATURE, 0)
-    for i in own:
-        if _DEVICE.match(lines[i]) and len(lines[i]) < 80:
-            found[i] = (BlockKind.SIGNATURE, 0)
-
-
 def _signature_start(lines: Sequence[str], own: list[int]) -> int | None:
     """The index in `own` of the first line of the sign-off."""
     for n in range(len(own) - 1, max(len(own) - 25, 0), -1):
@@ -146,7 +155,7 @@ def _signature_start(lines: Sequence[str], own: list[int]) -> int | None:
             return n
         if _is_prose(line) and n < len(own) - 6:
             break
-    return _lone_name(lines, own)
+    return None
 
 
 def _lone_name(lines: Sequence[str], own: list[int]) -> int | None:
@@ -162,8 +171,10 @@ def _lone_name(lines: Sequence[str], own: list[int]) -> int | None:
 
 def _is_name(line: str) -> bool:
     words = line.rstrip(",").split()
+    if len(line) > 5 and line.isupper():
+        return False
     return 1 <= len(words) <= 4 and all(
-        re.match(r"(?:[A-Z][\w’'\-]*\.?|de|van|von|al|bin|ap)$", word) for word in words
+        re.match(r"(?:[A-Z][\w’'\-]*|[A-Z]\w?\.|de|van|von|al|bin|ap|x+)$", word) for word in words
     )
 
 

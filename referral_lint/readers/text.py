@@ -54,7 +54,7 @@ def parts_of(text: str) -> tuple[list[Block], Envelope | None]:
     headers, values = header_lines(text)
     if not headers:
         return blocks_of(text), None
-    body = moved(blocks_of(text, headers[-1].end), 0, len(headers))
+    body = moved(blocks_of(text, headers[-1].end, letter=True), 0, len(headers))
     return [*headers, *body], envelope(values)
 
 

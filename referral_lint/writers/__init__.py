@@ -1,1 +1,1 @@
-"""A report, written for somebody: one file an output."""
+"""What a report looks like: one file an output, one line in a table."""
