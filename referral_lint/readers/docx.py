@@ -7,17 +7,16 @@ comments and the document's properties. Numbers that Word itself puts before a p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from referral_lint.model import Document, Gap, Source
-from referral_lint.readers import Limits
+from referral_lint.readers import Limits, gaps
 from referral_lint.readers.compose import Composer
 from referral_lint.readers.word.package import Package
 from referral_lint.readers.word.parts import Contents, contents
 from referral_lint.readers.word.properties import properties
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_LITTLE_TEXT = 40  # characters: with no more than this and pictures, the pictures are the document
 
 
 def read(source: Source, limits: Limits) -> Iterable[Document]:
@@ -30,23 +29,20 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     composer.unseen(found.unseen)
     composer.unseen(properties(package))
     text, blocks = composer.result()
-    gaps = [*_gaps(source.name, found, package, seen)]
+    said = list(_gaps(source.name, found, seen))
+    if any(part.endswith(".xml") for part in package.damaged):
+        said.append(gaps.damaged(source.name))
     if composer.full:
-        why = f"Only the first {limits.characters:,} characters were checked: the document is very long."
-        gaps.append(Gap(source.name, why))
-    yield Document(source.name, text, blocks, MEDIA_TYPE, sha256=source.sha256, gaps=tuple(gaps))
+        said.append(gaps.too_long(source.name, limits.characters))
+    yield Document(source.name, text, blocks, MEDIA_TYPE, sha256=source.sha256, gaps=tuple(said))
 
 
-def _gaps(name: str, found: Contents, package: Package, seen: int) -> Iterable[Gap]:
+def _gaps(name: str, found: Contents, seen: int) -> Iterator[Gap]:
     for label in found.objects:
-        yield Gap(label, "A file inside the document was not checked. Open it there and read it before you send.")
+        yield gaps.embedded(label)
     if found.elsewhere:
         yield Gap(name, "A part of the text is kept in another document and was not checked. Paste it in as text.")
     if found.pictures:
-        what = "1 picture" if found.pictures == 1 else f"{found.pictures} pictures"
-        why = "Words inside a picture were not checked. Look at it yourself before you send."
-        yield Gap(what, why, note=seen > _LITTLE_TEXT)
+        yield gaps.pictures(found.pictures, seen)
     if found.too_deep:
-        yield Gap(name, "Some text is in tables inside tables inside tables, too deep to be read. Make it simpler.")
-    if any(part.endswith(".xml") for part in package.damaged):
-        yield Gap(name, "The file is damaged, so some words may be missing here. Save it again in Word and check that.")
+        yield gaps.too_deep(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from referral_lint.model import BlockKind, Span, Where
@@ -56,3 +57,14 @@ class Table:
 
 
 Item = Line | Table
+
+
+def lines(item: Item) -> Iterator[Line]:
+    """The lines of an item, through its tables."""
+    if isinstance(item, Line):
+        yield item
+        return
+    for row in item.rows:
+        for cell in row.cells:
+            for inner in cell.items:
+                yield from lines(inner)

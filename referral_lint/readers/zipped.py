@@ -10,7 +10,7 @@ from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 
-from referral_lint.readers import Limits, Unreadable
+from referral_lint.readers import Limits, Unreadable, gaps
 
 DAMAGED = "The file is damaged. Open it in the program that made it, save it again and check the new copy."
 MOST_TAGS = 3_000_000  # in one XML part: about 400 MB in memory; a 600-page document has about 500,000
@@ -47,7 +47,7 @@ class Archive:
         if info is None:
             return None
         if info.flag_bits & 1:
-            raise Unreadable("The file is protected with a password, so nothing in it was checked.")
+            raise Unreadable(gaps.PROTECTED)
         key = tidy(name)
         if key in self._salvaged:
             return self._salvaged[key]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from referral_lint.model import BlockKind, Span, Where
-from referral_lint.readers.structure import Cell, Item, Line, Row, Table
+from referral_lint.readers.structure import Cell, Item, Line, Row, Table, lines
 from referral_lint.readers.word import names as n
 from referral_lint.readers.word.inline import Atom, Inline, Inset, Layer, chosen
 from referral_lint.readers.word.styles import Styles, filled_cell
@@ -156,7 +156,7 @@ class Story:
         where = line.where if any(key == "part" for key, _ in line.where) else (("part", "text box"), *line.where)
         inside = _Place(where, place.depth + 1, backdrop=True, in_cell=True)
         for item in self._blocks(content, inside):
-            for inner in _lines(item):
+            for inner in lines(item):
                 if self._kind is BlockKind.PARAGRAPH:
                     inner.kind = BlockKind.TEXT_BOX
                 if inner.text.strip():
@@ -215,15 +215,6 @@ def _trimmed(items: list[Item]) -> list[Item]:
     filled = [i for i, item in enumerate(items) if not isinstance(item, Line) or item.text.strip()]
     return items[filled[0] : filled[-1] + 1] if filled else []
 
-
-def _lines(item: Item) -> Iterable[Line]:
-    if isinstance(item, Line):
-        yield item
-        return
-    for row in item.rows:
-        for cell in row.cells:
-            for inner in cell.items:
-                yield from _lines(inner)
 
 
 def _printed(atoms: list[Atom]) -> Iterator[Span]:
