@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from referral_lint.marks import CHECKED_COPY
 from referral_lint.model import BlockKind, Document, Gap, Source, Where
@@ -21,6 +20,8 @@ from referral_lint.readers.zipped import TOO_LARGE, Archive, parse_xml
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OLE = b"\xd0\xcf\x11\xe0"
 _MOST_TAGS = 1_500_000  # in all sheets: about 300,000 cells, ten seconds
+_MOST_CELLS = 1_000_000  # of a table with its empty cells
+_MOST_COLUMNS = 16_384  # Excel's own limit
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PROPERTIES = {
     "creator": "Author", "lastModifiedBy": "Last saved by", "title": "Title", "subject": "Subject",
@@ -70,28 +71,47 @@ def _sheet(sheet: Any, unseen: list[Line], named: bool) -> Iterator[Item]:
     if named and not hidden:
         yield Line(sheet.title, BlockKind.HEADING, place, level=1)
     away = {
-        get_column_letter(n)
-        for column in sheet.column_dimensions.values()
-        if column.hidden
-        for n in range(column.min or 1, min(column.max or 1, sheet.max_column) + 1)
+        column
+        for dimension in sheet.column_dimensions.values()
+        if dimension.hidden
+        for column in range(dimension.min or 1, min(dimension.max or 1, _MOST_COLUMNS) + 1)
     }
     table = Table()
-    for row in sheet.iter_rows():
-        cells = [cell for cell in row if cell.value is not None]
-        gone = hidden or sheet.row_dimensions[cells[0].row].hidden if cells else False
-        _keep_comments(row, place, unseen)
-        seen = [] if gone else [c for c in row[: cells[-1].column] if c.column_letter not in away] if cells else []
+    for number, cells in _rows(sheet):
+        gone = hidden or sheet.row_dimensions[number].hidden
+        seen = [] if gone else [cell for cell in cells if cell is None or cell.column not in away]
         shown = Row([_cell(cell, place) for cell in seen])
         if any(cell.items for cell in shown.cells):
             table.rows.append(shown)
-        lost = [cell for cell in cells if gone or cell.column_letter in away]
+        filled = [cell for cell in cells if cell is not None]
+        _keep_comments(filled, place, unseen)
+        lost = [cell for cell in filled if (gone or cell.column in away) and cell.value is not None]
         if lost:
             where = (*place, ("cell", lost[0].coordinate))
             unseen.append(Line("\t".join(_text(cell) for cell in lost), BlockKind.HIDDEN, where))
     yield table
 
 
+def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    """The rows that hold something, by number; None where a column that others use is empty.
+
+    Only cells that exist are walked: two cells at opposite corners of a sheet are not 17,000 million.
+    """
+    rows: dict[int, dict[int, Any]] = {}
+    for (row, column), cell in sheet._cells.items():
+        if cell.value is not None or getattr(cell, "comment", None) is not None:
+            rows.setdefault(row, {})[column] = cell
+    used = sorted({column for cells in rows.values() for column in cells})
+    aligned = len(rows) * len(used) <= _MOST_CELLS
+    for row in sorted(rows):
+        cells = rows[row]
+        columns = [c for c in used if c <= max(cells)] if aligned else sorted(cells)
+        yield row, [cells.get(column) for column in columns]
+
+
 def _cell(cell: Any, place: Where) -> Cell:
+    if cell is None:
+        return Cell()
     where = (*place, ("cell", cell.coordinate))
     text = _text(cell)
     font, fill = cell.font, cell.fill
@@ -119,7 +139,7 @@ def _text(cell: Any) -> str:
 
 def _keep_comments(row: Iterable[Any], place: Where, unseen: list[Line]) -> None:
     for cell in row:
-        if getattr(cell, "comment", None) is not None:
+        if cell.comment is not None:
             where = (*place, ("cell", cell.coordinate), ("part", "comment"), ("by", str(cell.comment.author or "")))
             unseen.append(Line(str(cell.comment.text), BlockKind.COMMENT, where))
 
