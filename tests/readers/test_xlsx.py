@@ -36,7 +36,7 @@ def test_values_as_they_are_shown() -> None:
     book = Workbook()
     book.active.append(["text", 7, 0.7, 2.5, True, datetime(2025, 11, 5), None, "last"])
     book.active["C1"].number_format = "0%"
-    assert doc(book).text == "text\t7\t70%\t2.5\tTRUE\t05/11/2025\t\tlast"
+    assert doc(book).text == "text\t7\t70%\t2.5\tTRUE\t05/11/2025\tlast"
 
 
 def test_a_row_of_names_asks_for_what_is_below() -> None:
