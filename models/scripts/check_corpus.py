@@ -5,6 +5,7 @@
 
 --apart-from names an annotated folder that the corpus must share no sentence with (eight words or more in a row).
 """
+
 from __future__ import annotations
 
 import argparse
@@ -12,11 +13,8 @@ import re
 import sys
 from pathlib import Path
 
-STATEMENTS = (
-    "purpose recipient informed consent consent_what consent_who consent_onward consent_why override wishes "
-    "rationale risk imminence benefit relationship timing sources"
-).split()
-ROLES = "child parent partner sibling relative adult third-party professional".split()
+STATEMENTS = ["purpose", "recipient", "informed", "consent", "consent_what", "consent_who", "consent_onward", "consent_why", "override", "wishes", "rationale", "risk", "imminence", "benefit", "relationship", "timing", "sources"]
+ROLES = ["child", "parent", "partner", "sibling", "relative", "adult", "third-party", "professional"]
 NEEDED = ["id", "kind", "from", "to", "mode", "author", "purposes", "urgent", *(f"st.{s}" for s in STATEMENTS)]
 MARK = re.compile(r"\{\{([A-Z]{3})\|(.*?)\}\}", re.S)
 LABELS = {"ACR", "AMB", "OPN", "JRG", "OVR", "IDN", "ACC"}
@@ -48,7 +46,9 @@ def faults(path: Path) -> list[str]:
     squeezed = " ".join(text.split())
     for key, value in rows:
         if key.startswith("ev."):
-            out += [f"{key} is not in the body: {e!r}" for e in value.split(" ;; ") if " ".join(e.split()) not in squeezed]
+            out += [
+                f"{key} is not in the body: {e!r}" for e in value.split(" ;; ") if " ".join(e.split()) not in squeezed
+            ]
         if key in ("org", "place", "date"):
             out += [f"{key} is not in the body: {f.strip()!r}" for f in value.split(";") if f.strip() not in squeezed]
         if key == "person":
@@ -86,7 +86,9 @@ def main() -> int:
     bad = 0
     for file in files:
         found = faults(file)
-        found += [f"stands in {args.apart_from} too: {' '.join(run)!r}" for run in sorted(runs(body_of(file)) & taken)[:1]]
+        found += [
+            f"stands in {args.apart_from} too: {' '.join(run)!r}" for run in sorted(runs(body_of(file)) & taken)[:1]
+        ]
         bad += len(found)
         for fault in found:
             print(f"{file}: {fault}")

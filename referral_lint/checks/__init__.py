@@ -1,0 +1,11 @@
+"""Checks for what a rule file cannot say: an explicit table, one check a file.
+
+A check is a function `(Draft, Rule) -> Iterable[Match]`; options come from the rule's `options`.
+"""
+
+from __future__ import annotations
+
+# check name -> "module:function" in this package
+CHECKS: dict[str, str] = {
+    "acronyms": "acronyms:unexplained",
+}

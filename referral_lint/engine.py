@@ -1,0 +1,129 @@
+"""The Linter: the only place where reading, understanding and the rules are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import copy
+from dataclasses import replace
+
+from referral_lint import language
+from referral_lint.model import Document, DocumentReport, Finding, Gap, Report, Severity, Source, Span
+from referral_lint.readers import Limits, read
+from referral_lint.rules import conditions, kinds, words
+from referral_lint.rules.load import load_packs
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.rules.schema import SCOPES
+from referral_lint.understanding.draft import Draft
+from referral_lint.understanding.setting import Setting
+
+
+class Linter:
+    """Checks drafts. Built once a process, then immutable; raises only while it is built.
+
+    Raises RuleError or ModelError (both ReferralLintError) if a rule or the pipeline cannot be used.
+    """
+
+    def __init__(
+        self,
+        packs: Iterable[str] = ("core",),
+        *,
+        off: Iterable[str] = (),
+        severities: dict[str, Severity] | None = None,
+        setting: Setting | None = None,
+        limits: Limits | None = None,
+        rules: Iterable[Rule] | None = None,
+    ) -> None:
+        loaded, self.versions = load_packs(packs) if rules is None else (tuple(rules), {})
+        switched_off = set(off)
+        self.rules = tuple(
+            replace(rule, severity=(severities or {}).get(rule.id, rule.severity))
+            for rule in loaded
+            if rule.id not in switched_off
+        )
+        self.setting = setting or Setting()
+        self.limits = limits or Limits()
+        needs = {"names"} | {need for rule in self.rules for need in rule.needs}
+        self.pipeline = language.load(needs)
+        self._finders = kinds.build(self.rules, self.pipeline.nlp)
+
+    def with_setting(self, setting: Setting) -> Linter:
+        """The same linter (rules, pipeline) for another sender, recipient or day."""
+        other = copy(self)
+        other.setting = setting
+        return other
+
+    def lint(self, source: Source) -> Report:
+        """Everything that is to be said of one input. Never raises on bad input: a Gap says what was not checked."""
+        documents = tuple(self.check(document) for document in read(source, self.limits))
+        return Report(documents, rules=self.versions, model=self.pipeline.name)
+
+    def lint_all(self, sources: Iterable[Source]) -> Report:
+        """One report over several inputs."""
+        total = Report(rules=self.versions, model=self.pipeline.name)
+        for source in sources:
+            total = total + self.lint(source)
+        return total
+
+    def check(self, document: Document) -> DocumentReport:
+        """The report of one document that was read already."""
+        if not document.text.strip():
+            return DocumentReport(document, gaps=document.gaps)
+        with self.pipeline.memory_zone():
+            draft = Draft(document, self.pipeline.doc(document.text), self.setting)
+            try:
+                return self._report(draft)
+            except Exception as fault:  # a rule that breaks on a strange text must not stop the others
+                why = f"This document could not be checked to the end ({type(fault).__name__})."
+                return DocumentReport(document, gaps=(*document.gaps, Gap(document.source, why)))
+
+    def _report(self, draft: Draft) -> DocumentReport:
+        document = draft.document
+        findings, gaps = self._findings(draft)
+        return DocumentReport(
+            document=document,
+            kind=draft.kind,
+            mode=draft.mode,
+            urgent=draft.urgent,
+            purposes=draft.purposes,
+            sender=draft.sender,
+            recipients=draft.recipients,
+            statements=draft.statements,
+            people=draft.people,
+            sharing=draft.sharing,
+            findings=tuple(findings),
+            gaps=(*document.gaps, *gaps),
+        )
+
+    def _findings(self, draft: Draft) -> tuple[list[Finding], list[Gap]]:
+        matches: list[Match] = []
+        gaps: list[Gap] = []
+        for finder in self._finders:
+            try:
+                matches.extend(m for m in finder(draft) if in_scope(m, draft) and conditions.passes(m, draft))
+            except Exception as fault:
+                gaps.append(Gap("some rules", f"A rule failed on this text ({type(fault).__name__}); the others ran."))
+        findings = [words.finding(match, draft) for match in one_for_one_fault(matches, draft)]
+        return sorted(findings, key=lambda f: (f.span or Span(-1, -1), f.rule)), gaps
+
+
+def in_scope(match: Match, draft: Draft) -> bool:
+    """Does the match stand where its rule looks? A form's printed wording is nobody's fault."""
+    if match.span is None:
+        return True
+    block = draft.document.block_at(match.span.start)
+    if block is None or (block.ticked is not True and block.ticked is not None):
+        return False
+    return any(block.kind in SCOPES[scope] for scope in match.rule.scope)
+
+
+def one_for_one_fault(matches: Iterable[Match], draft: Draft) -> Iterator[Match]:
+    """One finding for one fault: of overlapping matches the graver, then the longer one stays."""
+    whole = [m for m in matches if m.span is None]
+    placed = [(m.span, m) for m in matches if m.span is not None]
+    yield from whole
+    taken: list[Span] = []
+    placed.sort(key=lambda pair: (-words.severity(pair[1], draft).rank, pair[0].start - pair[0].end, pair[1].rule.id))
+    for span, match in placed:
+        if not any(t.start < span.end and span.start < t.end for t in taken):
+            taken.append(span)
+            yield match

@@ -1,0 +1,130 @@
+"""The closed set of questions that `when`, `unless` and `severity_when` may ask of a match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span, Status
+from referral_lint.rules.rule import Condition, Match
+from referral_lint.understanding.purposes import profile
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+Test = Callable[["Draft", Span], bool]
+
+_TIME = re.compile(r"\b\d{1,2}[:.]\d\d ?(?:am|pm)?\b|\b\d{1,2} ?(?:am|pm)\b", re.I)
+_NUMBER = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|half|every (?:day|night|week))\b",
+    re.I,
+)
+_OWNED = re.compile(
+    r"\b(?:i (?:think|believe|feel|consider|judge|suspect|wonder|worry|fear)|we (?:think|believe|consider|judge|suspect|wonder)"
+    r"|in (?:my|our)(?: professional| clinical)? (?:view|opinion|judge?ment)|my (?:view|impression|judge?ment)|our (?:view|impression)"
+    r"|it seems to me|to my mind|as i see it)\b",
+    re.I,
+)
+_REASONED = re.compile(
+    r"\b(?:because|so that|since (?:he|she|they|the|i|we)|as (?:he|she|they) |which is why|that is why|for this reason)\b",
+    re.I,
+)
+_ATTRIBUTED = re.compile(
+    r"\b(?:told (?:me|us|her|him|staff|the|ms|mrs|mr|miss|dr)|said|says|stated|according to|reported by|seen by|i saw|we saw"
+    r"|i (?:noticed|heard|observed|counted|measured)|recorded by|(?:his|her|their) words|wrote)\b",
+    re.I,
+)
+_COURTESY = re.compile(
+    r"\b(?:please|reply|get back to|contact (?:me|us)|let (?:me|us) know|ring (?:me|us)|call (?:me|us)|email (?:me|us)|thank you|thanks"
+    r"|look forward|in touch|check (?:it|this|the|my|our|email|emails)|inbox|our (?:team|service|office|club|session|sessions) (?:meet|meets|run|runs|is|are)"
+    r"|we (?:meet|hold|run|review|offer)|sorry|apolog|happy to|available)",
+    re.I,
+)
+_NEGATION = re.compile(r"\b(?:no|not|never|without|denies|denied|nothing|nor|cannot|\w+n['’]t)\b[^.;:\n]{0,30}$", re.I)
+_DANGER = {"child_protection", "marac", "police_request", "prevent", "allegation_against_staff", "adult_safeguarding"}
+
+
+def _sentence(pattern: re.Pattern[str]) -> Test:
+    return lambda draft, span: draft.has(pattern, draft.sentence_at(span.start))
+
+
+def _dated(draft: Draft, span: Span) -> bool:
+    sentence = draft.sentence_at(span.start)
+    if any(sentence.start <= d.span.start < sentence.end for d in draft.dates):
+        return True
+    return draft.has(_TIME, sentence)
+
+
+def _followed_by_fact(draft: Draft, span: Span) -> bool:
+    following = draft.next_sentence(draft.sentence_at(span.start))
+    if following is None:
+        return False
+    dated = any(following.start <= d.span.start < following.end for d in draft.dates)
+    return (
+        dated
+        or draft.has(_NUMBER, following)
+        or any(following.start <= q.start < following.end for q in draft.quotations)
+    )
+
+
+def _negated(draft: Draft, span: Span) -> bool:
+    sentence = draft.sentence_at(span.start)
+    return _NEGATION.search(draft.text[sentence.start : span.start]) is not None
+
+
+def _stance(*wanted: str) -> Test:
+    return lambda draft, _span: any(profile(p.id)["consent_stance"] in wanted for p in draft.purposes[:1])
+
+
+TESTS: dict[str, Test] = {
+    "in-quotation": lambda draft, span: draft.is_quoted(span),
+    "dated": _dated,
+    "dated-draft": lambda draft, _span: draft.dated is not None,
+    "counted": _sentence(_NUMBER),
+    "owned": _sentence(_OWNED),
+    "reasoned": _sentence(_REASONED),
+    "attributed": _sentence(_ATTRIBUTED),
+    "courtesy": _sentence(_COURTESY),
+    "negated": _negated,
+    "followed-by-fact": _followed_by_fact,
+    "no-names": lambda draft, _span: draft.mode == "no-names",
+    "email": lambda draft, _span: draft.kind == "email",
+    "form": lambda draft, _span: draft.kind == "form",
+    "letter": lambda draft, _span: draft.kind == "letter",
+    "urgent": lambda draft, _span: draft.urgent,
+    "inform-only": _stance("inform_only"),
+    "agreement-purpose": _stance("agreement_expected", "agreement_required"),
+    "risk-stated": lambda draft, _span: draft.statement("risk").status is Status.PRESENT,
+    "danger-purpose": lambda draft, _span: any(p.id in _DANGER for p in draft.purposes),
+    "admin": lambda draft, _span: any(p.id == "appointment_admin" for p in draft.purposes[:1]),
+    "clinical-recipient": lambda draft, _span: any(r.agency == "health" for r in draft.recipients[:1]),
+}
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.I)
+
+
+def holds(condition: Condition, match: Match, draft: Draft) -> bool:
+    """Is the condition true of this match? Offsets of a match without a span are those of the document's start."""
+    span = match.span or Span(0, 0)
+    if condition.name in TESTS:
+        return TESTS[condition.name](draft, span)
+    pattern, sentence = _compiled(condition.pattern), draft.sentence_at(span.start)
+    if condition.name == "near":
+        return draft.has(pattern, sentence)
+    if condition.name == "words":
+        return pattern.fullmatch(draft.words(span)) is not None
+    if condition.name == "before":
+        return re.search(rf"(?:{condition.pattern})\s*$", draft.text[sentence.start : span.start], re.I) is not None
+    after = draft.text[span.end : max(sentence.end, span.end)]
+    return re.match(rf"\s*(?:{condition.pattern})", after, re.I) is not None
+
+
+def passes(match: Match, draft: Draft) -> bool:
+    """Every `when` holds and no `unless` does."""
+    rule = match.rule
+    return all(holds(c, match, draft) for c in rule.when) and not any(holds(c, match, draft) for c in rule.unless)

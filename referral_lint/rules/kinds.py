@@ -1,0 +1,194 @@
+"""The kinds of rules: a closed set. Each turns the rules of its kind into one finder over a draft."""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from referral_lint.errors import RuleError
+from referral_lint.model import Span, Status
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.facts import facts
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Span as TokenSpan
+
+    from referral_lint.understanding.draft import Draft
+
+Finder = Callable[["Draft"], Iterable[Match]]
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def expand(phrase: str) -> Iterator[str]:
+    """`refus{es,ed} to {,always }engage` spelled out; an apostrophe is read both straight and curly."""
+    parts = _BRACES.split(phrase)
+    choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
+    for words in itertools.product(*choices):
+        spelled = "".join(words)
+        yield spelled
+        if "'" in spelled:
+            yield spelled.replace("'", "’")
+
+
+def phrases(rules: Sequence[Rule], nlp: Language) -> Finder:
+    from spacy.matcher import PhraseMatcher
+    from spacy.util import filter_spans
+
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    by_id = {rule.id: rule for rule in rules}
+    for rule in rules:
+        matcher.add(rule.id, [nlp.make_doc(p) for phrase in rule.matcher["phrases"] for p in expand(phrase)])
+
+    def find(draft: Draft) -> Iterator[Match]:
+        by_rule: dict[str, list[TokenSpan]] = {}
+        for span in matcher(draft.doc, as_spans=True):
+            by_rule.setdefault(span.label_, []).append(span)
+        for name, spans in by_rule.items():
+            for span in filter_spans(spans):  # the longest of overlapping phrases
+                yield Match(by_id[name], Span(span.start_char, span.end_char))
+
+    return find
+
+
+def regexes(rules: Sequence[Rule], _nlp: Language) -> Finder:
+    compiled = [(rule, [_pattern(rule, p) for p in rule.matcher["patterns"]]) for rule in rules]
+
+    def find(draft: Draft) -> Iterator[Match]:
+        for rule, patterns in compiled:
+            taken: list[Span] = []
+            for pattern in patterns:
+                group = "words" if "words" in pattern.groupindex else 0
+                for found in pattern.finditer(draft.text):
+                    span = Span(*found.span(group))
+                    if span.end > span.start and not any(t.start < span.end and span.start < t.end for t in taken):
+                        taken.append(span)
+                        yield Match(rule, span, {k: v or "" for k, v in found.groupdict().items()})
+
+    return find
+
+
+def _pattern(rule: Rule, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.I)
+    except re.error as fault:
+        raise RuleError(f"bad pattern {pattern!r}: {fault}", rule.path, rule.lines.get("patterns", 1), 1) from fault
+
+
+def tokens(rules: Sequence[Rule], nlp: Language) -> Finder:
+    from spacy.matcher import Matcher
+
+    matcher = Matcher(nlp.vocab)
+    by_id = {rule.id: rule for rule in rules}
+    for rule in rules:
+        try:
+            matcher.add(rule.id, list(rule.matcher["patterns"]), greedy="LONGEST")
+        except ValueError as fault:
+            message = f"bad token pattern: {str(fault).splitlines()[0]}"
+            raise RuleError(message, rule.path, rule.lines.get("patterns", 1), 1) from fault
+
+    def find(draft: Draft) -> Iterator[Match]:
+        for span in matcher(draft.doc, as_spans=True):
+            yield Match(by_id[span.label_], Span(span.start_char, span.end_char))
+
+    return find
+
+
+def statements(rules: Sequence[Rule], _nlp: Language) -> Finder:
+    """A statement that is absent: a finding about the document as a whole."""
+
+    def find(draft: Draft) -> Iterator[Match]:
+        for rule in rules:
+            if all(draft.statement(name).status is not Status.PRESENT for name in _names(rule)) and any(
+                draft.statement(name).status is Status.ABSENT for name in _names(rule)
+            ):
+                yield Match(rule, None)
+
+    return find
+
+
+def _names(rule: Rule) -> list[str]:
+    named = rule.matcher["statement"]
+    return [named] if isinstance(named, str) else list(named)
+
+
+def sharing(rules: Sequence[Rule], _nlp: Language) -> Finder:
+    """Information that the purpose does not need, and that no reason stands beside."""
+    categories = facts("categories.yaml")["categories"]
+
+    def find(draft: Draft) -> Iterator[Match]:
+        for row in draft.sharing:
+            if row.explained:
+                continue
+            for rule in rules:
+                wants = rule.matcher
+                entry = categories[row.category]
+                if (
+                    row.standing in wants["standing"]
+                    and entry["sensitivity"] in wants.get("sensitivity", (entry["sensitivity"],))
+                    and row.who in wants.get("who", (row.who,))
+                    and row.who not in wants.get("not_who", ())
+                ):
+                    for span in row.spans:
+                        yield Match(rule, span, {"category": entry["label"], "who": row.who})
+
+    return find
+
+
+def models(rules: Sequence[Rule], _nlp: Language) -> Finder:
+    """Spans that the pipeline's classifier labels, at or above the rule's threshold."""
+
+    def find(draft: Draft) -> Iterator[Match]:
+        for rule in rules:
+            group = draft.doc.spans.get("marks", ())
+            scores = getattr(group, "attrs", {}).get("scores", ())
+            for span, score in zip(group, scores, strict=False):
+                if span.label_ == rule.matcher["label"] and score >= rule.matcher["threshold"]:
+                    yield Match(rule, Span(span.start_char, span.end_char))
+
+    return find
+
+
+def python(rules: Sequence[Rule], _nlp: Language) -> Finder:
+    """The checks that data cannot say, from the explicit table in referral_lint/checks."""
+    from referral_lint.checks import CHECKS
+
+    pairs = []
+    for rule in rules:
+        name = rule.matcher["check"]
+        if name not in CHECKS:
+            message = f"there is no check {name!r}: one of {', '.join(CHECKS)}"
+            raise RuleError(message, rule.path, rule.lines.get("check", 1), 1)
+        module, function = CHECKS[name].split(":")
+        pairs.append((rule, getattr(importlib.import_module(f"referral_lint.checks.{module}"), function)))
+
+    def find(draft: Draft) -> Iterator[Match]:
+        for rule, check in pairs:
+            yield from check(draft, rule)
+
+    return find
+
+
+BUILDERS: dict[str, Callable[[Sequence[Rule], Language], Finder]] = {
+    "phrase": phrases,
+    "regex": regexes,
+    "token": tokens,
+    "statement": statements,
+    "sharing": sharing,
+    "model": models,
+    "python": python,
+}
+
+
+def build(rules: Iterable[Rule], nlp: Language) -> list[Finder]:
+    """One finder a kind, over all rules of that kind. Raises RuleError for a pattern that does not compile."""
+    every = list(rules)
+    return [
+        builder([r for r in every if r.kind == kind], nlp)
+        for kind, builder in BUILDERS.items()
+        if any(r.kind == kind for r in every)
+    ]

@@ -1,0 +1,72 @@
+"""What a rule file may say: keys, kinds, scopes and conditions. Anything else does not load."""
+
+from __future__ import annotations
+
+from referral_lint.model import BlockKind
+
+REQUIRED = ("id", "family", "severity", "title", "flags", "message", "suggestion", "why", "source", "examples")
+STANDARD = (*REQUIRED, "kind", "scope", "when", "unless", "severity_when", "needs", "never")
+
+# kind -> {key: must it be there?}
+KINDS: dict[str, dict[str, bool]] = {
+    "phrase": {"phrases": True},  # words as they stand, in any case; {a,b,} spells out variants
+    "regex": {"patterns": True},  # Python patterns; a group called `words` is the span
+    "token": {"patterns": True},  # spaCy Matcher patterns
+    "statement": {"statement": True, "not_for": False},  # a statement that the draft should make
+    "sharing": {"standing": True, "sensitivity": False, "who": False, "not_who": False},  # information against purpose
+    "model": {"label": True, "threshold": True, "length": False},  # a span classifier of the pipeline
+    "python": {"check": True, "options": False},  # a function of referral_lint/checks, for what data cannot say
+}
+
+_PROSE = frozenset(
+    {
+        BlockKind.PARAGRAPH,
+        BlockKind.LIST_ITEM,
+        BlockKind.CELL,
+        BlockKind.ANSWER,
+        BlockKind.OPTION,
+        BlockKind.TEXT_BOX,
+        BlockKind.FOOTNOTE,
+    }
+)
+_UNSEEN = frozenset(
+    {BlockKind.DELETED, BlockKind.COMMENT, BlockKind.HIDDEN, BlockKind.COVERED, BlockKind.PROPERTY, BlockKind.FILE_NAME}
+)
+# scope -> the kinds of blocks that a rule looks at; unticked options are never anybody's words
+SCOPES: dict[str, frozenset[BlockKind]] = {
+    "prose": _PROSE,
+    "headings": frozenset({BlockKind.HEADING}),
+    "headers": frozenset({BlockKind.EMAIL_HEADER}),
+    "signature": frozenset({BlockKind.SIGNATURE}),
+    "quoted": frozenset({BlockKind.QUOTED}),
+    "unseen": _UNSEEN,
+    "all": frozenset(BlockKind),
+}
+
+# What `when`, `unless` and `severity_when` may ask; the functions stand in conditions.py.
+CONDITIONS: dict[str, str] = {
+    "in-quotation": "inside quotation marks: somebody's own words",
+    "dated": "a date or clock time stands in the same sentence",
+    "dated-draft": "the draft itself carries a full date",
+    "counted": "a number stands in the same sentence",
+    "owned": "the writer owns it as a view (“in my view”, “I think”) in the same sentence",
+    "reasoned": "a reason follows in the same sentence (“because”, “so that”)",
+    "attributed": "the sentence says who said or saw it",
+    "courtesy": "the sentence is about the writers' own contact or service, not about the family",
+    "negated": "a negation stands shortly before it",
+    "followed-by-fact": "the next sentence gives a date, a number or a quotation",
+    "no-names": "a general enquiry without names",
+    "email": "the draft is an email",
+    "form": "the draft is a form",
+    "letter": "the draft is a letter",
+    "urgent": "the draft shows immediate danger",
+    "inform-only": "for this purpose consent is not the basis (child protection and its like)",
+    "agreement-purpose": "for this purpose agreement is expected",
+    "risk-stated": "the draft says that somebody may be harmed",
+    "danger-purpose": "child or adult protection, domestic abuse conference, police, allegation",
+    "admin": "an administrative message",
+    "clinical-recipient": "the draft goes to a clinician",
+}
+
+# What an example may say of the setting it is read in.
+CONTEXT = ("purposes", "sender", "recipients", "kind", "mode", "today", "statements", "known_words", "nation", "secure")

@@ -1,0 +1,56 @@
+"""A match becomes a finding: the rule's words, filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from referral_lint.errors import RuleError
+from referral_lint.model import Finding, Severity
+from referral_lint.rules import conditions
+from referral_lint.rules.rule import Match
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+
+def severity(match: Match, draft: Draft) -> Severity:
+    """The severity of a match here: the check's own, else the first `severity_when` that holds, else the rule's."""
+    if match.severity is not None:
+        return match.severity
+    for condition, value in match.rule.severity_when:
+        if conditions.holds(condition, match, draft):
+            return value
+    return match.rule.severity
+
+
+def finding(match: Match, draft: Draft) -> Finding:
+    """What the rule says here. Raises RuleError if its message names a field that nothing fills."""
+    rule, span = match.rule, match.span
+    said = draft.words(span) if span is not None else ""
+    fields = {"words": shortened(said), **match.fields}
+    try:
+        message = rule.message.format_map(fields)
+        suggestion = (match.suggestion or rule.suggestion).format_map(fields)
+    except (KeyError, IndexError, ValueError) as fault:
+        line = rule.lines.get("message", 1)
+        raise RuleError(f"the message names {fault}, which this rule does not fill", rule.path, line, 1) from fault
+    return Finding(
+        rule=rule.id,
+        family=rule.family,
+        severity=severity(match, draft),
+        message=message,
+        suggestion=suggestion,
+        why=rule.why,
+        source=rule.source,
+        span=span,
+        text=said,
+        where=draft.document.locate(*span) if span is not None else {},
+        related=match.related,
+        replacement=match.replacement,
+    )
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """The words on one line, cut in the middle of a long stretch."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[: most - 20].rstrip()} … {flat[-15:].lstrip()}"

@@ -1,0 +1,81 @@
+"""Sender and recipients, and the agency each belongs to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from referral_lint.model import BlockKind, Mailbox, Party, Span
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+# The sectors of rules/data/acronyms.tsv, most telling first; a name takes the first that fits.
+SECTORS: dict[str, re.Pattern[str]] = {
+    sector: re.compile(rf"(?i)\b(?:{words})")
+    for sector, words in {
+        "police/justice": r"police|constabulary|sergeant|sgt\b|pc \d|dc [A-Z]|probation|prison|court|fire and rescue|fire service",
+        "youth justice": r"youth (?:justice|offending)",
+        "education": r"school|academ|nurser|pre-?school|college|primary|sixth form|educat|senco|headteacher|attendance|childmind|kindergarten",
+        "adult social care": r"adult (?:social|safeguarding|care)|adults? team|older people",
+        "children's social care": r"children'?s? (?:social|services|serv)|social (?:work|care)|safeguarding hub|mash\b|front door|duty (?:team|desk|worker)|early help|family (?:hub|help|support)|fostering|looked.after|emergency duty",
+        "health": r"health|nhs|hospital|surgery|clinic|gp\b|dr\b|doctor|midwi|nurs|camhs|therap|paediatric|psycholog|dental|dentist|ward\b|pharmac|medical|physio|speech",
+        "housing": r"housing|homeless|tenan|landlord|hostel",
+        "substance use": r"drug|alcohol|substance|recovery service",
+        "domestic abuse": r"domestic abuse|refuge|idva|marac|women'?s aid",
+        "charity": r"food ?bank|charit|trust\b|project|young carers|youth|club|advice|volunteer|community|church",
+    }.items()
+}
+_TO = re.compile(
+    r"(?im)^[ \t]*(?:to|return to|send to|for the attention of|fao|referred to|referral to|name of service[^:\n]*)[ \t]*:[ \t]*(?P<name>\S[^\n]*)"
+    r"|^[ \t]*dear[ \t]+(?P<dear>[^\n,]+)"
+)
+_FROM = re.compile(
+    r"(?im)^[ \t]*(?:from|completed by|referrer|referred by|name and role|your name[^:\n]*|written by|school / setting)[ \t]*:[ \t]*(?P<name>\S[^\n]*)"
+)
+
+
+def sector(name: str) -> str:
+    """The sector that a name of a person, team or address belongs to; "" if it shows none."""
+    return next((s for s, words in SECTORS.items() if words.search(name)), "")
+
+
+def _party(box: Mailbox, draft: Draft) -> Party:
+    domain = box.address.rpartition("@")[2].lower()
+    own = draft.setting.own_domains
+    outside = bool(domain) and not any(domain == o or domain.endswith("." + o) for o in own) if own else False
+    return Party(box.name or box.address, sector(f"{box.name} {box.address}"), box.address, outside)
+
+
+def recipients(draft: Draft) -> tuple[Party, ...]:
+    envelope = draft.document.envelope
+    if envelope is not None and envelope.recipients:
+        return tuple(_party(box, draft) for box in envelope.recipients)
+    found = [m["name"] or m["dear"] for m in _TO.finditer(draft.text[:3000])]
+    parties = tuple(Party(name.strip(), sector(name)) for name in dict.fromkeys(found))
+    if parties or not draft.setting.recipients:
+        return parties
+    return tuple(Party(agency, agency) for agency in draft.setting.recipients)
+
+
+def sender(draft: Draft) -> Party | None:
+    envelope = draft.document.envelope
+    if envelope is not None and envelope.sender is not None:
+        party = _party(envelope.sender, draft)
+        return party if party.agency else Party(party.name, _signed(draft), party.address)
+    found = _FROM.search(draft.text)
+    if found:
+        return Party(found["name"].strip(), sector(found["name"]) or _signed(draft))
+    agency = draft.setting.sender or _signed(draft)
+    return Party("", agency) if agency else None
+
+
+def _signed(draft: Draft) -> str:
+    """The sector shown by the signature, else by the letterhead."""
+    blocks = list(draft.document.blocks_of(BlockKind.SIGNATURE))
+    spans = [Span(b.start, b.end) for b in blocks] or [Span(max(0, len(draft.text) - 160), len(draft.text))]
+    for span in [*spans, Span(0, min(len(draft.text), 160))]:
+        found = sector(draft.words(span))
+        if found:
+            return found
+    return ""

@@ -1,0 +1,117 @@
+"""Dates as people write them in the UK: `3/11/26`, `3 November 2026`, `Tues 3rd Nov`, `2026-11-03`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from referral_lint.model import Document, Span
+
+MONTHS = {
+    name: i
+    for i, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )  # fmt: skip
+    for name in names.split()
+}
+DAYS = {
+    name: i
+    for i, names in enumerate(
+        (
+            "monday mon",
+            "tuesday tues tue",
+            "wednesday weds wed",
+            "thursday thurs thur thu",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
+    )  # fmt: skip
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY = "|".join(sorted(DAYS, key=len, reverse=True))
+PATTERN = re.compile(
+    rf"(?i)(?<![\w/.-])(?:(?P<weekday>{_DAY})\.?,?\s+(?:the\s+)?)?(?:"
+    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})\b\.?(?:,?\s+(?P<y1>(?:19|20)\d\d)\b)?"
+    rf"|(?P<d2>\d{{1,2}})(?P<sep>[/.\-])(?P<m2>\d{{1,2}})(?:(?P=sep)(?P<y2>(?:19|20)?\d\d))?(?![\d/-]|\.\d)"
+    rf"|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)"
+    rf"|(?P<m4>{_MONTH})\s+(?P<y4>(?:19|20)\d\d)\b)(?![\w/])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One date in the text. `day` is 0 for a month alone, `year` 0 where none is written; `value` only if complete and real."""
+
+    span: Span
+    day: int
+    month: int
+    year: int
+    weekday: int | None = None  # Monday is 0
+    value: date | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return bool(self.day and self.month and self.year)
+
+
+def all_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Dated]:
+    """Every date, in order; impossible ones (31 November) have no value."""
+    for found in PATTERN.finditer(text, start, len(text) if end is None else end):
+        parts = [found[f"{part}{i}"] for i in (1, 2, 3) for part in "dmy" if found[f"d{i}"]]
+        if found["m4"]:
+            parts = ["0", found["m4"], found["y4"]]
+        day, month, year = int(parts[0]), _month(parts[1]), _year(parts[2])
+        if found["sep"] and not year and (found["sep"] != "/" or month > 12 or day > 31 or not day or not month):
+            continue  # 3.10 is a time, 2-3 a range; 3/10 without a year may be a date
+        weekday = DAYS.get((found["weekday"] or "").lower())
+        yield Dated(Span(*found.span()), day, month, year, weekday, _real(day, month, year))
+
+
+def _month(word: str) -> int:
+    return int(word) if word.isdigit() else MONTHS[word.lower()]
+
+
+def _year(word: str | None) -> int:
+    if not word:
+        return 0
+    year = int(word)
+    return year if year > 99 else 2000 + year if year < 50 else 1900 + year
+
+
+def _real(day: int, month: int, year: int) -> date | None:
+    try:
+        return date(year, month, day) if year and day else None
+    except ValueError:
+        return None
+
+
+def of_draft(document: Document) -> date | None:
+    """The date that the draft carries: the email's, else a full date near its top that is not a date of birth."""
+    if document.envelope is not None and document.envelope.sent is not None:
+        return document.envelope.sent
+    for found in all_in(document.text, 0, 700):
+        before = document.text[max(0, found.span.start - 40) : found.span.start].lower()
+        line = before.rsplit("\n", 1)[-1]
+        if found.value is not None and not re.search(r"birth|born|d\.?o\.?b|due|since|review|from|until", line):
+            return found.value
+    signed = re.search(r"(?i)\b(?:date|dated|signed)\b[^\n]{0,60}$", document.text[-300:])
+    last = list(all_in(document.text, max(0, len(document.text) - 300))) if signed else []
+    return last[-1].value if last else None

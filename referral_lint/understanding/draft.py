@@ -1,0 +1,152 @@
+"""The draft as the rules see it. Each part is found once, when a rule first asks for it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Block, BlockKind, Document, Party, Person, Purpose, Sharing, Span, Statement
+from referral_lint.understanding import agencies, dates, kind, people, purposes, quotes, sentences, sharing, urgency
+from referral_lint.understanding import statements as saying
+from referral_lint.understanding.setting import Setting
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class Draft:
+    """A document, its spaCy Doc and what is understood of it. `doc.text == document.text`."""
+
+    def __init__(self, document: Document, doc: Doc, setting: Setting) -> None:
+        self.document, self.doc, self.setting = document, doc, setting
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Sentences, within blocks, in order."""
+        return tuple(sentences.of(self.document))
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that holds `offset`; an empty span there if none does."""
+        i = bisect_right(self._sentence_starts, offset) - 1
+        if i >= 0 and offset < max(self.sentences[i].end, self.sentences[i].start + 1):
+            return self.sentences[i]
+        return Span(offset, offset)
+
+    def next_sentence(self, sentence: Span) -> Span | None:
+        """The sentence after this one in the same block."""
+        i = bisect_right(self._sentence_starts, sentence.start)
+        if i < len(self.sentences):
+            block = self.document.block_at(sentence.start)
+            if block is not None and self.sentences[i].start < block.end:
+                return self.sentences[i]
+        return None
+
+    def words(self, span: Span | Block) -> str:
+        return self.text[span.start : span.end]
+
+    def own_blocks(self) -> Iterator[Block]:
+        """Blocks that the writer wrote for the recipient: no printed wording, no earlier messages, nothing unseen."""
+        return (b for b in self.document.blocks if is_own(b))
+
+    @cached_property
+    def kind(self) -> str:
+        """email | letter | form | note"""
+        return self.setting.kind or kind.of(self.document)
+
+    @cached_property
+    def mode(self) -> str:
+        """named | no-names"""
+        return self.setting.mode or kind.mode_of(self.document)
+
+    @cached_property
+    def dated(self) -> date | None:
+        """The date that the draft itself carries, if any."""
+        return dates.of_draft(self.document)
+
+    @property
+    def date(self) -> date:
+        """The day on which the draft is to be read: its own date, else today."""
+        return self.dated or self.setting.today
+
+    @cached_property
+    def dates(self) -> tuple[dates.Dated, ...]:
+        """Every date in the text, in order."""
+        return tuple(dates.all_in(self.text))
+
+    @cached_property
+    def quotations(self) -> tuple[Span, ...]:
+        """Stretches inside quotation marks, in order."""
+        return tuple(quotes.of(self.document))
+
+    def is_quoted_offset(self, offset: int) -> bool:
+        return any(q.start <= offset < q.end for q in self.quotations)
+
+    def is_quoted(self, span: Span) -> bool:
+        return any(q.start <= span.start and span.end <= q.end for q in self.quotations)
+
+    @cached_property
+    def sender(self) -> Party | None:
+        return agencies.sender(self)
+
+    @cached_property
+    def recipients(self) -> tuple[Party, ...]:
+        return agencies.recipients(self)
+
+    @cached_property
+    def purposes(self) -> tuple[Purpose, ...]:
+        """What the draft is for; the main purpose first; empty if none was found."""
+        return purposes.find(self)
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        return people.find(self)
+
+    @cached_property
+    def urgent(self) -> bool:
+        """Does the text itself show that somebody is in immediate danger?"""
+        return urgency.is_urgent(self)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        return saying.find(self)
+
+    def statement(self, name: str) -> Statement:
+        return next(s for s in self.statements if s.name == name)
+
+    @cached_property
+    def sharing(self) -> tuple[Sharing, ...]:
+        return sharing.find(self)
+
+    def has(self, pattern: re.Pattern[str], span: Span) -> bool:
+        """Does the pattern occur inside the span?"""
+        return pattern.search(self.text, span.start, span.end) is not None
+
+
+_OWN = frozenset(
+    {
+        BlockKind.PARAGRAPH,
+        BlockKind.LIST_ITEM,
+        BlockKind.CELL,
+        BlockKind.ANSWER,
+        BlockKind.OPTION,
+        BlockKind.TEXT_BOX,
+        BlockKind.FOOTNOTE,
+    }
+)
+
+
+def is_own(block: Block) -> bool:
+    """Is this the writer's own wording? An option that is not ticked is nobody's."""
+    return block.kind in _OWN and not (block.kind is BlockKind.OPTION and block.ticked is not True)

@@ -1,0 +1,35 @@
+"""Is it an email, a letter, a form or a note; does it name the family or ask in general?"""
+
+from __future__ import annotations
+
+import re
+
+from referral_lint.model import BlockKind, Document
+
+_NOTE = re.compile(
+    r"(?im)^\W*(?:file ?note|case ?note|handover|hand-over|record of|telephone note|note (?:of|for|to))\b"
+)
+_SALUTATION = re.compile(r"(?im)^\s*(?:dear|to whom|for the attention of|re:)\b")
+_NO_NAMES = re.compile(
+    r"(?i)\bno[- ]names?\b|\bwithout (?:naming|giving (?:you )?(?:any |the )?names?|any names?|identifying|names)\b"
+    r"|\b(?:not|n't|won't|rather not) (?:be )?(?:naming|name|giving (?:you )?(?:the |any |a )?names?|give (?:the |any )?names?)\b"
+    r"|\banonym(?:ous(?:ly|ed)?|ised?) (?:advice|enquiry|query|consultation|question|discussion|case|basis)\b"
+    r"|\bhypothetical(?:ly)?\b|\bgeneral (?:advice|enquiry|query|question|discussion)\b"
+)
+
+
+def of(document: Document) -> str:
+    if document.media_type == "message/rfc822" or next(document.blocks_of(BlockKind.EMAIL_HEADER), None):
+        return "email"
+    questions = sum(1 for _ in document.blocks_of(BlockKind.QUESTION))
+    head = document.text[:400]
+    if _NOTE.search(head):
+        return "note"
+    if questions >= 6 and not re.search(r"(?im)^\s*dear\b", document.text):
+        return "form"
+    return "letter" if _SALUTATION.search(document.text) else ("form" if questions >= 3 else "note")
+
+
+def mode_of(document: Document) -> str:
+    """A general enquiry says so near its beginning: in the subject, the heading or the first paragraphs."""
+    return "no-names" if _NO_NAMES.search(document.text[:1200]) else "named"
