@@ -36,6 +36,7 @@ _UNSEEN = frozenset(
 SCOPES: dict[str, frozenset[BlockKind]] = {
     "prose": _PROSE,
     "headings": frozenset({BlockKind.HEADING}),
+    "questions": frozenset({BlockKind.QUESTION}),  # also what only looks like one, in a note or letter
     "headers": frozenset({BlockKind.EMAIL_HEADER}),
     "signature": frozenset({BlockKind.SIGNATURE}),
     "quoted": frozenset({BlockKind.QUOTED}),

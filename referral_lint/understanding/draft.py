@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from referral_lint.model import Block, BlockKind, Document, Party, Person, Purpose, Sharing, Span, Statement
 from referral_lint.understanding import agencies, dates, kind, people, purposes, quotes, sentences, sharing, urgency
 from referral_lint.understanding import statements as saying
+from referral_lint.understanding.abbreviations import find as abbreviations
 from referral_lint.understanding.setting import Setting
 
 if TYPE_CHECKING:
@@ -112,6 +113,11 @@ class Draft:
     @cached_property
     def people(self) -> tuple[Person, ...]:
         return people.find(self)
+
+    @cached_property
+    def abbreviations(self) -> tuple[abbreviations.Abbreviation, ...]:
+        """Each abbreviation at its first use, explained or not."""
+        return abbreviations.find(self)
 
     @cached_property
     def urgent(self) -> bool:
