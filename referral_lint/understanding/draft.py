@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, BlockKind, Document, Party, Person, Purpose, Sharing, Span, Statement
-from referral_lint.understanding import agencies, dates, kind, people, purposes, quotes, sentences, sharing, urgency
+from referral_lint.understanding import (
+    agencies,
+    dates,
+    kind,
+    people,
+    purposes,
+    quotes,
+    sentences,
+    sharing,
+    urgency,
+    vocabulary,
+)
 from referral_lint.understanding import statements as saying
 from referral_lint.understanding.abbreviations import find as abbreviations
 from referral_lint.understanding.setting import Setting
@@ -53,6 +64,11 @@ class Draft:
             if block is not None and self.sentences[i].start < block.end:
                 return self.sentences[i]
         return None
+
+    @cached_property
+    def word_places(self) -> Mapping[str, list[int]]:
+        """Every word, small and without apostrophes, and the offsets at which it begins."""
+        return vocabulary.places(self.text)
 
     def words(self, span: Span | Block) -> str:
         return self.text[span.start : span.end]
