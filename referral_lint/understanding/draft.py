@@ -61,6 +61,17 @@ class Draft:
         return (b for b in self.document.blocks if is_own(b))
 
     @cached_property
+    def _own_spans(self) -> tuple[list[int], list[int]]:
+        blocks = list(self.own_blocks())
+        return [b.start for b in blocks], [b.end for b in blocks]
+
+    def is_own_offset(self, offset: int) -> bool:
+        """Does the character at `offset` stand in a block of the writer's own?"""
+        starts, ends = self._own_spans
+        i = bisect_right(starts, offset) - 1
+        return i >= 0 and offset < ends[i]
+
+    @cached_property
     def kind(self) -> str:
         """email | letter | form | note"""
         return self.setting.kind or kind.of(self.document)
