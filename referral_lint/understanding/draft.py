@@ -71,6 +71,9 @@ class Draft:
         i = bisect_right(starts, offset) - 1
         return i >= 0 and offset < ends[i]
 
+    def is_own_block(self, block: Block) -> bool:
+        return is_own(block)
+
     @cached_property
     def kind(self) -> str:
         """email | letter | form | note"""
@@ -135,6 +138,10 @@ class Draft:
 
     def statement(self, name: str) -> Statement:
         return next(s for s in self.statements if s.name == name)
+
+    @cached_property
+    def private_facts(self) -> tuple[sharing.Fact, ...]:
+        return tuple(sharing.found_facts(self))
 
     @cached_property
     def sharing(self) -> tuple[Sharing, ...]:

@@ -65,8 +65,6 @@ def find(draft: Draft) -> tuple[Purpose, ...]:
     if draft.setting.purposes:
         return tuple(Purpose(p, profile(p)["label"]) for p in draft.setting.purposes)
     scores = _scores(draft)
-    if all(score < _ENOUGH for score, _ in scores.values()):
-        _by_topic(draft, scores)
     best = max((score for score, _ in scores.values()), default=0.0)
     kept = sorted(
         (item for item in scores.values() if item[0] >= max(_ENOUGH, 0.72 * best)), key=lambda item: -item[0]
@@ -102,16 +100,6 @@ def _scores(draft: Draft) -> dict[str, tuple[float, Purpose]]:
     _children(draft, to, titles, add)
     _less_likely(draft, scores)
     return scores
-
-
-def _by_topic(draft: Draft, scores: dict[str, tuple[float, Purpose]]) -> None:
-    """A draft that nowhere says what it is for: what it talks of most, if it talks of it at least twice."""
-    for name, label, names, wants in _cues():
-        if name in ("health_medical", "appointment_admin", *DANGER):
-            continue
-        hits = [m for pattern in (names, wants) for m in pattern.finditer(draft.text)]
-        if len(hits) >= 2:
-            scores[name] = (1.0 + 0.5 * min(len(hits), 6), Purpose(name, label, Span(*hits[0].span())))
 
 
 def _hits(draft: Draft, spans: Iterable[Span], pattern: re.Pattern[str]) -> Iterable[Span]:
