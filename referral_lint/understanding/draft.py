@@ -78,6 +78,20 @@ class Draft:
         return (b for b in self.document.blocks if is_own(b))
 
     @cached_property
+    def _own_spans(self) -> tuple[list[int], list[int]]:
+        blocks = list(self.own_blocks())
+        return [b.start for b in blocks], [b.end for b in blocks]
+
+    def is_own_offset(self, offset: int) -> bool:
+        """Does the character at `offset` stand in a block of the writer's own?"""
+        starts, ends = self._own_spans
+        i = bisect_right(starts, offset) - 1
+        return i >= 0 and offset < ends[i]
+
+    def is_own_block(self, block: Block) -> bool:
+        return is_own(block)
+
+    @cached_property
     def kind(self) -> str:
         """email | letter | form | note"""
         return self.setting.kind or kind.of(self.document)
@@ -146,6 +160,10 @@ class Draft:
 
     def statement(self, name: str) -> Statement:
         return next(s for s in self.statements if s.name == name)
+
+    @cached_property
+    def private_facts(self) -> tuple[sharing.Fact, ...]:
+        return tuple(sharing.found_facts(self))
 
     @cached_property
     def sharing(self) -> tuple[Sharing, ...]:
