@@ -173,6 +173,8 @@ class _Layout:
             return False
         if self.form or any(p.kind is BlockKind.OPTION for p in pieces):
             return True
+        if self.lines[i].text[pieces[0].end - 1] == "?" and len(pieces) > 1:
+            return True
         several = sum(p.kind is BlockKind.QUESTION for p in pieces) > 1
         answered = pieces[-1].kind is BlockKind.ANSWER
         return several or (answered and (self._answered(i - 1) or self._answered(i + 1)))
