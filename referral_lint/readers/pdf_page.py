@@ -134,8 +134,8 @@ def _written(texts: Iterable[str], kind: BlockKind, number: int) -> list[PageLin
 def _garbled(lines: Sequence[Sequence[Word]]) -> bool:
     """Whether most words are in a font that does not say which letters it shows, and the guess gives no words."""
     words = [word for line in lines for word in line]
-    text = "".join(word.text for word in words)
     unknown = sum(not word.known for word in words) > 0.5 * len(words)
+    text = "".join(word.text for word in words[:1_000])
     private = sum(0xE000 <= ord(c) < 0xF900 or c == "\ufffd" for c in text)
     letters = sum(c.isalpha() for c in text)
     return private > 0.5 * len(text) or (unknown and letters < 0.9 * len(text))

@@ -44,7 +44,7 @@ def words_of(textpage: Any, rotation: int = 0) -> list[list[Word]]:
     at = 0
     for stop in [*_BREAK.finditer(text), None]:
         end = stop.start() if stop else len(text)
-        line = [places.word(found[0], found.start()) for found in _WORD.finditer(text, at, end)]
+        line = places.line(list(_WORD.finditer(text, at, end)))
         if line:
             lines.append(line)
         at = stop.end() if stop else end
@@ -52,29 +52,41 @@ def words_of(textpage: Any, rotation: int = 0) -> list[list[Word]]:
 
 
 class _Places:
-    """Where characters stand; the C variables are made once for a page."""
+    """Where characters stand. Half a million words are asked for in a long file: the C variables are made once."""
 
     def __init__(self, textpage: Any, rotation: int) -> None:
-        self.page, self.rotation = textpage, rotation
-        self.box = [ctypes.c_double() for _ in range(4)]
-        self.origin = [ctypes.c_double() for _ in range(2)]
+        self.page, self.rotation = textpage.raw, rotation
+        self.values = [ctypes.c_double() for _ in range(6)]  # left, right, bottom, top; x and y of the origin
+        self.box = [ctypes.byref(value) for value in self.values[:4]]
+        self.origin = [ctypes.byref(value) for value in self.values[4:]]
 
-    def word(self, text: str, index: int) -> Word:
-        first = self._box(index)
-        last = self._box(index + len(text) - 1) if len(text) > 1 else first
-        pdfium.FPDFText_GetCharOrigin(self.page, index, *map(ctypes.byref, self.origin))
-        _, y = turned(self.origin[0].value, self.origin[1].value, self.rotation)
-        size = pdfium.FPDFText_GetFontSize(self.page, index)
-        height = first[3] - first[1]
-        x0, x1, middle = min(first[0], last[0]), max(first[2], last[2]), (first[1] + first[3] + last[1] + last[3]) / 4
-        known = pdfium.FPDFText_HasUnicodeMapError(self.page, index) != 1
-        return Word(text, index, x0, x1, y, max(min(size, 200.0), height, 1.0), middle, known)
+    def line(self, words: list[re.Match[str]]) -> list[Word]:
+        """The words of one line; its font is asked for at its first word."""
+        if not words:
+            return []
+        at = words[0].start()
+        size = min(pdfium.FPDFText_GetFontSize(self.page, at), 200.0)
+        known = pdfium.FPDFText_HasUnicodeMapError(self.page, at) != 1
+        return [self.word(found[0], found.start(), size, known) for found in words]
 
-    def _box(self, index: int) -> tuple[float, float, float, float]:
+    def word(self, text: str, at: int, size: float, known: bool) -> Word:
+        left, bottom, right, top = self._box(at)
+        last = self._box(at + len(text) - 1) if len(text) > 1 else (left, bottom, right, top)
+        pdfium.FPDFText_GetCharOrigin(self.page, at, *self.origin)
+        x, y = self.values[4].value, self.values[5].value
+        x0, x1 = (left, last[2]) if left < last[2] else (last[0], right)
+        middle = (bottom + top + last[1] + last[3]) / 4
+        height = top - bottom
+        size = size if size > height else height if height > 1.0 else 1.0
+        return Word(text, at, x0, x1, turned(x, y, self.rotation)[1] if self.rotation else y, size, middle, known)
+
+    def _box(self, at: int) -> tuple[float, float, float, float]:
         """Left, bottom, right, top as the page is shown."""
-        left, right, bottom, top = self.box
-        pdfium.FPDFText_GetCharBox(self.page, index, *map(ctypes.byref, (left, right, bottom, top)))
-        return turned_box(left.value, bottom.value, right.value, top.value, self.rotation)
+        pdfium.FPDFText_GetCharBox(self.page, at, *self.box)
+        left, right, bottom, top = self.values[:4]
+        if self.rotation:
+            return turned_box(left.value, bottom.value, right.value, top.value, self.rotation)
+        return left.value, bottom.value, right.value, top.value
 
 
 def turned(x: float, y: float, rotation: int) -> tuple[float, float]:
