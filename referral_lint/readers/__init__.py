@@ -42,6 +42,11 @@ FORMATS: dict[str, str] = {
     "application/zip": "archive:read",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx:read",
     "application/pdf": "pdf:read",
+    "application/vnd.oasis.opendocument.text": "odt:read",
+    "application/rtf": "rtf:read",
+    "application/msword": "doc:read",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx:read",
+    "text/csv": "csv:read",
 }
 
 

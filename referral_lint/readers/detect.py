@@ -25,6 +25,11 @@ _OUTLOOK = "__substg1.0_".encode("utf-16-le")
 _HEADER_LINE = re.compile(rb"(?im)^(received|return-path|message-id|mime-version|dkim-signature|content-type): ?\S")
 
 
+def is_document(name: str) -> bool:
+    """Does the name end like a document that can be read? For choosing files in a folder."""
+    return PurePath(name).suffix.lower() in _BY_NAME
+
+
 def media_type(name: str, data: bytes) -> str:
     """The media type of an input from its first bytes and its name; "application/octet-stream" if unknown."""
     by_name = _BY_NAME.get(PurePath(name).suffix.lower(), "")
