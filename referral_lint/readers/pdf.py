@@ -200,7 +200,7 @@ class _Builder:
             if offset >= block.end:
                 break
             skip = max(block.start - offset, 0)
-            anchor += (page, index + skip if index >= 0 else -1, max(offset - block.start, 0))
+            anchor += (page, index + skip if index >= 0 else index, max(offset - block.start, 0))
         return replace(block, where=(("page", self.pages[max(at, 0)][1] + 1),), anchor=tuple(anchor))
 
 
@@ -222,7 +222,7 @@ def _document(source: Source, pages: list[Page], properties: list[str], limits: 
     text = "".join(build.chunks)
     blocks = tuple(
         replace(block, where=(), anchor=()) if block.kind is BlockKind.PROPERTY else build.placed(block)
-        for block in blocks_of(text, known=build.known)
+        for block in blocks_of(text, form=any(page.filled for page in pages), known=build.known)
     )
     return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256)
 

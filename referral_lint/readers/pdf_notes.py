@@ -41,11 +41,11 @@ class Notes:
 def notes_on(page: Any, form: Any, rotation: int = 0) -> Notes:
     """The filled fields, text boxes and comments of a page; `form` is pdfium's form environment or None."""
     found = Notes()
-    for annotation in _annotations(page):
+    for number, annotation in _annotations(page):
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
         if kind == pdfium.FPDF_ANNOT_WIDGET:
             if form is not None:
-                _field(annotation, form, rotation, found)
+                _field(annotation, number, form, rotation, found)
         elif kind == pdfium.FPDF_ANNOT_FREETEXT:
             found.boxes.append(_string(annotation, b"Contents"))
         elif kind in _COMMENTS:
@@ -55,17 +55,17 @@ def notes_on(page: Any, form: Any, rotation: int = 0) -> Notes:
     return found
 
 
-def _annotations(page: Any) -> Iterator[Any]:
+def _annotations(page: Any) -> Iterator[tuple[int, Any]]:
     for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
         annotation = pdfium.FPDFPage_GetAnnot(page, n)
         if annotation:
             try:
-                yield annotation
+                yield n, annotation
             finally:
                 pdfium.FPDFPage_CloseAnnot(annotation)
 
 
-def _field(annotation: Any, form: Any, rotation: int, found: Notes) -> None:
+def _field(annotation: Any, number: int, form: Any, rotation: int, found: Notes) -> None:
     kind = pdfium.FPDFAnnot_GetFormFieldType(form, annotation)
     if kind in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
         text = _TICKED if pdfium.FPDFAnnot_IsChecked(form, annotation) else _EMPTY
@@ -73,7 +73,7 @@ def _field(annotation: Any, form: Any, rotation: int, found: Notes) -> None:
         return
     else:
         text = " ".join(_wide(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation).split())
-    place = _place(annotation, text, rotation)
+    place = _place(annotation, number, text, rotation)
     if text and place is not None:
         found.values.append(place)
     elif text not in ("", _EMPTY):
@@ -81,8 +81,8 @@ def _field(annotation: Any, form: Any, rotation: int, found: Notes) -> None:
         found.named.append(f"{name or _wide(pdfium.FPDFAnnot_GetFormFieldName, form, annotation)}: {text}")
 
 
-def _place(annotation: Any, text: str, rotation: int) -> Word | None:
-    """The value as a word: on the first line of its field, at the height of the letters beside it."""
+def _place(annotation: Any, number: int, text: str, rotation: int) -> Word | None:
+    """The value as a word on the first line of its field; its index -1 - n says that it is annotation n."""
     rect = pdfium.FS_RECTF()
     if not pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(rect)):
         return None
@@ -91,7 +91,7 @@ def _place(annotation: Any, text: str, rotation: int) -> Word | None:
         return None
     size = min(y1 - y0, 12.0)
     baseline = (y0 + y1) / 2 - size * 0.35 if y1 - y0 < 30 else y1 - size
-    return Word(text, -1, x0, x1, baseline, size)
+    return Word(text, -1 - number, x0, x1, baseline, size)
 
 
 def _string(annotation: Any, key: bytes) -> str:

@@ -37,6 +37,7 @@ class Page:
     lines: list[PageLine] = field(default_factory=list)
     extras: list[PageLine] = field(default_factory=list)  # hidden text, text boxes, comments
     picture: bool = False  # it shows something, and no text can be read from it
+    filled: bool = False  # whether it has form fields with something in them
     garbled: bool = False  # its letters have no known meaning
 
     @property
@@ -70,6 +71,7 @@ def _read(page: Any, textpage: Any, number: int, form: Any) -> Page:
     found.lines += [PageLine(LineText(text), number, apart=True) for text in notes.named]
     found.extras = [*_hidden_lines(words, hidden, number), *_written(notes.boxes, BlockKind.TEXT_BOX, number)]
     found.extras += _written(notes.comments, BlockKind.COMMENT, number)
+    found.filled = bool(notes.values or notes.named)
     found.picture = not found.has_text and _shows_something(drawn)
     return found
 

@@ -15,6 +15,7 @@ from statistics import median
 from referral_lint.readers.pdf_words import HYPHENS, Word
 
 _WIDE = 1.3  # in letter heights: a gap between words that parts two columns
+_BOXES = "☐☒☑□■]}"
 _OPENS_LINE = re.compile(r"[-–•*☐☒☑□■▪●○◦✓✔]|\(?\w{1,2}[.)]$|\[")
 
 
@@ -64,22 +65,19 @@ class Row:
 
 @dataclass
 class LineText:
-    """One row as text, and where its characters came from: (offset in the text, index on the page), ascending."""
+    """One row as text, and where its characters came from: (offset in the text, index as in `Word.at`), ascending."""
 
     text: str = ""
     runs: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, word: Word, gap: str) -> None:
-        text = word.text
         self.text += gap
-        index = word.at - len(self.text) if word.at >= 0 else None
-        last = self.runs[-1][1] - self.runs[-1][0] if self.runs and self.runs[-1][1] >= 0 else None
-        if index is None:
-            if not self.runs or self.runs[-1][1] >= 0:
-                self.runs.append((len(self.text), -1))
-        elif index != last:
-            self.runs.append((len(self.text), word.at))
-        self.text += text
+        start = len(self.text)
+        last = self.runs[-1] if self.runs else None
+        goes_on = last is not None and 0 <= last[1] == word.at - start + last[0]
+        if not goes_on:
+            self.runs.append((start, word.at))
+        self.text += word.text
 
 
 def rows_of(lines: Sequence[Sequence[Word]], extra: Sequence[Word] = ()) -> list[Row]:
@@ -142,7 +140,8 @@ def _columns(line: Sequence[Word]) -> list[list[Word]]:
     """The line parted at its wide gaps."""
     parts = [[line[0]]]
     for word in line[1:]:
-        if word.x0 - parts[-1][-1].x1 > _WIDE * min(word.size, 14.0):
+        wide = _WIDE if parts[-1][-1].text[-1] not in _BOXES else 2 * _WIDE
+        if word.x0 - parts[-1][-1].x1 > wide * min(word.size, 14.0):
             parts.append([word])
         else:
             parts[-1].append(word)

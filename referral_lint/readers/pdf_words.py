@@ -17,7 +17,7 @@ class Word(NamedTuple):
     """One word; places in points, x to the right and y up, as the page is shown."""
 
     text: str
-    at: int  # index of its first character among the page's characters; below 0: not part of the page's text
+    at: int  # index of its first character among the page's characters; -1 - n: the value of its annotation n
     x0: float
     x1: float
     y: float  # of the baseline
