@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +10,12 @@ import click
 from referral_lint.cli.inputs import Input, inputs
 from referral_lint.cli.options import in_force, with_setting
 from referral_lint.cli.saving import save_copies, save_report
-from referral_lint.cli.terminal import Progress, put
+from referral_lint.cli.terminal import Progress, colour, put, width
 from referral_lint.config import Config
 from referral_lint.config_keys import FAIL_LEVELS
 from referral_lint.model import DocumentReport, Report, Source, Verdict
 from referral_lint.writers import WRITERS, named
+from referral_lint.writers.plain import numbers
 
 if TYPE_CHECKING:
     from referral_lint.engine import Linter
@@ -61,9 +59,9 @@ def check(
     render = named(WRITERS[form])
     report = checked(list(inputs(paths, stdin_filename)), settings, only, (copies, suggest_edits))
     if output is None:
-        put(render(report, **_look(form)))
+        put(render(report, **_look(form, report, to_file=False)))
     else:
-        save_report(output, render(report), paths)
+        save_report(output, render(report, **_look(form, report, to_file=True)), paths)
     return exit_code(report, fail_on or settings.fail_on)
 
 
@@ -92,12 +90,11 @@ def _one(one: Input, linter: Linter, copies: bool, suggest_edits: bool) -> Repor
     return report
 
 
-def _look(form: str) -> dict[str, Any]:
-    """A terminal gets colour and its own width; a file or a pipe gets neither."""
-    if form != "text" or not sys.stdout.isatty():
-        return {}
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return {"colour": not plain, "width": min(shutil.get_terminal_size().columns, 100)}
+def _look(form: str, report: Report, to_file: bool) -> dict[str, Any]:
+    """What an output for people needs to know besides the report."""
+    if form == "html":
+        return {"local": numbers(report.local)}
+    return {"colour": colour(), "width": width()} if form == "text" and not to_file else {}
 
 
 def exit_code(report: Report, fail_on: str) -> int:

@@ -16,15 +16,18 @@ def excerpt(document: Document, span: Span, width: int) -> tuple[str, str, str]:
     last = document.text.find("\n", span.start)
     last = len(document.text) if last < 0 else last
     # Never more than a screen can show is looked at: a "line" can be a whole document.
-    words = _shown(document.text[span.start : min(span.end, last)][:width])
-    words, cut = _fitted(words, max(width - 2, 1))
-    more = cut or span.end > last or span.end - span.start > width
+    words, cut = _fitted(_shown(document.text[span.start : min(span.end, last)][: width + 1]), max(width - 2, 1))
     room = max(width - columns(words) - 2, 0)
-    after, cut_after = _fitted(_shown(document.text[span.end : last][: room + 1]).rstrip(), room // 3)
-    raw = _shown(document.text[max(first, span.start - 2 * room - 1) : span.start]).lstrip()
-    before, cut_before = _fitted(raw[::-1], max(room - columns(after) - 2, 0))
-    before = before[::-1]
-    return ("…" if cut_before else "") + before, words + ("…" if more else ""), after + ("…" if cut_after else "")
+    before = _shown(document.text[max(first, span.start - room - 1) : span.start]).lstrip()
+    after = _shown(document.text[span.end : last][: room + 1]).rstrip()
+    # A third of the room is for what follows; what one side does not need, the other may have.
+    after, cut_after = _fitted(after, max(room // 3, room - columns(before) - 1))
+    before, cut_before = _fitted(before[::-1], max(room - columns(after) - 1, 0))
+    return (
+        ("…" if cut_before else "") + before[::-1],
+        words + ("…" if cut or span.end > last else ""),
+        after + ("…" if cut_after else ""),
+    )
 
 
 def columns(text: str) -> int:
