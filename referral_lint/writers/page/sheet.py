@@ -127,7 +127,7 @@ class _Page:
 
     def flow(self, stretches: Sequence[_Stretch], inner: str = "") -> Iterator[Node]:
         """Neighbours of the same sort are drawn together."""
-        for sort, group in groupby(stretches, key=lambda s: self._sort(s, inner)):
+        for (_, sort), group in groupby(stretches, key=lambda s: (s.place("page"), self._sort(s, inner))):
             members = list(group)
             if not inner:
                 yield from self._page_turn(members[0])

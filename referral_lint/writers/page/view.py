@@ -13,7 +13,6 @@ from referral_lint.writers.page.notes import Card, Matter, cards, what_matters
 from referral_lint.writers.page.sheet import Sheet, sheet
 
 
-
 @dataclass(frozen=True, slots=True)
 class View:
     """One draft as a page shows it. `key` begins the name of every anchor, so that several drafts fit on one page."""
