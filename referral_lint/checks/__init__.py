@@ -8,4 +8,5 @@ from __future__ import annotations
 # check name -> "module:function" in this package
 CHECKS: dict[str, str] = {
     "acronyms": "acronyms:unexplained",
+    "identifiers": "identifiers:not_needed",
 }

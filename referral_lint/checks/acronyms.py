@@ -17,7 +17,38 @@ if TYPE_CHECKING:
 
 _CAPITALS = re.compile(r"(?<![\w@./-])(?:[A-Z]{2,}[a-z]?[A-Z]*|[A-Z][a-z]?[A-Z]{1,}[A-Za-z]*)(?:-\d+)?s?(?![\w@])")
 _EVERYBODY = frozenset(
-    ["NHS", "UK", "GP", "GPs", "TV", "UN", "EU", "USA", "BBC", "CCTV", "DVD", "PDF", "ID", "PIN", "COVID", "AM", "PM", "DOB", "MP", "HIV", "A&E", "ASAP", "FAQ", "PE", "IT", "OK", "RE", "FAO", "CC", "BCC"]
+    [
+        "NHS",
+        "UK",
+        "GP",
+        "GPs",
+        "TV",
+        "UN",
+        "EU",
+        "USA",
+        "BBC",
+        "CCTV",
+        "DVD",
+        "PDF",
+        "ID",
+        "PIN",
+        "COVID",
+        "AM",
+        "PM",
+        "DOB",
+        "MP",
+        "HIV",
+        "A&E",
+        "ASAP",
+        "FAQ",
+        "PE",
+        "IT",
+        "OK",
+        "RE",
+        "FAO",
+        "CC",
+        "BCC",
+    ]
 )
 
 
