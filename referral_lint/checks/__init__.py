@@ -9,4 +9,7 @@ from __future__ import annotations
 CHECKS: dict[str, str] = {
     "acronyms": "acronyms:unexplained",
     "identifiers": "identifiers:not_needed",
+    "name-in-subject": "identity:name_in_subject",
+    "no-names": "identity:in_no_names",
+    "name-in-attachment": "identity:name_in_attachment",
 }

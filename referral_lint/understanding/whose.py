@@ -29,7 +29,7 @@ _TERM = re.compile(
     + r"|(?P<name>\b(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’-]+(?: [A-Z][\w'’-]+){0,2})"
 )
 _POSSESSIVE = re.compile(r"(?:['’]s?|s['’])(?=\s)")
-_NOT_NAMES = frozenset(
+NOT_NAMES = frozenset(
     "The A An In On At It If And But So When While This That There These Those His Her Their Its We I You My Our Your Not No Yes As By For From Of Or To With Since After Before"
     " Also Both Each Some One Two Three What Who Why How Please Would Could Can Is Are Was Were Has Have Had Had Been Tablets Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
     " January February March April May June July August September October November December Year Family Household Also Now Then Owes Termination Previous Divorced Tested Polish".split()
@@ -51,7 +51,7 @@ def names(draft: Draft) -> dict[str, str]:
         found.setdefault(hit["child"] or hit["born"], "child")
     for hit in _INTRODUCED.finditer(text):
         name, kin = (hit["after"], hit["kin"]) if hit["after"] else (hit["before"], hit["kin2"])
-        if name not in _NOT_NAMES and name not in found:
+        if name not in NOT_NAMES and name not in found:
             found[name] = role_of(kin)
     return found
 
@@ -106,7 +106,7 @@ def _role(hit: re.Match[str], known: dict[str, str]) -> str:
     if hit.lastgroup != "name":
         return (hit.lastgroup or "").replace("_", "-")
     first = hit[0].split()[0]
-    if first in _NOT_NAMES:
+    if first in NOT_NAMES:
         return ""
     seen = len(re.findall(rf"\b{re.escape(hit[0].split()[-1])}\b", hit.string))
     if seen <= 2 and first not in known and " ".join(hit[0].split()[:2]) not in known:
