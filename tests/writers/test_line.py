@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from referral_lint.model import Gap, Report, Waiver
 from referral_lint.writers.line import render
-from tests.writers.reports import document, finding
+from tests.writers.hand_made import document, finding
 
 TEXT = "Dear team,\nHe is often late."
 

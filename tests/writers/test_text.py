@@ -10,7 +10,7 @@ from referral_lint.model import Gap, Local, Report, Statement, Status, Waiver
 from referral_lint.writers import plain
 from referral_lint.writers.excerpt import columns
 from referral_lint.writers.text import render
-from tests.writers.reports import document, finding
+from tests.writers.hand_made import document, finding
 
 TEXT = "Dear team,\nHe is often late.\nThe school knows."
 LOCAL = Local(area="Northfield", duty_team="01632 960001", out_of_hours="01632 960002")
