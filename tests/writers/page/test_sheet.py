@@ -71,7 +71,7 @@ def test_no_level_of_headings_is_skipped() -> None:
 
 def test_words_that_belong_to_no_block_are_still_shown() -> None:
     draft = replace(document((PARAGRAPH, "Known.")), text="Known.\nAnd unknown.")
-    assert [words for _, words in outline(draft)] == ["Known.", "\nAnd unknown."]
+    assert [words for _, words in outline(draft)] == ["Known.", "And unknown."]
 
 
 def test_a_line_that_a_program_broke_flows_and_an_address_does_not() -> None:
