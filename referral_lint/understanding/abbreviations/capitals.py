@@ -81,6 +81,10 @@ class Surroundings:
             return True
         if re.search(r"\b[A-Z]{2}\d\d $", before) or _REFERENCE.search(before):
             return True
+        if written == "VI" and re.search(
+            r"(?i)\b(?:sect(?:ion)?|part|annex|chapter|phase|stage|type|grade|level|table)[. ]+$", before
+        ):
+            return True
         return any(c.isdigit() for c in written) and bool(re.match(r" ?\d[A-Z]{2}\b", after))
 
     def _is_title(self, form: str, end: int) -> bool:
@@ -99,7 +103,7 @@ class Surroundings:
             len(form) == 2 and (signed or form not in table()) or len(form) == 3 and signed and form not in table()
         ):
             return True
-        about = re.search(r"\b(?:re|about|for|child|pupil|patient)[: ]+$", self.text[max(0, start - 9) : start], re.I)
+        about = re.search(r"\b(?:re|about|child|pupil|patient)[: ]+$", self.text[max(0, start - 9) : start], re.I)
         return len(form) == 2 and form not in table() and (signed or bool(about))
 
     def _line(self, at: int) -> str:
