@@ -92,8 +92,6 @@ def _one(one: Input, linter: Linter, copies: bool, suggest_edits: bool) -> Repor
 
 def _look(form: str, report: Report, to_file: bool) -> dict[str, Any]:
     """What an output for people needs to know besides the report."""
-    if form == "html":
-        return {"local": numbers(report.local)}
     return {"colour": colour(), "width": width()} if form == "text" and not to_file else {}
 
 
