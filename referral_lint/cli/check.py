@@ -15,7 +15,6 @@ from referral_lint.config import Config
 from referral_lint.config_keys import FAIL_LEVELS
 from referral_lint.model import DocumentReport, Report, Source, Verdict
 from referral_lint.writers import WRITERS, named
-from referral_lint.writers.plain import numbers
 
 if TYPE_CHECKING:
     from referral_lint.engine import Linter
