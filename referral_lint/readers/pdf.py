@@ -24,6 +24,7 @@ from referral_lint.readers.pdf_rows import LineText
 SECONDS = 12.0  # for all pages of one file
 _PROPERTIES = ("Title", "Author", "Subject", "Keywords")
 _XFA = "This form can only be shown by Adobe Reader. Print it to PDF there, and check that file."
+_MACHINE = "It was read by machine, and there may be mistakes, above all in tick boxes."
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # its warnings are about its own build
 
 
@@ -119,14 +120,14 @@ def _by_machine(source: Source, pages: list[Page], blank: list[int], parts: Part
     read = ocr.text_layer(source.data, blank) if ocr.available() else None
     if read is not None:
         with pdfium.PdfDocument(read) as pdf:
-            again = [read_page(pdf[n], n, None) for n in blank]
-        if any(page.has_text for page in again):
-            parts.say(
-                f"{_page_names(blank)} is a picture. It was read by machine, and there may be mistakes.", note=True
-            )
-            fresh = dict(zip(blank, again, strict=True))
-            return [fresh.get(n, page) for n, page in enumerate(pages)]
-    parts.say(f"{_why(pages, blank)}, so it could not be checked. {ocr.HOW}")
+            again = {n: read_page(pdf[n], n, None) for n in blank}
+        done = [n for n in blank if again[n].has_text]
+        if done:
+            parts.say(f"{_page_names(done)} is a picture. {_MACHINE}", note=True)
+            pages = [again[n] if n in done else page for n, page in enumerate(pages)]
+            blank = [n for n in blank if n not in done]
+    if blank:
+        parts.say(f"{_why(pages, blank)}, so it could not be checked. {ocr.HOW if read is None else ''}".strip())
     return pages
 
 

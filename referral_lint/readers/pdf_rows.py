@@ -15,6 +15,7 @@ from statistics import median
 from referral_lint.readers.pdf_words import HYPHENS, Word
 
 _WIDE = 1.3  # in letter heights: a gap between words that parts two columns
+_BEFORE_LABEL = 0.55  # wider than the space between words
 _BOXES = "☐☒☑□■]}"
 _OPENS_LINE = re.compile(r"[-–•*☐☒☑□■▪●○◦✓✔]|\(?\w{1,2}[.)]$|\[")
 
@@ -139,9 +140,12 @@ def _level(line: Sequence[Word]) -> bool:
 def _columns(line: Sequence[Word]) -> list[list[Word]]:
     """The line parted at its wide gaps."""
     parts = [[line[0]]]
-    for word in line[1:]:
-        wide = _WIDE if parts[-1][-1].text[-1] not in _BOXES else 2 * _WIDE
-        if word.x0 - parts[-1][-1].x1 > wide * min(word.size, 14.0):
+    for n, word in enumerate(line[1:], start=1):
+        before = parts[-1][-1]
+        wide = 2 * _WIDE if before.text[-1] in _BOXES else _WIDE
+        if any(one.text.endswith(":") for one in line[n : n + 3]):
+            wide = _BEFORE_LABEL  # a short tab before "Age:"
+        if word.x0 - before.x1 > wide * min(word.size, 14.0):
             parts.append([word])
         else:
             parts[-1].append(word)
