@@ -141,13 +141,28 @@ def in_scope(match: Match, draft: Draft) -> bool:
 
 
 def one_for_one_fault(matches: Iterable[Match], draft: Draft) -> Iterator[Match]:
-    """One finding for one fault: of overlapping matches the graver, then the longer one stays."""
+    """One finding for one fault: of overlapping matches the graver, then the longer one stays.
+
+    A judgement often has several telling words: of those close together in one sentence one is enough.
+    """
     whole = [m for m in matches if m.span is None]
     placed = [(m.span, m) for m in matches if m.span is not None]
     yield from whole
-    taken: list[Span] = []
+    taken: list[tuple[Span, str]] = []
     placed.sort(key=lambda pair: (-words.severity(pair[1], draft).rank, pair[0].start - pair[0].end, pair[1].rule.id))
     for span, match in placed:
-        if not any(t.start < span.end and span.start < t.end for t in taken):
-            taken.append(span)
+        family = match.rule.family
+        if not any(_same_fault(span, t, APART.get(family, 0) if family == f else 0, draft) for t, f in taken):
+            taken.append((span, family))
             yield match
+
+
+# Two findings of one family in one sentence with fewer characters between them are one fault.
+APART = {"opinion": 60, "ambiguity": 8}
+
+
+def _same_fault(one: Span, other: Span, apart: int, draft: Draft) -> bool:
+    if one.start < other.end and other.start < one.end:
+        return True
+    between = max(one.start, other.start) - min(one.end, other.end)
+    return between < apart and draft.sentence_at(one.start) == draft.sentence_at(other.start)

@@ -15,7 +15,6 @@ from referral_lint.config import Config
 from referral_lint.config_keys import FAIL_LEVELS
 from referral_lint.model import DocumentReport, Report, Source, Verdict
 from referral_lint.writers import WRITERS, named
-from referral_lint.writers.plain import numbers
 
 if TYPE_CHECKING:
     from referral_lint.engine import Linter
@@ -92,8 +91,6 @@ def _one(one: Input, linter: Linter, copies: bool, suggest_edits: bool) -> Repor
 
 def _look(form: str, report: Report, to_file: bool) -> dict[str, Any]:
     """What an output for people needs to know besides the report."""
-    if form == "html":
-        return {"local": numbers(report.local)}
     return {"colour": colour(), "width": width()} if form == "text" and not to_file else {}
 
 

@@ -44,7 +44,7 @@ class Surroundings:
     def is_abbreviation(self, written: str, start: int, end: int) -> bool:
         """Is this word of capitals an abbreviation that somebody may not know?"""
         form = written.replace(".", "").rstrip("+")
-        if form == written[:-1:2] and len(form) == 2 or set(form) in ({"X"}, {"Y"}, {"D"}, {"M"}):
+        if (form == written[:-1:2] and len(form) == 2) or set(form) in ({"X"}, {"Y"}, {"D"}, {"M"}):
             return False  # J.B., XX/XX/XXXX, DD/MM/YYYY
         stem = form[:-1] if len(form) > 2 and form[-1] == "s" and form[-2].isupper() else form
         if (
@@ -100,7 +100,7 @@ class Surroundings:
         alone = line.strip(" .-–—x()") == form
         signed = form[0] + form[-1] in self._initials
         if alone and (
-            len(form) == 2 and (signed or form not in table()) or len(form) == 3 and signed and form not in table()
+            (len(form) == 2 and (signed or form not in table())) or (len(form) == 3 and signed and form not in table())
         ):
             return True
         about = re.search(r"\b(?:re|about|child|pupil|patient)[: ]+$", self.text[max(0, start - 9) : start], re.I)

@@ -92,7 +92,8 @@ def _whole(document: Document) -> Iterator[Block]:
     for block in [*document.blocks, Block(len(document.text), len(document.text), BlockKind.PARAGRAPH)]:
         between = document.text[at : block.start]
         if between.strip():
-            yield Block(at, block.start, BlockKind.PARAGRAPH)
+            before = len(between) - len(between.lstrip())
+            yield Block(at + before, at + len(between.rstrip()), BlockKind.PARAGRAPH)
         if block.end > block.start:
             yield block
         at = max(at, block.end)
