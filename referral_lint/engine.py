@@ -7,6 +7,8 @@ from copy import copy
 from dataclasses import replace
 
 from referral_lint import language
+from referral_lint.config import Config
+from referral_lint.in_force import rules_in_force, setting_of
 from referral_lint.model import Document, DocumentReport, Finding, Gap, Report, Severity, Source, Span
 from referral_lint.readers import Limits, read
 from referral_lint.rules import conditions, kinds, words
@@ -15,10 +17,14 @@ from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.schema import SCOPES
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.setting import Setting
+from referral_lint.waivers import Waivers, waivers_from
 
 
 class Linter:
     """Checks drafts. Built once a process, then immutable; raises only while it is built.
+
+    `rules` are rules that were loaded already, of the packs in `versions`. Without `waivers` findings get no
+    fingerprint and nothing counts as waived.
 
     Raises RuleError or ModelError (both ReferralLintError) if a rule or the pipeline cannot be used.
     """
@@ -32,8 +38,10 @@ class Linter:
         setting: Setting | None = None,
         limits: Limits | None = None,
         rules: Iterable[Rule] | None = None,
+        versions: dict[str, str] | None = None,
+        waivers: Waivers | None = None,
     ) -> None:
-        loaded, self.versions = load_packs(packs) if rules is None else (tuple(rules), {})
+        loaded, self.versions = load_packs(packs) if rules is None else (tuple(rules), versions or {})
         switched_off = set(off)
         self.rules = tuple(
             replace(rule, severity=(severities or {}).get(rule.id, rule.severity))
@@ -42,6 +50,7 @@ class Linter:
         )
         self.setting = setting or Setting()
         self.limits = limits or Limits()
+        self.waivers = waivers
         needs = {"names"} | {need for rule in self.rules for need in rule.needs}
         self.pipeline = language.load(needs)
         self._finders = kinds.build(self.rules, self.pipeline.nlp)
@@ -55,11 +64,17 @@ class Linter:
     def lint(self, source: Source) -> Report:
         """Everything that is to be said of one input. Never raises on bad input: a Gap says what was not checked."""
         documents = tuple(self.check(document) for document in read(source, self.limits))
-        return Report(documents, rules=self.versions, model=self.pipeline.name)
+        if self.waivers is not None:
+            documents = self.waivers.apply(documents, {rule.id for rule in self.rules})
+        return self.blank() + Report(documents)
+
+    def blank(self) -> Report:
+        """A report of nothing yet: what it was checked with."""
+        return Report(rules=self.versions, model=self.pipeline.name, local=self.setting.local)
 
     def lint_all(self, sources: Iterable[Source]) -> Report:
         """One report over several inputs."""
-        total = Report(rules=self.versions, model=self.pipeline.name)
+        total = self.blank()
         for source in sources:
             total = total + self.lint(source)
         return total
@@ -104,6 +119,15 @@ class Linter:
                 gaps.append(Gap("some rules", f"A rule failed on this text ({type(fault).__name__}); the others ran."))
         findings = [words.finding(match, draft) for match in one_for_one_fault(matches, draft)]
         return sorted(findings, key=lambda f: (f.span or Span(-1, -1), f.rule)), gaps
+
+
+def linter_from(config: Config, only: Iterable[str] = ()) -> Linter:
+    """A linter as the configuration wants it; with `only`, of nothing but these rules.
+
+    Raises ConfigError or RuleError for a rule or a pack that there is not, ModelError without a pipeline.
+    """
+    rules, versions = rules_in_force(config, only)
+    return Linter(rules=rules, versions=versions, setting=setting_of(config), waivers=waivers_from(config))
 
 
 def in_scope(match: Match, draft: Draft) -> bool:

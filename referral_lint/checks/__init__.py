@@ -8,4 +8,12 @@ from __future__ import annotations
 # check name -> "module:function" in this package
 CHECKS: dict[str, str] = {
     "acronyms": "acronyms:unexplained",
+    "acronyms-two-meanings": "acronyms:two_meanings",
+    "acronyms-too-late": "acronyms:too_late",
+    "clinical-shorthand": "acronyms:clinical",
+    "local-systems": "acronyms:local_system",
+    "identifiers": "identifiers:not_needed",
+    "name-in-subject": "identity:name_in_subject",
+    "no-names": "identity:in_no_names",
+    "name-in-attachment": "identity:name_in_attachment",
 }

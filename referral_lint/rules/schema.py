@@ -14,7 +14,14 @@ KINDS: dict[str, dict[str, bool]] = {
     "regex": {"patterns": True},  # Python patterns; a group called `words` is the span
     "token": {"patterns": True},  # spaCy Matcher patterns
     "statement": {"statement": True, "not_for": False},  # a statement that the draft should make
-    "sharing": {"standing": True, "sensitivity": False, "who": False, "not_who": False},  # information against purpose
+    "sharing": {
+        "standing": True,
+        "sensitivity": False,
+        "who": False,
+        "not_who": False,
+        "category": False,
+        "not_category": False,
+    },  # information against purpose
     "model": {"label": True, "threshold": True, "length": False},  # a span classifier of the pipeline
     "python": {"check": True, "options": False},  # a function of referral_lint/checks, for what data cannot say
 }
@@ -37,6 +44,7 @@ _UNSEEN = frozenset(
 SCOPES: dict[str, frozenset[BlockKind]] = {
     "prose": _PROSE,
     "headings": frozenset({BlockKind.HEADING}),
+    "questions": frozenset({BlockKind.QUESTION}),  # also what only looks like one, in a note or letter
     "headers": frozenset({BlockKind.EMAIL_HEADER}),
     "signature": frozenset({BlockKind.SIGNATURE}),
     "quoted": frozenset({BlockKind.QUOTED}),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from referral_lint.model import Block, BlockKind, Document, Party, Person, Purpose, Sharing, Span, Statement
+from referral_lint.model import Block, Document, Party, Person, Purpose, Sharing, Span, Statement
 from referral_lint.understanding import (
     agencies,
     dates,
@@ -23,6 +23,8 @@ from referral_lint.understanding import (
     vocabulary,
 )
 from referral_lint.understanding import statements as saying
+from referral_lint.understanding.abbreviations import find as abbreviations
+from referral_lint.understanding.blocks import is_own
 from referral_lint.understanding.setting import Setting
 
 if TYPE_CHECKING:
@@ -72,9 +74,28 @@ class Draft:
     def words(self, span: Span | Block) -> str:
         return self.text[span.start : span.end]
 
+    def sentences_of(self, block: Block) -> tuple[Span, ...]:
+        """The sentences inside a block, in order."""
+        first = bisect_left(self._sentence_starts, block.start)
+        return self.sentences[first : bisect_left(self._sentence_starts, block.end, first)]
+
     def own_blocks(self) -> Iterator[Block]:
         """Blocks that the writer wrote for the recipient: no printed wording, no earlier messages, nothing unseen."""
         return (b for b in self.document.blocks if is_own(b))
+
+    @cached_property
+    def _own_spans(self) -> tuple[list[int], list[int]]:
+        blocks = list(self.own_blocks())
+        return [b.start for b in blocks], [b.end for b in blocks]
+
+    def is_own_offset(self, offset: int) -> bool:
+        """Does the character at `offset` stand in a block of the writer's own?"""
+        starts, ends = self._own_spans
+        i = bisect_right(starts, offset) - 1
+        return i >= 0 and offset < ends[i]
+
+    def is_own_block(self, block: Block) -> bool:
+        return is_own(block)
 
     @cached_property
     def kind(self) -> str:
@@ -130,6 +151,11 @@ class Draft:
         return people.find(self)
 
     @cached_property
+    def abbreviations(self) -> tuple[abbreviations.Abbreviation, ...]:
+        """Each abbreviation at its first use, explained or not."""
+        return abbreviations.find(self)
+
+    @cached_property
     def urgent(self) -> bool:
         """Does the text itself show that somebody is in immediate danger?"""
         return urgency.is_urgent(self)
@@ -142,27 +168,13 @@ class Draft:
         return next(s for s in self.statements if s.name == name)
 
     @cached_property
+    def private_facts(self) -> tuple[sharing.Fact, ...]:
+        return tuple(sharing.found_facts(self))
+
+    @cached_property
     def sharing(self) -> tuple[Sharing, ...]:
         return sharing.find(self)
 
     def has(self, pattern: re.Pattern[str], span: Span) -> bool:
         """Does the pattern occur inside the span?"""
         return pattern.search(self.text, span.start, span.end) is not None
-
-
-_OWN = frozenset(
-    {
-        BlockKind.PARAGRAPH,
-        BlockKind.LIST_ITEM,
-        BlockKind.CELL,
-        BlockKind.ANSWER,
-        BlockKind.OPTION,
-        BlockKind.TEXT_BOX,
-        BlockKind.FOOTNOTE,
-    }
-)
-
-
-def is_own(block: Block) -> bool:
-    """Is this the writer's own wording? An option that is not ticked is nobody's."""
-    return block.kind in _OWN and not (block.kind is BlockKind.OPTION and block.ticked is not True)
