@@ -50,7 +50,7 @@ _ARRANGED = re.compile(
     r"|rooms? (?:is|are) free|typing|software|training|by (?:phone|post)|leaflets?|kettle|coffee|biscuits|tea and|thank|reference number|trainers|lead time)\b",
     re.I,
 )
-_OWN_SUBJECT = re.compile(r"\b(?:i|we|i['’]m|i['’]ve|we['’]re|we['’]ve|our|us|my|you|your)\b", re.I)
+_OWN_SUBJECT = re.compile(r"\b(?:i|we|i['’]m|i['’]ve|we['’]re|we['’]ve|our|my|your)\b", re.I)
 _FAMILY = re.compile(
     r"\b(?:he|she|they|him|her|his|them|their|mum|mam|mother|dad|father|parents?|nan|gran\w*|child\w*|baby|boy|girl|lad|son|daughter|brother|sister"
     r"|family|pupil|patient|tenant|partner|boyfriend|girlfriend|husband|wife|uncle|aunt\w*|bruis\w+|home)\b",
@@ -90,7 +90,7 @@ def _dated(draft: Draft, span: Span) -> bool:
     return draft.has(_TIME, clause)
 
 
-_NEW_LINE = re.compile(r"[.!?;]\s|\n\s*(?:[-•*–]|\d{1,2}[.)\s]|[a-z][.)])")
+_NEW_LINE = re.compile(r"[.!?]\s|\n\s*(?:[-•*–]|\d{1,2}[.)\s]|[a-z][.)])")
 _NEAR = 110  # characters either side: as far as a date or a number still speaks of these words
 
 

@@ -19,7 +19,7 @@ def found(frame: str, text: str) -> list[str]:
     [
         ("mum is very|so? [lazy|cruel]", "Mum is very lazy, and mum is cruel.", ["lazy", "cruel"]),
         ("[gets very? cross]", "He gets cross. He gets very\ncross.", ["gets cross", "gets very\ncross"]),
-        ("[cross with her?] today", "cross today", ["cross"]),
+        ("[cross with? her?] today", "cross her today", ["cross her"]),
         ("[lots of] __ bottles", "lots of empty green bottles", ["lots of"]),
         ("[could not~care less]", "She could not care less.", ["could not care less"]),
         (
