@@ -158,7 +158,7 @@ def one_for_one_fault(matches: Iterable[Match], draft: Draft) -> Iterator[Match]
 
 
 # Two findings of one family in one sentence with fewer characters between them are one fault.
-APART = {"opinion": 60, "ambiguity": 8}
+APART = {"opinion": 60}
 
 
 def _same_fault(one: Span, other: Span, apart: int, draft: Draft) -> bool:

@@ -50,6 +50,12 @@ _ARRANGED = re.compile(
     r"|rooms? (?:is|are) free|typing|software|training|by (?:phone|post)|leaflets?|kettle|coffee|biscuits|tea and|thank|reference number|trainers|lead time)\b",
     re.I,
 )
+_OWN_SUBJECT = re.compile(r"\b(?:i|we|i['’]m|i['’]ve|we['’]re|we['’]ve|our|my|your)\b", re.I)
+_FAMILY = re.compile(
+    r"\b(?:he|she|they|him|her|his|them|their|mum|mam|mother|dad|father|parents?|nan|gran\w*|child\w*|baby|boy|girl|lad|son|daughter|brother|sister"
+    r"|family|pupil|patient|tenant|partner|boyfriend|girlfriend|husband|wife|uncle|aunt\w*|bruis\w+|home)\b",
+    re.I,
+)
 _PRAISE = re.compile(
     r"\b(?:enjoys?|enjoyed|loves?|loved|likes?|proud|lovely|great|kind|polite|cheerful|happy|happily|helpful|helps|bright|good (?:at|company|with)|well liked|favourite|"
     r"smil\w+|laugh\w*|beats me|punctual|patient|thoughtful|on time|keen|praise\w*|brilliant|talented|reliable|delight\w*|best|first in)\b",
@@ -78,16 +84,33 @@ def _sentence(pattern: re.Pattern[str]) -> Test:
 
 
 def _dated(draft: Draft, span: Span) -> bool:
-    sentence = draft.sentence_at(span.start)
-    if any(sentence.start <= d.span.start < sentence.end for d in draft.dates):
+    clause = _clause(draft, span)
+    if any(clause.start <= d.span.start < clause.end for d in draft.dates):
         return True
-    return draft.has(_TIME, sentence)
+    return draft.has(_TIME, clause)
+
+
+_NEW_LINE = re.compile(r"[.!?]\s|\n\s*(?:[-•*–]|\d{1,2}[.)\s]|[a-z][.)])")
+_NEAR = 110  # characters either side: as far as a date or a number still speaks of these words
+
+
+def _clause(draft: Draft, span: Span) -> Span:
+    """The sentence around the words, without the other lines of a list that somebody wrote without full stops."""
+    sentence = draft.sentence_at(span.start)
+    start, end = max(sentence.start, span.start - _NEAR), min(sentence.end, span.end + _NEAR)
+    for line in _NEW_LINE.finditer(draft.text, start, end):
+        if line.end() <= span.start:
+            start = line.start() + 1
+        elif line.start() >= span.end:
+            end = line.start()
+            break
+    return Span(start, max(end, span.end))
 
 
 def _counted(draft: Draft, span: Span) -> bool:
-    """A number in the sentence, but not the one inside the words themselves (“more than one”)."""
-    sentence = draft.sentence_at(span.start)
-    return draft.has(_NUMBER, Span(sentence.start, span.start)) or draft.has(_NUMBER, Span(span.end, sentence.end))
+    """A number beside the words, but not the one inside them (“more than one”)."""
+    clause = _clause(draft, span)
+    return draft.has(_NUMBER, Span(clause.start, span.start)) or draft.has(_NUMBER, Span(span.end, clause.end))
 
 
 def _followed_by_fact(draft: Draft, span: Span) -> bool:
@@ -103,8 +126,10 @@ def _followed_by_fact(draft: Draft, span: Span) -> bool:
 
 
 def _not_material(draft: Draft, span: Span) -> bool:
-    sentence = draft.sentence_at(span.start)
-    return any(draft.has(pattern, sentence) for pattern in (_COURTESY, _ARRANGED, _PRAISE))
+    clause = _clause(draft, span)
+    if any(draft.has(pattern, clause) for pattern in (_COURTESY, _ARRANGED, _PRAISE)):
+        return True
+    return draft.has(_OWN_SUBJECT, clause) and not draft.has(_FAMILY, clause)
 
 
 def _explained_at_once(draft: Draft, span: Span) -> bool:
