@@ -9,6 +9,11 @@ from __future__ import annotations
 CHECKS: dict[str, str] = {
     "acronyms": "acronyms:unexplained",
     "identifiers": "identifiers:not_needed",
+    "insecure-route": "routes:insecure",
+    "too-many-recipients": "routes:too_many",
+    "recipient-conflict": "routes:conflict",
+    "safe-address": "routes:address",
+    "attachments": "routes:attachments",
     "name-in-subject": "identity:name_in_subject",
     "no-names": "identity:in_no_names",
     "name-in-attachment": "identity:name_in_attachment",
