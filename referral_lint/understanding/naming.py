@@ -145,7 +145,6 @@ def _in_organisation(text: str, subject: Span, found: re.Match[str]) -> bool:
 
 
 _BETWEEN = re.compile(r"(?:(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'-]{1,3}(?:[A-Z]\.? ){0,2})")
-_BETWEEN = re.compile(r"(?:(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'-]{1,3}(?:[A-Z]\.? ){0,2})")
 _AFTER = re.compile(r",? (?:[A-Z]\b\.?|\d{1,3}[a-z]? [A-Z][a-z]+ [A-Z][a-z]+|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?![\w])")
 _BEFORE = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss|[A-Z])\.? )+$")
 
