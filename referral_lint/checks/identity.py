@@ -71,12 +71,16 @@ _POINTERS = tuple(
         r"(?P<w>\b(?:born|dob|d\.o\.b\.?|date of birth)[ :]*\d{1,2}[/. ]\w+[/. ]\d{2,4})",
     )
 )
-_OWN = re.compile(r"(?i)\b(?:i (?:am|work|run|teach|manage)|i['’]m|we are|our (?:school|club|nursery|practice|team|service|office|centre)|my (?:school|office|manager|team)|ring me|call me|reach me|contact me|based (?:at|in))\b")
+_OWN = re.compile(
+    r"(?i)\b(?:i (?:am|work|run|teach|manage)|i['’]m|we are|our (?:school|club|nursery|practice|team|service|office|centre)|my (?:school|office|manager|team)|ring me|call me|reach me|contact me|based (?:at|in))\b"
+)
 _NAME = re.compile(r"(?P<n>(?:(?:Mr|Mrs|Ms|Miss) )?\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b(?: [A-Z][a-z]*\b)?(?: [A-Z]\b)?)")
 _SAID_OF = re.compile(
     r"(?:['’]s (?:mum|dad|brother|sister|nan|parents|family|dog|dad\b)|(?:['’]s)? (?:is|was|has|had|said|says|told|tells|lives|goes|comes?|came|gets?|asked|drops|does|did|who|and (?:his|her))\b|,? \(?(?:thats|that['’]s|the) (?:boy|girl|mum|dad|child|lad)|,? who\b)"
 )
-_LED_TO = re.compile(r"(?i)(?:\b(?:called|named|little|brother|sister|twin|son|daughter|mum|dad|boy|girl|lad|child|partner|boyfriend|dog|cat|said to|told|asked|with|re|about|ask|is)\b,? )$")
+_LED_TO = re.compile(
+    r"(?i)(?:\b(?:called|named|little|brother|sister|twin|son|daughter|mum|dad|boy|girl|lad|child|partner|boyfriend|dog|cat|said to|told|asked|with|re|about|ask|is)\b,? )$"
+)
 
 
 def in_no_names(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -104,11 +108,18 @@ def _pointers(draft: Draft) -> Iterator[Span]:
                 while draft.text[start] == " ":
                     start += 1
                 sentence = draft.sentence_at(start)
-                if re.fullmatch(r"(?i)(?:the )?(?:mother|father|mum|dad|he|she) .*(?:am|pm|mon|tue|wed|thu|fri|sat|sun)", draft.text[start:end]):
+                if re.fullmatch(
+                    r"(?i)(?:the )?(?:mother|father|mum|dad|he|she) .*(?:am|pm|mon|tue|wed|thu|fri|sat|sun)",
+                    draft.text[start:end],
+                ):
                     continue
                 capitals = [w.lower() for w in re.findall(r"[A-Z]\w+", draft.text[start:end])]
                 theirs = bool(capitals) and all(w in own for w in capitals)
-                if not theirs and not draft.has(_OWN, Span(sentence.start, start)) and not draft.is_quoted_offset(start):
+                if (
+                    not theirs
+                    and not draft.has(_OWN, Span(sentence.start, start))
+                    and not draft.is_quoted_offset(start)
+                ):
                     yield Span(start, end)
 
 

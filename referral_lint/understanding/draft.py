@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from referral_lint.model import Block, BlockKind, Document, Party, Person, Purpose, Sharing, Span, Statement
-from referral_lint.understanding import agencies, dates, kind, people, purposes, quotes, sentences, sharing, urgency
+from referral_lint.model import Block, Document, Party, Person, Purpose, Sharing, Span, Statement
+from referral_lint.understanding import (
+    agencies,
+    dates,
+    kind,
+    people,
+    purposes,
+    quotes,
+    sentences,
+    sharing,
+    urgency,
+    vocabulary,
+)
 from referral_lint.understanding import statements as saying
+from referral_lint.understanding.abbreviations import find as abbreviations
+from referral_lint.understanding.blocks import is_own
 from referral_lint.understanding.setting import Setting
 
 if TYPE_CHECKING:
@@ -53,8 +66,18 @@ class Draft:
                 return self.sentences[i]
         return None
 
+    @cached_property
+    def word_places(self) -> Mapping[str, list[int]]:
+        """Every word, small and without apostrophes, and the offsets at which it begins."""
+        return vocabulary.places(self.text)
+
     def words(self, span: Span | Block) -> str:
         return self.text[span.start : span.end]
+
+    def sentences_of(self, block: Block) -> tuple[Span, ...]:
+        """The sentences inside a block, in order."""
+        first = bisect_left(self._sentence_starts, block.start)
+        return self.sentences[first : bisect_left(self._sentence_starts, block.end, first)]
 
     def own_blocks(self) -> Iterator[Block]:
         """Blocks that the writer wrote for the recipient: no printed wording, no earlier messages, nothing unseen."""
@@ -128,6 +151,11 @@ class Draft:
         return people.find(self)
 
     @cached_property
+    def abbreviations(self) -> tuple[abbreviations.Abbreviation, ...]:
+        """Each abbreviation at its first use, explained or not."""
+        return abbreviations.find(self)
+
+    @cached_property
     def urgent(self) -> bool:
         """Does the text itself show that somebody is in immediate danger?"""
         return urgency.is_urgent(self)
@@ -150,21 +178,3 @@ class Draft:
     def has(self, pattern: re.Pattern[str], span: Span) -> bool:
         """Does the pattern occur inside the span?"""
         return pattern.search(self.text, span.start, span.end) is not None
-
-
-_OWN = frozenset(
-    {
-        BlockKind.PARAGRAPH,
-        BlockKind.LIST_ITEM,
-        BlockKind.CELL,
-        BlockKind.ANSWER,
-        BlockKind.OPTION,
-        BlockKind.TEXT_BOX,
-        BlockKind.FOOTNOTE,
-    }
-)
-
-
-def is_own(block: Block) -> bool:
-    """Is this the writer's own wording? An option that is not ticked is nobody's."""
-    return block.kind in _OWN and not (block.kind is BlockKind.OPTION and block.ticked is not True)

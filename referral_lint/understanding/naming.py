@@ -54,7 +54,9 @@ def others(draft: Draft) -> frozenset[str]:
         words.update(w.lower() for w in _WORD.findall(f"{box.name} {box.address}"))
     for block in draft.document.blocks_of(BlockKind.SIGNATURE):
         words.update(w.lower() for w in _WORD.findall(draft.words(block)))
-    for found in re.finditer(r"(?im)^[ \t]*(?:from|to|dear|hi|hello|by|completed by|written by)\b[ :,]*([^\n]{0,80})", draft.text[:2000]):
+    for found in re.finditer(
+        r"(?im)^[ \t]*(?:from|to|dear|hi|hello|by|completed by|written by)\b[ :,]*([^\n]{0,80})", draft.text[:2000]
+    ):
         words.update(w.lower() for w in _WORD.findall(found[1]))
     for found in re.finditer(r"\b(?:my name is|i['’]?m|i am|its|this is) ([A-Za-z]+)", draft.text[:1200]):
         words.add(found[1].lower())
@@ -115,7 +117,9 @@ def _is_person(draft: Draft, word: str, body: Span) -> bool:
     """Does the body speak of this word as one speaks of a person?"""
     if whose.names(draft).get(word.capitalize()):
         return True
-    if any(e.label_ == "PERSON" and word.lower() in e.text.lower() for e in draft.doc.ents if e.start_char >= body.start):
+    if any(
+        e.label_ == "PERSON" and word.lower() in e.text.lower() for e in draft.doc.ents if e.start_char >= body.start
+    ):
         return True
     if len(re.findall(rf"\b{re.escape(word)}\b", draft.text[body.start :], re.I)) > 1 and not re.search(
         rf"\b(?:the|a|an|of|this|each|our|no) {re.escape(word)}\b", draft.text[body.start :], re.I
