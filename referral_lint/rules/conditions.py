@@ -205,6 +205,7 @@ TESTS: dict[str, Test] = {
     "agreement-purpose": _stance("agreement_expected", "agreement_required"),
     "risk-stated": lambda draft, _span: draft.statement("risk").status is Status.PRESENT,
     "danger-purpose": lambda draft, _span: any(p.id in _DANGER for p in draft.purposes),
+    "conference-or-police": lambda draft, _span: any(p.id in ("marac", "police_request") for p in draft.purposes),
     "admin": lambda draft, _span: any(p.id == "appointment_admin" for p in draft.purposes[:1]),
     "clinical-recipient": lambda draft, _span: any(r.agency == "health" for r in draft.recipients[:1]),
 }

@@ -81,6 +81,7 @@ CONDITIONS: dict[str, str] = {
     "agreement-purpose": "for this purpose agreement is expected",
     "risk-stated": "the draft says that somebody may be harmed",
     "danger-purpose": "child or adult protection, domestic abuse conference, police, allegation",
+    "conference-or-police": "a domestic abuse conference or a reply to the police",
     "admin": "an administrative message",
     "clinical-recipient": "the draft goes to a clinician",
 }
