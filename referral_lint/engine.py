@@ -55,11 +55,15 @@ class Linter:
     def lint(self, source: Source) -> Report:
         """Everything that is to be said of one input. Never raises on bad input: a Gap says what was not checked."""
         documents = tuple(self.check(document) for document in read(source, self.limits))
-        return Report(documents, rules=self.versions, model=self.pipeline.name)
+        return self.blank() + Report(documents)
+
+    def blank(self) -> Report:
+        """A report of nothing yet: what it was checked with."""
+        return Report(rules=self.versions, model=self.pipeline.name, local=self.setting.local)
 
     def lint_all(self, sources: Iterable[Source]) -> Report:
         """One report over several inputs."""
-        total = Report(rules=self.versions, model=self.pipeline.name)
+        total = self.blank()
         for source in sources:
             total = total + self.lint(source)
         return total

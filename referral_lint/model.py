@@ -322,6 +322,16 @@ class DocumentReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Local:
+    """Where the writer turns to: from the configuration, empty where it says nothing."""
+
+    area: str = ""  # the name of the council or partnership
+    procedures: str = ""  # address of the local procedures
+    duty_team: str = ""  # telephone number in office hours
+    out_of_hours: str = ""  # telephone number at other times
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One run: every document, and the inputs that gave none."""
 
@@ -329,6 +339,7 @@ class Report:
     gaps: tuple[Gap, ...] = ()
     rules: dict[str, str] = field(default_factory=dict)  # pack -> version
     model: str = ""
+    local: Local = field(default_factory=Local)
 
     def __add__(self, other: Report) -> Report:
         return replace(self, documents=self.documents + other.documents, gaps=self.gaps + other.gaps)

@@ -12,7 +12,7 @@ from spacy.language import Language as _Language
 
 
 @_Language.factory("referral_lint", default_config={"packs": ["core"]}, assigns=["doc._.findings"])
-def make(nlp: Language, name: str, packs: list[str]) -> ReferralLint:
+def make(nlp: Language, name: str, packs: list[str]) -> ReferralLint:  # noqa: ARG001  (spaCy passes all three)
     """The factory; raises RuleError if a pack cannot be used."""
     return ReferralLint(packs)
 

@@ -13,7 +13,25 @@ import re
 import sys
 from pathlib import Path
 
-STATEMENTS = ["purpose", "recipient", "informed", "consent", "consent_what", "consent_who", "consent_onward", "consent_why", "override", "wishes", "rationale", "risk", "imminence", "benefit", "relationship", "timing", "sources"]
+STATEMENTS = [
+    "purpose",
+    "recipient",
+    "informed",
+    "consent",
+    "consent_what",
+    "consent_who",
+    "consent_onward",
+    "consent_why",
+    "override",
+    "wishes",
+    "rationale",
+    "risk",
+    "imminence",
+    "benefit",
+    "relationship",
+    "timing",
+    "sources",
+]
 ROLES = ["child", "parent", "partner", "sibling", "relative", "adult", "third-party", "professional"]
 NEEDED = ["id", "kind", "from", "to", "mode", "author", "purposes", "urgent", *(f"st.{s}" for s in STATEMENTS)]
 MARK = re.compile(r"\{\{([A-Z]{3})\|(.*?)\}\}", re.S)

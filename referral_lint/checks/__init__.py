@@ -8,4 +8,8 @@ from __future__ import annotations
 # check name -> "module:function" in this package
 CHECKS: dict[str, str] = {
     "acronyms": "acronyms:unexplained",
+    "acronyms-two-meanings": "acronyms:two_meanings",
+    "acronyms-too-late": "acronyms:too_late",
+    "clinical-shorthand": "acronyms:clinical",
+    "local-systems": "acronyms:local_system",
 }

@@ -1,49 +1,137 @@
-"""Capitals and shorthand that the draft explains nowhere at or before their first use. A first version."""
+"""Abbreviations that the reader may not know: five rules share what is understood of a draft's abbreviations."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
-from referral_lint.model import Span
+from referral_lint.model import Severity
 from referral_lint.rules.rule import Match, Rule
-from referral_lint.rules.schema import SCOPES
-from referral_lint.understanding.facts import rows
+from referral_lint.understanding.abbreviations.explained import Explained
+from referral_lint.understanding.abbreviations.find import Abbreviation
+from referral_lint.understanding.abbreviations.lists import lists
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_CAPITALS = re.compile(r"(?<![\w@./-])(?:[A-Z]{2,}[a-z]?[A-Z]*|[A-Z][a-z]?[A-Z]{1,}[A-Za-z]*)(?:-\d+)?s?(?![\w@])")
-_EVERYBODY = frozenset(
-    ["NHS", "UK", "GP", "GPs", "TV", "UN", "EU", "USA", "BBC", "CCTV", "DVD", "PDF", "ID", "PIN", "COVID", "AM", "PM", "DOB", "MP", "HIV", "A&E", "ASAP", "FAQ", "PE", "IT", "OK", "RE", "FAO", "CC", "BCC"]
-)
-
-
-@cache
-def meanings() -> dict[str, tuple[str, ...]]:
-    """Acronym -> what it can mean, from rules/data/acronyms.tsv."""
-    return {
-        row["acronym"]: tuple(part.strip() for part in row["expansions"].split("|")) for row in rows("acronyms.tsv")
-    }
-
 
 def unexplained(draft: Draft, rule: Rule) -> Iterator[Match]:
-    seen: set[str] = set()
-    scope = SCOPES["prose"] | SCOPES["signature"] | SCOPES["headers"]
-    for found in _CAPITALS.finditer(draft.text):
-        form = found[0].removesuffix("s")
-        block = draft.document.block_at(found.start())
-        if form in seen or form in _EVERYBODY or form in draft.setting.known_words or block is None:
-            continue
-        if block.kind not in scope:
-            continue
-        seen.add(form)
-        if not _explained(draft.text, form, found.start()):
-            known = meanings().get(form, ())
-            yield Match(rule, Span(*found.span()), {"expansion": known[0] if len(known) == 1 else ""})
+    for found in draft.abbreviations:
+        if concern(found) == "unexplained":
+            yield Match(rule, found.span, replacement=_in_full(draft, found), suggestion=_suggest(found))
 
 
-def _explained(text: str, form: str, at: int) -> bool:
-    return f"({form})" in text[: at + len(form) + 2] or text[at + len(form) :].lstrip().startswith("(")
+def two_meanings(draft: Draft, rule: Rule) -> Iterator[Match]:
+    for found in draft.abbreviations:
+        if concern(found) == "two meanings":
+            one, other = _apart(draft, found)
+            yield Match(rule, found.span, {"one": one, "other": other})
+
+
+def too_late(draft: Draft, rule: Rule) -> Iterator[Match]:
+    for found in draft.abbreviations:
+        if concern(found) == "too late":
+            yield Match(rule, found.span)
+
+
+def clinical(draft: Draft, rule: Rule) -> Iterator[Match]:
+    to_clinician = _sector(draft, "recipient") == "health" == _sector(draft, "sender")
+    for found in draft.abbreviations:
+        if concern(found) == "clinical":
+            words = _clinical_words(found)
+            severity = Severity.THINK if to_clinician else None
+            yield Match(rule, found.span, {"full": f"“{words}”"}, severity=severity)
+
+
+def local_system(draft: Draft, rule: Rule) -> Iterator[Match]:
+    for found in draft.abbreviations:
+        if concern(found) == "system":
+            yield Match(rule, found.span)
+
+
+def concern(found: Abbreviation) -> str:
+    """Which of the five rules speaks of it; "" if none does."""
+    if found.explained is Explained.IN_TIME:
+        return ""
+    if found.sort == "system":
+        return "system"
+    if found.explained is Explained.TOO_LATE:
+        return "too late"
+    if found.sort == "clinical":
+        return "clinical"
+    return "two meanings" if len(found.meanings) > 1 else "unexplained"
+
+
+def _plain(words: str) -> str:
+    """A meaning of the table as words to put in: no notes, one of two spellings."""
+    bare = re.sub(r"\s*\((?:s|ren)\)", "", words)
+    bare = re.sub(r"\s*\(.*?\)", "", bare)
+    return re.split(r" / | / |/(?=[a-z])", bare)[0].strip()
+
+
+def _in_full(draft: Draft, found: Abbreviation) -> str | None:
+    """What to put there, where the meaning is certain and the grammar stays right."""
+    written = draft.words(found.span)
+    if len(found.meanings) != 1 or found.sort != "capitals" or written.rstrip("s") != written.upper().rstrip("S"):
+        return None
+    if written.endswith("s") or found.form != written:
+        return None
+    words = _plain(found.meanings[0].words)
+    before = draft.text[max(0, found.span.start - 4) : found.span.start].lower()
+    article = re.search(r"\b(an?) $", before)
+    if article and (article[1] == "an") != (words[:1].lower() in "aeiou"):
+        return None
+    return f"{words} ({written})"
+
+
+def _suggest(found: Abbreviation) -> str | None:
+    if len(found.meanings) != 1:
+        return None
+    return f"Write the words in full the first time: {_plain(found.meanings[0].words)}.".replace("{", "").replace(
+        "}", ""
+    )
+
+
+def _sector(draft: Draft, side: str) -> str:
+    if side == "sender":
+        return draft.sender.agency if draft.sender else ""
+    return draft.recipients[0].agency if draft.recipients else ""
+
+
+_PEOPLE = {
+    "health": "health staff",
+    "mental health": "mental health staff",
+    "maternity": "midwives",
+    "education": "schools",
+    "children's social care": "children’s social workers",
+    "adult social care": "adult social workers",
+    "police/justice": "the police",
+    "youth justice": "youth justice workers",
+    "housing": "housing officers",
+    "benefits": "benefits advisers",
+    "domestic abuse": "domestic abuse workers",
+    "substance use": "drug and alcohol workers",
+    "legal/family court": "courts",
+    "immigration": "immigration advisers",
+    "voluntary": "charities",
+    "information governance": "records officers",
+    "general": "others",
+}
+
+
+def _apart(draft: Draft, found: Abbreviation) -> tuple[str, str]:
+    """Two meanings in words: the sender's and the recipient's where the table knows them, else the first two."""
+    order = [_sector(draft, "sender"), _sector(draft, "recipient")]
+    ranked = sorted(found.meanings, key=lambda m: order.index(m.sector) if m.sector in order else len(order))
+    first = ranked[0]
+    second = next((m for m in ranked if m.sector != first.sector), ranked[1])
+    return tuple(f"“{_plain(m.words)}” to {_PEOPLE.get(m.sector, 'others')}" for m in (first, second))  # type: ignore[return-value]
+
+
+def _clinical_words(found: Abbreviation) -> str:
+    form = found.form.lower()
+    weeks = re.fullmatch(r"(\d[\d-]*)/(52|7|12|40)", form)
+    if weeks:
+        return f"{weeks[1]} " + {"52": "weeks", "7": "days", "12": "months", "40": "weeks pregnant"}[weeks[2]]
+    return lists().clinical.get(form, "the words in full")

@@ -1,29 +1,64 @@
-"""The command line. A first version: `check` with JSON."""
+"""The command line: `main` runs a command and turns every end into an exit code and, at most, one sentence."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
 
 import click
 
-from referral_lint import __version__
+from referral_lint.cli.group import COMMANDS, Commands
+from referral_lint.cli.terminal import speak_utf8, stop_writing
+from referral_lint.errors import ReferralLintError
+
+__all__ = ["cli", "main"]
+
+INTERRUPTED = 130  # as a shell says of a command stopped with Ctrl-C
+MISTAKE = 2  # in the command, the configuration or a rule
+
+cli = Commands("referral-lint", COMMANDS)
 
 
-@click.group()
-@click.version_option(__version__, message="referral-lint %(version)s")
-def main() -> None:
-    """Check a referral before it is sent."""
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code. Never a traceback, unless REFERRAL_LINT_DEBUG is set."""
+    sys.exit(run(arguments))
 
 
-@main.command()
-@click.argument("paths", nargs=-1, required=True)
-@click.option("--format", "form", default="json")
-def check(paths: tuple[str, ...], form: str) -> None:
-    """Check drafts."""
-    from referral_lint.engine import Linter
-    from referral_lint.model import Source
-    from referral_lint.writers import json
+def run(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of a command line. Standard output holds results; everything else goes to standard error."""
+    speak_utf8()
+    try:
+        code = cli.main(arguments, prog_name="referral-lint", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as mistake:
+        mistake.show()
+        return MISTAKE
+    except ReferralLintError as mistake:
+        return _say(str(mistake))
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        stop_writing()
+        return 0
+    except Exception as fault:
+        if os.environ.get("REFERRAL_LINT_DEBUG"):
+            raise
+        return _say(_unexpected(fault))
+    return code if isinstance(code, int) else 0
 
-    linter = Linter()
-    report = linter.lint_all(Source(path, Path(path).read_bytes()) for path in paths)
-    click.echo(json.render(report), nl=False)
+
+def _unexpected(fault: Exception) -> str:
+    if isinstance(fault, OSError) and fault.strerror:
+        return f"{fault.strerror}{f': {fault.filename}' if fault.filename else ''}."
+    # Never the text of the fault: it could hold words of a draft.
+    return (
+        f"Something went wrong inside referral-lint ({type(fault).__name__}). Nothing was sent or changed. "
+        "Please report it where you got the program from; set REFERRAL_LINT_DEBUG=1 to see the details."
+    )
+
+
+def _say(sentence: str) -> int:
+    click.echo(f"referral-lint: {sentence}", err=True)
+    return MISTAKE

@@ -36,8 +36,17 @@ class Unreadable(Exception):
 FORMATS: dict[str, str] = {
     "text/plain": "text:read",
     "message/rfc822": "email:read",
+    "application/vnd.ms-outlook": "msg:read",
+    "application/mbox": "mbox:read",
+    "text/html": "html:read",
+    "application/zip": "archive:read",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx:read",
     "application/pdf": "pdf:read",
+    "application/vnd.oasis.opendocument.text": "odt:read",
+    "application/rtf": "rtf:read",
+    "application/msword": "doc:read",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx:read",
+    "text/csv": "csv:read",
 }
 
 
@@ -59,10 +68,10 @@ def read(source: Source, limits: Limits | None = None) -> list[Document]:
     if len(source.data) > limits.bytes:
         return [_nothing(source, f"The file is larger than {limits.bytes // 1_000_000} MB. Send a smaller one.")]
     kind = source.media_type or media_type(source.name, source.data)
-    reader = reader_for(kind)
-    if reader is None:
-        return [_nothing(source, f"This kind of file ({kind}) cannot be read. Save it as Word, PDF or text.")]
     try:
+        reader = reader_for(kind)
+        if reader is None:
+            return [_nothing(source, f"This kind of file ({kind}) cannot be read. Save it as Word, PDF or text.")]
         found = list(reader(source, limits))
     except Unreadable as why:
         return [_nothing(source, str(why))]

@@ -32,13 +32,14 @@ class Line(NamedTuple):
     indent: int = 0
 
 
-def blocks_of(text: str, start: int = 0, *, letter: bool = False) -> list[Block]:
+def blocks_of(text: str, start: int = 0, *, letter: bool = False, known: Sequence[Block] = ()) -> list[Block]:
     """The blocks of `text` from character `start` on, in order; `Block.question` counts from the first of them.
 
     `letter`: the text is known to be a letter or the body of an email, where far more must look like a form to be one.
+    `known`: what a format says of itself (headings, quotations, page headers), in order; lines in there are that.
     """
     lines = _lines(text, start)
-    marks = zones([line.text for line in lines])
+    marks = zones([line.text for line in lines], _known(lines, known))
     own = [line.text for line, mark in zip(lines, marks, strict=True) if mark is None]
     form = looks_like_form(own, letter=letter)
     mark_signature([line.text for line in lines], marks, form=form)
@@ -56,6 +57,16 @@ def moved(blocks: Sequence[Block], characters: int, before: int) -> list[Block]:
         )
         for block in blocks
     ]
+
+
+def _known(lines: Sequence[Line], known: Sequence[Block]) -> list[Zone | None]:
+    starts = [block.start for block in known]
+    found: list[Zone | None] = []
+    for line in lines:
+        n = bisect_right(starts, line.start) - 1
+        inside = n >= 0 and line.text and line.start < known[n].end
+        found.append((known[n].kind, known[n].level) if inside else None)
+    return found
 
 
 def _lines(text: str, start: int) -> list[Line]:

@@ -56,9 +56,12 @@ _MARKING = re.compile(
 )
 
 
-def zones(lines: Sequence[str]) -> list[Zone | None]:
-    """For each line (without its ends): what it is if it is not part of the draft, else None."""
-    found: list[Zone | None] = [None] * len(lines)
+def zones(lines: Sequence[str], known: Sequence[Zone | None] = ()) -> list[Zone | None]:
+    """For each line (without its ends): what it is if it is not part of the draft, else None.
+
+    `known`: what the format itself says of each line, if it says anything.
+    """
+    found: list[Zone | None] = list(known) or [None] * len(lines)
     _mark_quoted(lines, found)
     _mark_banners(lines, found)
     return found
@@ -87,9 +90,11 @@ def _mark_quoted(lines: Sequence[str], found: list[Zone | None]) -> None:
     depth = 0
     first = next((i for i, line in enumerate(lines) if line), 0)  # a header block there is the draft's own
     for i, line in enumerate(lines):
-        if not line:
+        if not line or found[i] is not None:
             continue
         level, below = _opens_quote(lines, i, first)
+        if below and any(zone is not None and zone[0] is BlockKind.QUOTED for zone in found[i + 1 : i + 4]):
+            level, below = 1, False  # the format marks the earlier message itself
         if below:
             depth += 1 if not (depth and _RULED.match(lines[i - 1] if i else "")) else 0
         if level:

@@ -97,6 +97,9 @@ def decoded(data: bytes, most: int | None = None) -> str:
         # A long file cut in the middle of a character is still UTF-8.
         if fault.start > len(head) - 4 and len(head) < len(data):
             return head[: fault.start].decode("utf-8").replace("\0", " ")
+    text = head.decode("utf-8", errors="replace").replace("\0", " ")
+    if text.count("\ufffd") * 4 < sum(ord(c) > 127 for c in text):
+        return text  # UTF-8 with a few damaged places
     best = from_bytes(head[:50_000], cp_isolation=_LIKELY).best()
     encoding = best.encoding if best else "cp1252"
     if encoding in ("cp1250", "ascii", "utf_8"):

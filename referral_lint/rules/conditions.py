@@ -42,6 +42,30 @@ _COURTESY = re.compile(
     r"|we (?:meet|hold|run|review|offer)|sorry|apolog|happy to|available)",
     re.I,
 )
+# The writers' own arrangements: nothing that a reader would judge a risk by hangs on how often or how many.
+_ARRANGED = re.compile(
+    r"\b(?:(?:i|we)(?:['’]?(?:m|ll|ve|d|re))? (?:(?:have|had|am|are|will|can|do|did|also|just|only|both|all|would|could) )?(?:\w+ ){0,2}?"
+    r"(?:meet|moved|check|recently|usually|often|regularly|normally|generally|always|several|bring|send|write|pick|work|try|get|answer|use|do|find|see|run|hold|offer)"
+    r"|parking|car park|email|e-mail|inbox|agenda|minutes of|copies|reception desk|switchboard|voicemail|opening hours|office hours|our (?:team|office|centre|club|group|session|sessions|service|form|reception|phone|door)"
+    r"|rooms? (?:is|are) free|typing|software|training|by (?:phone|post)|leaflets?|kettle|coffee|biscuits|tea and|thank|reference number|timetable|lunchtimes?|trainers|kit|PE)\b",
+    re.I,
+)
+_PRAISE = re.compile(
+    r"\b(?:enjoys?|enjoyed|loves?|loved|likes?|proud|lovely|great|kind|polite|cheerful|happy|happily|helpful|helps|bright|good (?:at|company|with)|well liked|favourite|"
+    r"smil\w+|laugh\w*|beats me|punctual|patient|thoughtful|on time|keen|praise\w*|brilliant|talented|reliable|delight\w*|best|first in)\b",
+    re.I,
+)
+_OWNED_ACTION = re.compile(
+    r"\b(?:(?:i|we|he|she|they)['’]?(?: will|ll| shall| can| am| are|m|re| have|ve)|(?:could|can|would|will|please) (?:you|your)|you(?:r team)? (?:could|can|will)"
+    r"|(?:mr|mrs|ms|miss|dr) \w+ (?:will|is|has)|please (?:let|ring|call|contact|tell|send|add|say))\b",
+    re.I,
+)
+_FOUND = re.compile(
+    r"\b(?:convict\w+|court|found guilty|pleaded|admitted|finding of fact|fact.finding|caution(?:ed)?|registered|sentenced|offence|"
+    r"tribunal|jury|prison for|served|programme|risk assessment)\b",
+    re.I,
+)
+_LEGIBLY = re.compile(r"\b(?:speaks?|writes?|says?|talks?|reads?|spoke|wrote|explain\w*|marked|signed|labelled|print\w*) \w{0,12} ?clearly\b", re.I)
 _NEGATION = re.compile(r"\b(?:no|not|never|without|denies|denied|nothing|nor|cannot|\w+n['’]t)\b[^.;:\n]{0,30}$", re.I)
 _DANGER = {"child_protection", "marac", "police_request", "prevent", "allegation_against_staff", "adult_safeguarding"}
 
@@ -69,6 +93,44 @@ def _followed_by_fact(draft: Draft, span: Span) -> bool:
     )
 
 
+def _not_material(draft: Draft, span: Span) -> bool:
+    sentence = draft.sentence_at(span.start)
+    return any(draft.has(pattern, sentence) for pattern in (_COURTESY, _ARRANGED, _PRAISE))
+
+
+def _explained_at_once(draft: Draft, span: Span) -> bool:
+    """A colon, dash or bracket after the words with something behind it in the sentence, or a quotation in it."""
+    sentence = draft.sentence_at(span.start)
+    after = draft.text[span.end : sentence.end]
+    told = re.search(r"(?:[:(]|\s[-–—]\s|\bbecause\b)[^\n]{12,}", after)
+    return told is not None or any(sentence.start <= q.start < sentence.end for q in draft.quotations)
+
+
+def _reasoned_view(draft: Draft, span: Span) -> bool:
+    """Owned, and the reason given at once: the judgement that readers ask for."""
+    sentence = draft.sentence_at(span.start)
+    if not draft.has(_OWNED, sentence):
+        return False
+    following = draft.next_sentence(sentence)
+    return draft.has(_REASONED, sentence) or (following is not None and draft.has(_REASONED, following))
+
+
+def _negated_praise(draft: Draft, span: Span) -> bool:
+    before = draft.text[max(0, span.start - 24) : span.start]
+    return re.search(r"(?i)\b(?:not|never|n['’]t|nor|neither|without|no longer|anything but) (?:\w+ )?$", before) is not None
+
+
+def _question(draft: Draft, span: Span) -> bool:
+    sentence = draft.sentence_at(span.start)
+    return draft.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?") or draft.has(_LEGIBLY, sentence)
+
+
+def _quotation_near(draft: Draft, span: Span) -> bool:
+    sentence = draft.sentence_at(span.start)
+    following = draft.next_sentence(sentence) or sentence
+    return any(sentence.start <= q.start < following.end for q in draft.quotations)
+
+
 def _negated(draft: Draft, span: Span) -> bool:
     sentence = draft.sentence_at(span.start)
     return _NEGATION.search(draft.text[sentence.start : span.start]) is not None
@@ -87,6 +149,14 @@ TESTS: dict[str, Test] = {
     "reasoned": _sentence(_REASONED),
     "attributed": _sentence(_ATTRIBUTED),
     "courtesy": _sentence(_COURTESY),
+    "not-material": _not_material,
+    "explained-at-once": _explained_at_once,
+    "owned-action": _sentence(_OWNED_ACTION),
+    "reasoned-view": _reasoned_view,
+    "negated-praise": _negated_praise,
+    "question-or-offer": _question,
+    "quotation-near": _quotation_near,
+    "found": _sentence(_FOUND),
     "negated": _negated,
     "followed-by-fact": _followed_by_fact,
     "no-names": lambda draft, _span: draft.mode == "no-names",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.errors import RuleError
 from referral_lint.model import Span, Status
+from referral_lint.rules.frames import Frame
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.facts import facts
 
@@ -53,6 +54,42 @@ def phrases(rules: Sequence[Rule], nlp: Language) -> Finder:
                 yield Match(by_id[name], Span(span.start_char, span.end_char))
 
     return find
+
+
+def frames(rules: Sequence[Rule], _nlp: Language) -> Finder:
+    """Frames by anchor word: only the sentences that hold an anchor are looked at."""
+    by_anchor: dict[str, list[tuple[Rule, Frame]]] = {}
+    for rule in rules:
+        for text in rule.matcher["frames"]:
+            try:
+                frame = Frame(text)
+            except (ValueError, re.error) as fault:
+                raise RuleError(f"bad frame: {fault}", rule.path, rule.lines.get("frames", 1), 1) from fault
+            for anchor in frame.anchors:
+                by_anchor.setdefault(anchor, []).append((rule, frame))
+
+    def find(draft: Draft) -> Iterator[Match]:
+        tried: set[tuple[int, int]] = set()
+        found: dict[str, tuple[Rule, set[Span]]] = {}
+        for word in by_anchor.keys() & draft.word_places.keys():
+            for sentence in {draft.sentence_at(offset) for offset in draft.word_places[word]}:
+                for rule, frame in by_anchor[word]:
+                    if (id(frame), sentence.start) not in tried:
+                        tried.add((id(frame), sentence.start))
+                        found.setdefault(rule.id, (rule, set()))[1].update(frame.spans(draft.text, sentence))
+        for rule, spans in found.values():
+            yield from (Match(rule, span) for span in longest(spans))
+
+    return find
+
+
+def longest(spans: Iterable[Span]) -> list[Span]:
+    """Of overlapping spans the longest, in order."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+        if not any(k.start < span.end and span.start < k.end for k in kept):
+            kept.append(span)
+    return sorted(kept)
 
 
 def regexes(rules: Sequence[Rule], _nlp: Language) -> Finder:
@@ -175,6 +212,7 @@ def python(rules: Sequence[Rule], _nlp: Language) -> Finder:
 
 BUILDERS: dict[str, Callable[[Sequence[Rule], Language], Finder]] = {
     "phrase": phrases,
+    "frame": frames,
     "regex": regexes,
     "token": tokens,
     "statement": statements,

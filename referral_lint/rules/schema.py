@@ -10,6 +10,7 @@ STANDARD = (*REQUIRED, "kind", "scope", "when", "unless", "severity_when", "need
 # kind -> {key: must it be there?}
 KINDS: dict[str, dict[str, bool]] = {
     "phrase": {"phrases": True},  # words as they stand, in any case; {a,b,} spells out variants
+    "frame": {"frames": True},  # patterns over words and word classes; see frames.py
     "regex": {"patterns": True},  # Python patterns; a group called `words` is the span
     "token": {"patterns": True},  # spaCy Matcher patterns
     "statement": {"statement": True, "not_for": False},  # a statement that the draft should make
@@ -36,6 +37,7 @@ _UNSEEN = frozenset(
 SCOPES: dict[str, frozenset[BlockKind]] = {
     "prose": _PROSE,
     "headings": frozenset({BlockKind.HEADING}),
+    "questions": frozenset({BlockKind.QUESTION}),  # also what only looks like one, in a note or letter
     "headers": frozenset({BlockKind.EMAIL_HEADER}),
     "signature": frozenset({BlockKind.SIGNATURE}),
     "quoted": frozenset({BlockKind.QUOTED}),
@@ -53,6 +55,14 @@ CONDITIONS: dict[str, str] = {
     "reasoned": "a reason follows in the same sentence (“because”, “so that”)",
     "attributed": "the sentence says who said or saw it",
     "courtesy": "the sentence is about the writers' own contact or service, not about the family",
+    "not-material": "courtesy, the writers' own arrangements, or praise: nothing hangs on it",
+    "explained-at-once": "a colon, a quotation or a dated or counted fact follows at once",
+    "owned-action": "the sentence names who does it (“I will”, “could your team”)",
+    "reasoned-view": "the writer owns it as a view and gives the reason, in the same or the next sentence",
+    "negated-praise": "“not aggressive”, “never rude”: the opposite of a judgement",
+    "question-or-offer": "the sentence is a question or speaks of how legibly or loudly something is done",
+    "quotation-near": "a quotation stands in the same or the next sentence",
+    "found": "a court, a conviction or an admission is named in the sentence",
     "negated": "a negation stands shortly before it",
     "followed-by-fact": "the next sentence gives a date, a number or a quotation",
     "no-names": "a general enquiry without names",

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, Document, Party, Person, Purpose, Sharing, Span, Statement
-from referral_lint.understanding import agencies, dates, kind, people, purposes, quotes, sentences, sharing, urgency
+from referral_lint.understanding import (
+    agencies,
+    dates,
+    kind,
+    people,
+    purposes,
+    quotes,
+    sentences,
+    sharing,
+    urgency,
+    vocabulary,
+)
 from referral_lint.understanding import statements as saying
+from referral_lint.understanding.abbreviations import find as abbreviations
 from referral_lint.understanding.blocks import is_own
 from referral_lint.understanding.setting import Setting
 
@@ -54,6 +66,11 @@ class Draft:
                 return self.sentences[i]
         return None
 
+    @cached_property
+    def word_places(self) -> Mapping[str, list[int]]:
+        """Every word, small and without apostrophes, and the offsets at which it begins."""
+        return vocabulary.places(self.text)
+
     def words(self, span: Span | Block) -> str:
         return self.text[span.start : span.end]
 
@@ -65,6 +82,20 @@ class Draft:
     def own_blocks(self) -> Iterator[Block]:
         """Blocks that the writer wrote for the recipient: no printed wording, no earlier messages, nothing unseen."""
         return (b for b in self.document.blocks if is_own(b))
+
+    @cached_property
+    def _own_spans(self) -> tuple[list[int], list[int]]:
+        blocks = list(self.own_blocks())
+        return [b.start for b in blocks], [b.end for b in blocks]
+
+    def is_own_offset(self, offset: int) -> bool:
+        """Does the character at `offset` stand in a block of the writer's own?"""
+        starts, ends = self._own_spans
+        i = bisect_right(starts, offset) - 1
+        return i >= 0 and offset < ends[i]
+
+    def is_own_block(self, block: Block) -> bool:
+        return is_own(block)
 
     @cached_property
     def kind(self) -> str:
@@ -120,6 +151,11 @@ class Draft:
         return people.find(self)
 
     @cached_property
+    def abbreviations(self) -> tuple[abbreviations.Abbreviation, ...]:
+        """Each abbreviation at its first use, explained or not."""
+        return abbreviations.find(self)
+
+    @cached_property
     def urgent(self) -> bool:
         """Does the text itself show that somebody is in immediate danger?"""
         return urgency.is_urgent(self)
@@ -130,6 +166,10 @@ class Draft:
 
     def statement(self, name: str) -> Statement:
         return next(s for s in self.statements if s.name == name)
+
+    @cached_property
+    def private_facts(self) -> tuple[sharing.Fact, ...]:
+        return tuple(sharing.found_facts(self))
 
     @cached_property
     def sharing(self) -> tuple[Sharing, ...]:

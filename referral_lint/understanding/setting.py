@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from referral_lint.model import Local
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -20,6 +22,7 @@ class Setting:
     own_domains: tuple[str, ...] = ()  # addresses of the organisation itself
     secure_domains: tuple[str, ...] = ()  # addresses that are as good as inside
     today: date = field(default_factory=date.today)
+    local: Local = field(default_factory=Local)  # numbers and links that a report may name
     # For examples, and for a caller who knows: these win over what the draft shows.
     kind: str = ""
     mode: str = ""

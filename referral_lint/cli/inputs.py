@@ -1,0 +1,77 @@
+"""Paths as they were given become sources; what gives none is reported in its own place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from referral_lint.model import Document, DocumentReport, Gap, Report, Source
+from referral_lint.readers.detect import is_document
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing to check: a file, standard input (`path` None), or (with `said`) only a report of why not."""
+
+    name: str
+    path: Path | None = None
+    said: Report | None = None
+
+    def read(self, most: int) -> Source | Report:
+        """Its bytes, at most `most` + 1 of them; or a report that says why it cannot be read."""
+        if self.said is not None:
+            return self.said
+        try:
+            if self.path is None:
+                return Source(self.name, sys.stdin.buffer.read(most + 1))
+            with self.path.open("rb") as file:
+                return Source(self.name, file.read(most + 1))
+        except FileNotFoundError:
+            return unread(self.name, "There is no such file. Check the name and the folder.")
+        except PermissionError:
+            return unread(self.name, "You may not read this file. Ask its owner, or copy it to a folder of yours.")
+        except (OSError, ValueError):
+            return unread(self.name, "This file could not be read. Copy it to another folder and try again.")
+
+
+def unread(name: str, why: str) -> Report:
+    """The report of a file that gave no document at all."""
+    document = Document(source=name, text="", blocks=())
+    return Report((DocumentReport(document, gaps=(Gap(name, why),)),))
+
+
+def inputs(paths: Iterable[str], stdin_name: str = "-") -> Iterator[Input]:
+    """What the paths of a command line stand for, in order; a folder stands for the documents in it."""
+    for path in paths:
+        if path == "-":
+            yield Input(stdin_name)
+        elif os.path.isdir(path):  # noqa: PTH112  (a hostile name makes Path.is_dir raise)
+            yield from _folder(path)
+        else:
+            yield Input(path, Path(path))
+
+
+def _folder(folder: str) -> Iterator[Input]:
+    found = passed = 0
+    for file in _files(folder):
+        if is_document(file.name):
+            found += 1
+            yield Input(str(file), file)
+        else:
+            passed += 1
+    if not found:
+        why = "There is no document in this folder. Name the file that you want checked."
+        yield Input(folder, said=Report(gaps=(Gap(folder, why),)))
+    elif passed:
+        others = "1 file that is not a document" if passed == 1 else f"{passed} files that are not documents"
+        yield Input(folder, said=Report(gaps=(Gap(folder, f"Passed over in this folder: {others}.", note=True),)))
+
+
+def _files(folder: str) -> Iterator[Path]:
+    """Every file below, by name; nothing hidden, nothing that an office program left behind, no link followed."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith((".", "~$")))

@@ -1,0 +1,48 @@
+"""Word documents: .docx, and their macro (.docm) and template (.dotx, .dotm) forms.
+
+The text is what somebody sees who opens the document: headers, the body with its tables and text boxes, notes, footers.
+Below it, each on a line of its own, stands what travels unseen with the file: tracked deletions, hidden words,
+comments and the document's properties. Numbers that Word itself puts before a paragraph are not among the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from referral_lint.model import Document, Gap, Source
+from referral_lint.readers import Limits, gaps
+from referral_lint.readers.compose import Composer
+from referral_lint.readers.word.package import Package
+from referral_lint.readers.word.parts import Contents, contents
+from referral_lint.readers.word.properties import properties
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def read(source: Source, limits: Limits) -> Iterable[Document]:
+    """One document a file. Raises `Unreadable` if it is protected, damaged or no Word document."""
+    package = Package(source.data, limits)
+    found = contents(package, limits)
+    composer = Composer(limits.characters)
+    composer.add(found.seen)
+    seen = composer.length
+    composer.unseen(found.unseen)
+    composer.unseen(properties(package))
+    text, blocks = composer.result()
+    said = list(_gaps(source.name, found, seen))
+    if any(part.endswith(".xml") for part in package.damaged):
+        said.append(gaps.damaged(source.name))
+    if composer.full:
+        said.append(gaps.too_long(source.name, limits.characters))
+    yield Document(source.name, text, blocks, MEDIA_TYPE, sha256=source.sha256, gaps=tuple(said))
+
+
+def _gaps(name: str, found: Contents, seen: int) -> Iterator[Gap]:
+    for label in found.objects:
+        yield gaps.embedded(label)
+    if found.elsewhere:
+        yield Gap(name, "A part of the text is kept in another document and was not checked. Paste it in as text.")
+    if found.pictures:
+        yield gaps.pictures(found.pictures, seen)
+    if found.too_deep:
+        yield gaps.too_deep(name)

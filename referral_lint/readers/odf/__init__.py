@@ -1,0 +1,1 @@
+"""OpenDocument text (LibreOffice Writer): the pieces of its reader."""

@@ -1,0 +1,156 @@
+"""Frames: short patterns over words and word classes, the way that people say a thing.
+
+A frame is words with spaces between them; what stands in [brackets] is the span:
+
+    "<person> <be> <degree>? [<flaw>]"     a class of rules/data/word_classes.yaml is in <angles>
+    "[a|some history of|with]"             alternatives of one place have a bar between them
+    "_" one word · "__" none to three words · "?" after a place: it may be missing
+    "^" at the beginning: only where a sentence begins · "$" at the end: only where it ends
+
+An entry of a class may itself have several words and {a,b,} variants. An apostrophe may be straight, curly or left out.
+Only sentences that hold an anchor (the rarest place of a frame) are tried, so that many frames cost little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+from referral_lint.model import Span
+from referral_lint.understanding.facts import facts
+from referral_lint.understanding.vocabulary import WORD, plain
+
+_PLACE = re.compile(r"(?<!\S)(\[?)([^\[\]\s?]+)(\?)?(\]?)(?!\S)")
+_BRACES = re.compile(r"\{([^{}]*)\}")
+# Words that a sentence has anyway: no anchor.
+_COMMON = frozenset(
+    "a about all am an and are as at be been being but by can could did do does doing for from get gets getting got had has"
+    " have having he he's her him his i if in into is isn't isnt it it's its like make me more my no not of on one or other our"
+    " out over own said says she she's so some such than that the their them then there there's they they're this those to too"
+    " up very was wasn't way we were what when which who will with would you your just really only time child mum dad".split()
+)
+
+
+def spelled(entry: str) -> Iterator[str]:
+    """`{a,some,}history` spelled out: every variant of an entry, with single spaces."""
+    found = _BRACES.search(entry)
+    if found is None:
+        yield " ".join(entry.split())
+        return
+    for choice in found[1].split(","):
+        yield from spelled(entry[: found.start()] + choice + entry[found.end() :])
+
+
+@cache
+def word_class(name: str) -> tuple[str, ...]:
+    """The entries of a class; an entry `<other>` takes in another class. Raises KeyError for an unknown name."""
+    out: dict[str, None] = {}
+    for entry in facts("word_classes.yaml")[name]:
+        inner = re.fullmatch(r"<([\w-]+)>", entry)
+        for one in word_class(inner[1]) if inner else spelled(entry):
+            out[one] = None
+    return tuple(out)
+
+
+def _regex(entries: Iterable[str]) -> str:
+    """The entries as one alternation with shared beginnings taken out, longest first."""
+    tree: dict[str, Any] = {}
+    for entry in entries:
+        branch: dict[str, Any] = tree
+        for char in entry.lower():
+            branch = branch.setdefault(char, {})
+        branch[""] = {}
+    return _written(tree)
+
+
+def _written(tree: dict[str, Any]) -> str:
+    ends = "" in tree
+    parts = [_character(char) + _written(rest) for char, rest in tree.items() if char]
+    if not parts:
+        return ""
+    whole = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return whole + "?" if ends else whole
+
+
+def _character(char: str) -> str:
+    return {"'": "['’]?", " ": r"\s+", "-": r"[\s-]?"}.get(char) or re.escape(char)
+
+
+@lru_cache(maxsize=2000)
+def _place(text: str) -> tuple[str, tuple[str, ...]]:
+    """One place of a frame as a pattern, and the words that can stand there (none: any word)."""
+    if text == "_":
+        return r"[\w'’-]+", ()
+    if text == "__":
+        return r"[\w'’-]+", ()
+    words: list[str] = []
+    for choice in text.split("|"):
+        named = re.fullmatch(r"<([\w-]+)>", choice)
+        words.extend(word_class(named[1]) if named else spelled(choice.replace("~", " ")))
+    return _regex(words), tuple(words)
+
+
+class Frame:
+    """One compiled frame: `pattern` with the group `words`, and the `anchors`, one of which its sentence must hold."""
+
+    __slots__ = ("anchors", "at_end", "at_start", "pattern")
+
+    def __init__(self, text: str) -> None:
+        """Raises ValueError for a frame without a span, without an anchor or with an unknown class."""
+        if text.count("[") != 1 or text.count("]") != 1:
+            raise ValueError(f"a frame has one span in [brackets]: {text!r}")
+        self.at_start, self.at_end = text.startswith("^"), text.endswith("$")
+        written, anchors, fresh = "", [], True
+        for opens, place, maybe, closes in _PLACE.findall(text.strip("^$ ")):
+            try:
+                regex, words = _place(place)
+            except KeyError as fault:
+                raise ValueError(f"there is no word class {fault} (in {text!r})") from fault
+            if opens:
+                written += ("" if fresh else _GAP) + "(?P<words>"
+                fresh = True
+            written += _joined(regex, fresh, bool(maybe), place == "__")
+            fresh = fresh and bool(maybe)
+            written += ")" if closes else ""
+            if words and not maybe:
+                anchors.append(_anchors(words))
+        self.pattern = re.compile(rf"(?<![\w'’-]){written}(?![\w])", re.I)
+        usable = [a for a in anchors if a - _COMMON]
+        if not usable:
+            raise ValueError(f"every place of this frame can be a common word: {text!r}")
+        self.anchors = min(usable, key=lambda a: (len(a & _COMMON), len(a)))
+
+    def spans(self, text: str, sentence: Span) -> Iterator[Span]:
+        """Where the frame stands in this sentence of the text."""
+        for found in self.pattern.finditer(text, sentence.start, sentence.end):
+            if self.at_start and text[sentence.start : found.start()].strip(" -–•*\t"):
+                continue
+            if self.at_end and text[found.end() : sentence.end].strip(" .;!?)\"'”’"):
+                continue
+            span = Span(*found.span("words"))
+            if span.end > span.start:
+                yield span
+
+
+_GAP = r",?\s+"
+
+
+def _joined(regex: str, fresh: bool, maybe: bool, several: bool) -> str:
+    """A place with its white space: a place that may be missing takes it along."""
+    if several:
+        return rf"(?:{_GAP}{regex}){{0,3}}?"
+    if fresh:
+        return rf"(?:{regex}{_GAP})?" if maybe else regex
+    return rf"(?:{_GAP}{regex})?" if maybe else _GAP + regex
+
+
+def _anchors(words: Iterable[str]) -> frozenset[str]:
+    """For each way of filling a place the one word to look for: the longest that is not common."""
+    chosen = set()
+    for entry in words:
+        parts = [plain(word) for word in WORD.findall(entry)]
+        if parts:
+            chosen.add(max(parts, key=lambda w: (w not in _COMMON, len(w))))
+    return frozenset(chosen)

@@ -1,0 +1,169 @@
+"""Capitals that are abbreviations, and capitals that are not: shouted words, names, references, postcodes, brands."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from referral_lint.understanding.abbreviations.lists import lists, table
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_REFERENCE = re.compile(
+    r"(?i)(?:\b(?:refs?|reference|booking|voucher|log|crime|account|policy|plate|registration|reg|occurrence|serial|licence|invoice"
+    r"|insurance|ins|code|postcode|file|urn|order|badge|collar)\b\.?(?: (?:no|number|nos|is|as|code)\b)*[ :.#|]*(?:on our file as )?)$"
+)
+_NAME_SHAPE = re.compile(r"(?:Mc|Mac)[A-Z][A-Za-z]+|(?:Fitz|De|Di|Da|La|Le|Van|Al|El|Ja|Ke|Jo|Sha)[A-Z][a-z]+")
+_CAMEL = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]{2,}")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_LETTERS_DIGITS = re.compile(r"[A-Z]{3,6}-?\d{1,2}|[A-Z]{2,6}-(?:[A-Z]{1,3}|\d{1,2})|[A-Z]{1,2}2[A-Z]{1,3}")
+_ODD = re.compile(r"T[12]DM?|[UL][LR]\d|G\dP\d|2Y[OC]|KS[1-5]|EP3")
+_CAPITAL_WORD = re.compile(r"[A-Z][A-Z&'’.-]*")
+_INITIALS = re.compile(r"\b([A-Z])[a-zà-ÿ]+(?:[ ,]+|[ -][A-Z][a-zà-ÿ]+[ -])([A-Z])[a-zà-ÿ]+")
+_FUNCTION = frozenset({"I", "A", "&"})
+
+
+class Surroundings:
+    """What a draft tells about capitals in it. Built once a draft."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.text = draft, draft.text
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Every word as written, once."""
+        return frozenset(re.findall(r"[^\W\d_]+", self.text))
+
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        """Initials of the names in the draft: `Vera Stokes` may sign VS."""
+        return frozenset(a + b for a, b in _INITIALS.findall(self.text))
+
+    def is_abbreviation(self, written: str, start: int, end: int) -> bool:
+        """Is this word of capitals an abbreviation that somebody may not know?"""
+        form = written.replace(".", "").rstrip("+")
+        if form == written[:-1:2] and len(form) == 2 or set(form) in ({"X"}, {"Y"}, {"D"}, {"M"}):
+            return False  # J.B., XX/XX/XXXX, DD/MM/YYYY
+        stem = form[:-1] if len(form) > 2 and form[-1] == "s" and form[-2].isupper() else form
+        if (
+            not self._shaped(stem)
+            or stem.upper() in lists().everybody
+            or stem in lists().brands
+            or form in lists().brands
+        ):
+            return False
+        if self._is_reference(written, start, end) or self._is_title(stem, end) or self._is_initials(stem, start, end):
+            return False
+        if stem.upper() in table():
+            return not self._shouts(stem, start, end, known=True)
+        return not self._is_word(stem, start, end) and not self._shouts(stem, start, end, known=False)
+
+    def _shaped(self, form: str) -> bool:
+        upper = sum(c.isupper() for c in form)
+        if any(c.isdigit() for c in form):
+            return form.upper() in table() or bool(_ODD.fullmatch(form)) or bool(_LETTERS_DIGITS.fullmatch(form))
+        if upper < 2 or len(form) > 12:
+            return False
+        if _NAME_SHAPE.fullmatch(form) and form.upper() not in table():
+            return False
+        if _CAMEL.fullmatch(form):
+            return form in lists().systems
+        if _ROMAN.fullmatch(form) and form != "VI":  # visual impairment is the one that drafts do use
+            return False
+        return form.isupper() or upper >= 2
+
+    def _is_reference(self, written: str, start: int, end: int) -> bool:
+        """Part of a code: `Ref NM/0391`, `QQ 12 34 56 C`, `AB12 CDE`, `EW-3315`, `LS6 2AB`."""
+        before, after = self.text[max(0, start - 30) : start], self.text[end : end + 12]
+        if re.match(r"[-/]\d|/MM|[-/][A-Z0-9]{2,}[-/]\d|[ -]?\d{3,}|[ ]\d\d \d\d|\d? ?\d[A-Z]{2}\b", after):
+            return True
+        if re.search(r"\b[A-Z]{2}\d\d $", before) or _REFERENCE.search(before):
+            return True
+        return any(c.isdigit() for c in written) and bool(re.match(r" ?\d[A-Z]{2}\b", after))
+
+    def _is_title(self, form: str, end: int) -> bool:
+        """`PC Hughes`, `DC 4410`, `MR SMITH`; `MS` alone is an illness."""
+        named = re.match(r"\.?\s+(?:[A-Z][a-zà-ÿ]|[A-Z]\.? [A-Z]|[A-Z]{3}|\d)", self.text[end : end + 6]) is not None
+        return named and form in lists().ranks
+
+    def _is_initials(self, form: str, start: int, end: int) -> bool:
+        """Somebody's initials: `AJ`, or a line of its own at the end with the letters of a name in the draft."""
+        if len(form) == 2 and form[1] == "J" and form not in table():
+            return True
+        line = self._line(start)
+        alone = line.strip(" .-–—x()") == form
+        signed = form[0] + form[-1] in self._initials
+        if alone and (
+            len(form) == 2 and (signed or form not in table()) or len(form) == 3 and signed and form not in table()
+        ):
+            return True
+        about = re.search(r"\b(?:re|about|for|child|pupil|patient)[: ]+$", self.text[max(0, start - 9) : start], re.I)
+        return len(form) == 2 and form not in table() and (signed or bool(about))
+
+    def _line(self, at: int) -> str:
+        end = self.text.find("\n", at)
+        return self.text[self.text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(self.text)]
+
+    def _is_word(self, form: str, start: int, end: int) -> bool:
+        """A word or a name that stands in capitals: it is an English word, or the draft has it in small letters."""
+        low = form.lower()
+        if low in lists().shouted or (len(form) > 3 and low in self._words):
+            return True
+        if not form.isupper():
+            return False
+        if "-" in form and all(len(part) > 3 or part.capitalize() in self._words for part in form.split("-")):
+            return True
+        if len(form) > 2 and form.capitalize() in self._words:
+            return True
+        return len(form) > 3 and self._beside_a_name(start, end)
+
+    def _beside_a_name(self, start: int, end: int) -> bool:
+        """`Jude MARROW`, `Mr TULL`, `ENTWISTLE, Roland`."""
+        before, after = self.text[max(0, start - 25) : start], self.text[end : end + 25]
+        if (
+            re.match(r"(?:,[ ]+|[ ]+)[A-Z][a-zà-ÿ]+(?:\s*(?:[.,(]|$|\n|\s+(?:[Bb]orn|DOB|[Dd]ob|\d)))", after)
+            and len(self._line(start)) < 70
+        ):
+            return True
+        return (
+            re.search(
+                r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|[Rr][Ee]:?)\.? (?:[A-Z][a-zà-ÿ]+ )?|(?:[Nn]ame|[Pp]atient|[Cc]hild|[Aa]dult|[Bb]aby)s?: +|, [A-Z][a-z]+ )$",
+                before,
+            )
+            is not None
+        )
+
+    def _shouts(self, form: str, start: int, end: int, *, known: bool) -> bool:
+        """One of several words in capitals: a heading, a cry, a name. A known form stays unless it is also a word."""
+        word = form.lower() in lists().shouted
+        if word and not known:
+            return True
+        before = _last_word(self.text, start)
+        after = _next_word(self.text, end)
+        loud = [w for w in (before, after) if len(w) > 1 or w in _FUNCTION]
+        loud = [
+            w for w in loud if _CAPITAL_WORD.fullmatch(w) and w.upper() not in lists().everybody and w not in table()
+        ]
+        if known:
+            return word and (bool(loud) or form.lower() in _ALWAYS_WORDS)
+        return any(w.lower().rstrip("'’s") in lists().shouted or len(w) > 5 for w in loud) or (
+            bool(loud) and len(form) > 4
+        )
+
+
+# In the table, but as a lone word in capitals nearly always the English word.
+_ALWAYS_WORDS = frozenset(
+    {"is", "or", "no", "so", "an", "us", "it", "on", "am", "as", "at", "be", "do", "he", "me", "we"}
+)
+
+
+def _last_word(text: str, start: int) -> str:
+    found = re.search(r"([A-Za-z][\w'’&.-]*)[ ,:()–-]{1,3}$", text[max(0, start - 24) : start])
+    return found[1] if found else ""
+
+
+def _next_word(text: str, end: int) -> str:
+    found = re.match(r"['’s]{0,2}[ ,:()–-]{1,3}([A-Za-z][\w'’&.-]*)", text[end : end + 24])
+    return found[1] if found else ""

@@ -1,0 +1,152 @@
+"""Is an abbreviation explained, and where? Both ways round, in brackets, after a dash, in a list of abbreviations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+
+from referral_lint.model import Span
+from referral_lint.understanding.abbreviations.lists import table
+from referral_lint.understanding.abbreviations.spelled import initials_of, spelled_from, spells
+
+
+class Explained(StrEnum):
+    NOWHERE = "nowhere"
+    IN_TIME = "in time"  # at or before the first use
+    TOO_LATE = "too late"
+
+
+_GLOSSARY = re.compile(r"(?im)^\W*(?:glossary|abbreviations(?: used)?|key to (?:abbreviations|terms)|terms used)\b")
+_JOINS = r"(?:[-–—:=\]]|(?:means?|meaning|stands? for|is short for|is|are|refers to|denotes)\b(?: the| an?)?)"
+_AFTER = re.compile(
+    rf"(?:['’]s|s)?[ \t]*(?:,? (?:or|i\.?e\.?|that is|which (?:means|is|stands for)),? |{_JOINS}\s*|,\s+|[ \t][–—-][ \t]*|\()"
+)
+_GLOSS = re.compile(
+    r"(?:(?:['’]s|s)?\s*\(|\s[–—-]\s|, (?:which is|that is|i\.?e\.?,?|meaning) )(?:a|an|the|our|their|his|her|my|your|this|what|it|how|people|someone|plain|in (?:other|plain) words)\b (?!from|to\b|on\b|at\b)[a-z][^()\n;]{6,}"
+)
+_BRACKET = re.compile(
+    r"[\[(]\s*(?:the |an? |or |also |sometimes |formerly |now |hereafter |known as |called |known to us as |[“\"'‘])*$"
+)
+_LINK = re.compile(
+    r"(?:,? (?:or|known as|called|also known as|abbreviated to|shortened to|which we call|we call (?:it|this)|hereafter|from here on)"
+    r"(?: the| an?)? [“\"'‘]?|[=–—:/-] ?[“\"'‘]?|, )$"
+)
+_SMALL = frozenset("and of the for in to a an on with at or by from".split())
+
+
+def where_explained(text: str, form: str, places: Sequence[Span]) -> Explained:
+    """`places`: every use of the form as (start, end), in order; offsets are characters of `text`."""
+    glossary = _GLOSSARY.search(text)
+    for i, (start, end) in enumerate(places[:8]):
+        if _explained_at(text, form, start, end):
+            in_glossary = glossary is not None and glossary.start() < start
+            return Explained.IN_TIME if i == 0 or in_glossary else Explained.TOO_LATE
+    if _said_before(text, form, places[0][0]):
+        return Explained.IN_TIME
+    return Explained.NOWHERE
+
+
+def _explained_at(text: str, form: str, start: int, end: int) -> bool:
+    return _words_before(text, form, start, end) or _words_after(text, form, end)
+
+
+def _words_before(text: str, form: str, start: int, end: int) -> bool:
+    """`long words (SF`, `long words, known as SF`, `long words - SF`."""
+    before = text[max(0, start - 30 - 14 * len(form)) : start]
+    bracket = _BRACKET.search(before)
+    link = bracket or _LINK.search(before)
+    if link is None:
+        return False
+    words = re.findall(r"[^\W_]+(?:['’]\w+)?", before[: link.start()].rsplit("\n\n", 1)[-1])
+    words = words[-(2 * len(form) + 3) :]
+    if bracket:
+        if text[end : end + 1] in ")]" or text[end : end + 40].partition(")")[1]:
+            return _long_enough(form, words)
+    tail = words[-(len(form) + 3) :]
+    return _exactly(form, tail)
+
+
+def _long_enough(form: str, words: list[str]) -> bool:
+    joined = " ".join(words)
+    at = spelled_from(form, joined)
+    if at >= 0 and len(joined[at:].split()) <= 2 * len(form) + 2 and len(joined) - at > len(form) + 1:
+        return True
+    return _expanded(form, joined)
+
+
+def _exactly(form: str, words: list[str]) -> bool:
+    """The words right before are the long form: each main word gives a letter, none is left over."""
+    for count in range(min(len(words), len(form) + 3), 1, -1):
+        main = [w for w in words[-count:] if w.lower() not in _SMALL]
+        if words[-count].lower() not in _SMALL and initials_of(form, words[-count:]) and len(main) <= len(form):
+            return True
+    return _expanded(form, " ".join(words), end=True)
+
+
+def _words_after(text: str, form: str, end: int) -> bool:
+    """`SF (long words)`, `SF, long words,`, `SF = long words`, `SF means long words`."""
+    after = text[end : end + 60 + 14 * len(form)].split("\n\n", 1)[0]
+    if _GLOSS.match(after):
+        return True
+    found = _AFTER.match(after)
+    if found is None:
+        return False
+    rest = after[found.end() :]
+    bracketed = found[0].endswith("(")
+    inside = rest.split(")", 1)[0] if bracketed else re.split(r"[.;()\n]", rest, maxsplit=1)[0]
+    words = re.findall(r"[^\W_]+(?:['’]\w+)?", inside)
+    if (
+        bracketed
+        and words
+        and spells(form, " ".join(words))
+        and words[0][:1].lower() == form[:1].lower()
+        and len(inside) > len(form) + 1
+    ):
+        return True
+    while words and words[0].lower() in ("the", "a", "an", "our"):
+        words.pop(0)
+    return (
+        bool(words and words[0][0].lower() == form[0].lower())
+        and any(
+            initials_of(form, words[:n]) and len([w for w in words[:n] if w.lower() not in _SMALL]) <= len(form)
+            for n in range(2, len(form) + 4)
+            if n <= len(words)
+        )
+        or _expanded(form, " ".join(words), start=True)
+    )
+
+
+@cache
+def _expansions(form: str) -> tuple[str, ...]:
+    """The table's meanings without their notes, in small letters."""
+    meanings = [re.sub(r"\s*\(.*?\)|\(s\)", "", m.words).lower() for m in table().get(form.upper(), ())]
+    return tuple(part.strip() for m in meanings for part in m.split(" / ") if " " in part.strip())
+
+
+def _expanded(form: str, words: str, *, start: bool = False, end: bool = False) -> bool:
+    low = re.sub(r"[^\w ]+", "", words.lower().replace("-", " "))
+    for meaning in _expansions(form):
+        plain = re.sub(r"[^\w ]+", "", meaning.replace("-", " "))
+        if (start and low.startswith(plain)) or (end and low.rstrip("s").endswith(plain.rstrip("s"))):
+            return True
+        if not start and not end and plain in low:
+            return True
+    return False
+
+
+def _said_before(text: str, form: str, at: int) -> bool:
+    """The full words stand earlier, as a name of their own (`Family Court Advisory Service … the FCAS`)."""
+    if len(form) < 3 or not form.isalpha():
+        return False
+    low = text[:at].lower()
+    if any(meaning in low for meaning in _expansions(form)):
+        return True
+    return re.search(_titled(form), text[:at]) is not None
+
+
+def _titled(form: str) -> str:
+    """The words in order, each with a capital and one letter of the form; small words may stand between."""
+    joined = r"(?:[ -]+(?:and|of|the|for|in|to|&))*[ -]+".join(rf"{letter}[a-z]+" for letter in form.upper())
+    return rf"\b{joined}"

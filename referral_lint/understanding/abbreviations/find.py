@@ -1,0 +1,65 @@
+"""Every abbreviation of a draft, once each, at its first use in the writer's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from referral_lint.model import BlockKind, Span
+from referral_lint.understanding.abbreviations.explained import Explained, where_explained
+from referral_lint.understanding.abbreviations.forms import Form, candidates
+from referral_lint.understanding.abbreviations.lists import Meaning, table
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_OTHERS = frozenset({BlockKind.QUOTED, BlockKind.BANNER})  # earlier messages and disclaimers explain nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """The first use of one abbreviation that counts."""
+
+    span: Span
+    form: str  # as the table knows it
+    sort: str  # capitals | clinical | lower | section | system
+    explained: Explained
+    meanings: tuple[Meaning, ...]
+
+
+def find(draft: Draft) -> tuple[Abbreviation, ...]:
+    uses: dict[str, list[Form]] = {}
+    for form in candidates(draft):
+        block = draft.document.block_at(form.span.start)
+        if block is not None and block.kind not in _OTHERS:
+            uses.setdefault(form.bare, []).append(form)
+    return tuple(sorted(_first_uses(draft, uses), key=lambda a: a.span))
+
+
+def _first_uses(draft: Draft, uses: dict[str, list[Form]]) -> Iterator[Abbreviation]:
+    known = {word.upper() for word in draft.setting.known_words}
+    for form, places in uses.items():
+        own = [use for use in places if _is_written(draft, use)]
+        if not own or form.upper() in known:
+            continue
+        spans = [use.span for use in places]
+        in_body = [span for span in spans if _kind(draft, span) is not BlockKind.EMAIL_HEADER]
+        explained = where_explained(draft.text, form, in_body or spans)  # a subject line may be opened by the body
+        first = own[0]
+        yield Abbreviation(first.span, form, first.sort, explained, table().get(form, ()))
+
+
+def _kind(draft: Draft, span: Span) -> BlockKind | None:
+    block = draft.document.block_at(span.start)
+    return block.kind if block else None
+
+
+def _is_written(draft: Draft, use: Form) -> bool:
+    """The writer's own: no title, no printed question of a form, no box left empty."""
+    block = draft.document.block_at(use.span.start)
+    if block is None or block.ticked is False:
+        return False
+    if block.kind in (BlockKind.HEADING, BlockKind.QUESTION):
+        return draft.kind != "form" and any(c.islower() for c in draft.words(block)) and len(draft.words(block)) > 24
+    return True

@@ -1,0 +1,124 @@
+"""Candidates: words that look like an abbreviation or a trade's shorthand, in the order of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+from referral_lint.understanding.abbreviations import capitals
+from referral_lint.understanding.abbreviations.lists import lists
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One use of an abbreviation: the span as written, and the bare form (no plural, dots or case)."""
+
+    span: Span
+    bare: str
+    sort: str  # capitals | clinical | lower | section | system
+
+
+# A run of letters and digits with two capitals or a capital and a digit in it; also `SEN/EAL` and `S&L`.
+_CAPITALS = re.compile(
+    r"(?<![\w@.&'’/+-])(?=[\w&/’'.-]{0,12}?[A-Z](?:[\w&/]{0,9}?[A-Z0-9]|\.[A-Z]\.))"
+    r"(?:(?:[A-Z]\.){2,5}(?:[A-Z]\b)?|[A-Za-z0-9]+(?:[&/+-][A-Za-z0-9]+)*\+?)"
+)
+_ENDING = re.compile(r"(?:['’](?:s|d|ing|ed)|s['’])$")
+_DOSE = re.compile(
+    r"(?i)\b\d+(?:\.\d+)? ?(?:mg|mcg|micrograms?|ml|mls|g|units?|tabs?|tablets?|puffs?|drops?)\b[ ,]*(?:x ?\d+ |\w+ )?(?P<form>od|bd|om|on|mane|stat|po|pr|im|sc|iv)\b(?![\w/])"
+)
+_WEEKS = re.compile(r"(?<![\w/.-])\d{1,2}(?:-\d{1,2})?/(?:52|40)(?![\w/])")
+_MONTHS = re.compile(
+    r"(?i)(?<![\w/.-])\d{1,2}/(?:7|12)(?![\w/])(?= (?:checks?|old|ago|hx|history|course|reviews?|supply)\b)"
+    r"|(?:(?<=\bin )|(?<=\bfor )|(?<=\bx ))\d{1,2}/(?:7|12)(?![\w/])"
+)
+_SECTION = re.compile(r"(?<![\w.&'’/-])(?:s\.? ?|S\.?)(?P<number>\d{1,3}[A-Z]?)(?![\w/-]|\.\d| ?\d[A-Z]{2}\b)")
+
+
+@cache
+def _small() -> re.Pattern[str]:
+    """Every shorthand that counts in lower case too."""
+    known = sorted([*lists().clinical, *lists().lower], key=len, reverse=True)
+    spelled = "|".join(re.escape(word).replace("'", "['’]") for word in known)
+    return re.compile(rf"(?i)(?<![\w/@.&'’-])(?:{spelled})(?![\w/@&-]|\.\w)")
+
+
+@cache
+def _systems() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w@.-])(?:{'|'.join(map(re.escape, sorted(lists().systems)))})(?![\w@-]|\.\w)")
+
+
+def candidates(draft: Draft) -> Iterator[Form]:
+    """Every candidate, in order; two never overlap."""
+    found = sorted(_all(draft), key=lambda form: (form.span.start, form.span.start - form.span.end))
+    at = 0
+    for form in found:
+        if form.span.start >= at:
+            at = form.span.end
+            yield form
+
+
+def _all(draft: Draft) -> Iterator[Form]:
+    text = draft.text
+    for m in _small().finditer(text):
+        sort = "clinical" if m[0].lower() in lists().clinical else "lower"
+        if m[0].lower() != "c/o" or not re.match(r"\s+(?:the\s+)?[A-Z0-9]", text[m.end() : m.end() + 8]):
+            yield Form(Span(*m.span()), bare(m[0]), sort)
+    for m in _systems().finditer(text):
+        yield Form(Span(*m.span()), m[0], "system")
+    for m in _DOSE.finditer(text):
+        yield Form(Span(*m.span("form")), bare(m["form"]), "clinical")
+    for pattern in (_WEEKS, _MONTHS):
+        for m in pattern.finditer(text):
+            yield Form(Span(*m.span()), m[0], "clinical")
+    for m in _SECTION.finditer(text):
+        if m[0][0] == "s" or m[0].isalnum():
+            yield Form(Span(*m.span()), "S" + m["number"], "section")
+    yield from _capital_forms(draft)
+
+
+def _capital_forms(draft: Draft) -> Iterator[Form]:
+    known = capitals.Surroundings(draft)
+    for m in _CAPITALS.finditer(draft.text):
+        for start, end in _parts(m):
+            written = draft.text[start:end]
+            if known.is_abbreviation(written, start, end):
+                yield Form(Span(start, _end(draft.text, end)), bare(written), "capitals")
+
+
+def _parts(m: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """`SEN/EAL` is two abbreviations, `CYP/22817` is none, `O/E` is one."""
+    if "/" not in m[0]:
+        yield m.span()
+        return
+    pieces = m[0].split("/")
+    if any(any(c.isdigit() for c in piece) for piece in pieces):
+        return
+    if all(len(piece) == 1 for piece in pieces):
+        yield m.span()
+        return
+    at = m.start()
+    for piece in pieces:
+        if len(piece) > 1:
+            yield at, at + len(piece)
+        at += len(piece) + 1
+
+
+def _end(text: str, end: int) -> int:
+    """`DNA'd` and `RUI'd` are one word; a possessive ending is not part of the span."""
+    return end + 2 if text[end : end + 2] in ("'d", "’d") else end
+
+
+def bare(written: str) -> str:
+    """The form under which the table knows it: no plural, no dots, in capitals: `E.H.C.P.s` → EHCP, `DNA'd` → DNA."""
+    form = _ENDING.sub("", written).replace(".", "")
+    if len(form) > 2 and form[-1] == "s" and form[-2].isupper():
+        form = form[:-1]
+    return form.upper()

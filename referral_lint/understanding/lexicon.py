@@ -1,0 +1,59 @@
+"""Many phrases looked for at once: an index by the first letters, so that a text costs one look-up a word."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from referral_lint.model import Span
+
+_WORD = re.compile(r"[^\W_]+|£")
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_KEY = 2  # letters
+
+
+class Lexicon:
+    """Phrases of named groups. `{a,b}` spells out variants, `*` ends a word in any way, `_` is up to three words."""
+
+    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+        by_key: dict[str, dict[str, list[str]]] = {}
+        for group, cues in groups.items():
+            for cue in cues:
+                for spelled in _spelled(cue):
+                    by_key.setdefault(_WORD.findall(spelled.lower())[0][:_KEY], {}).setdefault(group, []).append(spelled)
+        self._by_key = {
+            key: [(group, _pattern(cues)) for group, cues in entry.items()] for key, entry in by_key.items()
+        }
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, Span]]:
+        """Every phrase that begins between `start` and `end`, with its group, in order of its first word."""
+        stop = len(text) if end is None else end
+        lower = text.lower() if len(text.lower()) == len(text) else text
+        for word in _WORD.finditer(lower, start, stop):
+            for group, pattern in self._by_key.get(word[0][:_KEY], ()):
+                found = pattern.match(text, word.start(), stop)
+                if found:
+                    yield group, Span(*found.span())
+
+
+def _spelled(cue: str) -> Iterator[str]:
+    parts = _BRACES.split(cue.strip())
+    choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
+    for words in itertools.product(*choices):
+        yield " ".join("".join(words).split())
+
+
+def _pattern(cues: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(_phrase(cue) for cue in sorted(cues, key=len, reverse=True)), re.I)
+
+
+def _phrase(cue: str) -> str:
+    out = ""
+    for word in cue.split():
+        if word == "_":
+            out += r"(?:\s+[^\s.;,]+){0,3}?"
+            continue
+        spelled = re.escape(word).replace(r"\*", r"[\w'’-]*").replace("'", "['’]?")
+        out += (r"[\s-]+" if out else "") + spelled
+    return out + r"(?!\w)"

@@ -1,0 +1,105 @@
+"""Whose fact a clause tells: the first person it names, by kinship word, role word, name or pronoun."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+# Words for people, by the role they have towards the child or adult whom a draft is about.
+WORDS = {
+    "relative": r"(?:great[- ])?(?:nanna|nana|nan|nanny|granny|gran|grandma|grandmother|grand?dad|granda|grandfather|grandparents?|aunt(?:ie|y)?|uncle|cousins?|niece|nephew|in-laws?"
+    r"|(?:sister|brother|mother|father|daughter|son)[- ]in[- ]law|(?:maternal|paternal) \w+|her own m(?:other|um)|his own m(?:other|um)|her late \w+|his late \w+)",
+    "third-party": r"neighbours?|(?:best )?friends?|mates?|lodger|(?:other )?tenants?|(?:other|another|one of the) (?:boys?|girls?|pupils?|child(?:ren)?|mums?|dads?|parents?|famil(?:y|ies)|resident|lady|lad|couple)"
+    r"|(?:lady|man|woman|lad|bloke|couple|people|family|chap|girl|boy|wife) (?:at|in|from|on|next|upstairs|downstairs|opposite|they|over) (?:the|number|no|room|flat|next|\d+\w?|door)\w*|next door|(?:number|no\.?|flat|room) \d+\w?"
+    r"|classmate|customer|informant|complainant|visitor|pastor|employer|boss",
+    "professional": r"colleague|social worker|support worker|teaching assistant|(?:class )?teacher|volunteers?|helpers?|staff|manager|coach|foster carer|dinner lad(?:y|ies)|nursery nurse|(?:my|our) (?:own )?\w+|receptionist|key ?worker|childminder",
+    "partner": r"partner|boyfriend|girlfriend|step-?(?:dad|father|mum|mother)|ex-?(?:husband|wife|partner)?|husband|wife|hubby|fianc[eé]e?|fella|missus|bloke",
+    "sibling": r"(?:half[- ]|step-?|older |younger |elder |little |big )?(?:brother|sister|siblings?|twin)s?|the big one|eldest|youngest",
+    "parent": r"(?:birth )?(?:mum|mam|mother|mummy|mom|dad|father|daddy|parents?)",
+    "adult": r"grandson|granddaughter|(?:her|his|adult) (?:son|daughter)|son|daughter",
+}
+_TERM = re.compile(
+    "|".join(rf"(?P<{role.replace('-', '_')}>(?i:\b(?:{words})\b))" for role, words in WORDS.items())
+    + r"|(?P<pronoun>\b(?:[Hh]e|[Ss]he|[Tt]hey|HE|SHE|[Hh]es|[Ss]hes|[Tt]heyve)\b)"
+    + r"|(?P<name>\b(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’-]+(?: [A-Z][\w'’-]+){0,2})"
+)
+_POSSESSIVE = re.compile(r"(?:['’]s?|s['’])(?=\s)")
+_NOT_NAMES = frozenset(
+    "The A An In On At It If And But So When While This That There These Those His Her Their Its We I You My Our Your Not No Yes As By For From Of Or To With Since After Before"
+    " Also Both Each Some One Two Three What Who Why How Please Would Could Can Is Are Was Were Has Have Had Had Been Tablets Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+    " January February March April May June July August September October November December Year Family Household Also Now Then Owes Termination Previous Divorced Tested Polish".split()
+)
+_KIN = "mum|mam|mother|dad|father|stepdad|stepmum|step-?father|step-?mother|partner|husband|wife|boyfriend|girlfriend|ex|brother|sister|half[- ]brother|half[- ]sister|twin|nan|nana|gran|granny|grandma|granddad|grandad|aunt|auntie|uncle|cousin|son|daughter|friend|neighbour|colleague"
+_INTRODUCED = re.compile(
+    rf"\b(?P<kin>(?i:{_KIN}))(?:\W{{1,3}}|\s+is\s+|\s+called\s+)(?P<after>(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][a-z'’-]+)|(?P<before>(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][a-z'’-]+)(?: [A-Z][\w'’-]+)?[,(]? ?[(,] ?(?:(?:his|her|their|the|whose) )?(?P<kin2>(?i:{_KIN}))\b"
+)
+_CHILD = re.compile(
+    r"(?im)^[\W\d]*(?:child|pupil|young person|name|client|patient|person|baby|re|full name|first name|child'?s name)[^\n:|]{0,30}[:|][ \t]*(?-i:(?P<child>[A-Z][a-z'’-]+))"
+    r"|(?-i:(?P<born>[A-Z][a-z'’-]+)(?: [A-Z][\w'’-]+){0,2}),? \(?(?:born|aged?|dob|d\.o\.b|date of birth|\d{1,2}\)|\d{1,2}[/.]\d)"
+)
+
+
+def names(draft: Draft) -> dict[str, str]:
+    """First word of a name -> role, from how the draft introduces people."""
+    text, found = draft.text, {}
+    for hit in _CHILD.finditer(text, 0, min(len(text), 2500)):
+        found.setdefault(hit["child"] or hit["born"], "child")
+    for hit in _INTRODUCED.finditer(text):
+        name, kin = (hit["after"], hit["kin"]) if hit["after"] else (hit["before"], hit["kin2"])
+        if name not in _NOT_NAMES and name not in found:
+            found[name] = role_of(kin)
+    return found
+
+
+def role_of(word: str) -> str:
+    """The role that a kinship or role word gives; "" if it is none."""
+    return next((role for role, words in WORDS.items() if re.fullmatch(f"(?i:{words})", word.strip())), "")
+
+
+def owner(text: str, clause: Span, before: int, known: dict[str, str]) -> str:
+    """The role of the first person in the clause who is not merely a possessor; "pronoun" or "" if it has none.
+
+    `before` is where the fact begins: people named after it are not its owners.
+    """
+    at, possessor = clause.start, ""
+    while True:
+        hit = _TERM.search(text, at, before)
+        if hit is None:
+            return possessor
+        role = _role(hit, known)
+        at = hit.end()
+        if not role:
+            continue
+        owns = _POSSESSIVE.match(text, at)
+        if owns is None:
+            return _of(possessor, role)
+        at, possessor = owns.end(), _of(possessor, role)
+
+
+def _role(hit: re.Match[str], known: dict[str, str]) -> str:
+    if hit.lastgroup == "pronoun":
+        return "pronoun"
+    if hit.lastgroup != "name":
+        return (hit.lastgroup or "").replace("_", "-")
+    first = hit[0].split()[0]
+    if first in _NOT_NAMES:
+        return ""
+    if first.rstrip(".") in ("Mr", "Mrs", "Ms", "Miss", "Dr"):
+        return known.get(" ".join(hit[0].split()[:2]), "adult")
+    return known.get(first, "named")
+
+
+def _of(possessor: str, role: str) -> str:
+    """Somebody's relation: a parent's mother is a relative, another pupil's father a third party."""
+    if not possessor or possessor in ("child", "pronoun", "named", "sibling"):
+        return role
+    if possessor == "adult":
+        return "relative" if role in ("parent", "sibling", "adult", "partner") else role
+    if possessor in ("parent", "partner"):
+        return "relative" if role in ("parent", "sibling", "relative") else role
+    return possessor

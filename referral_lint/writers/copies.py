@@ -1,0 +1,62 @@
+"""Annotated copies: their names, how they are known again, and how they are written whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+import zipfile
+import zlib
+from pathlib import Path
+
+from referral_lint.marks import CHECKED_COPY
+
+_SUFFIX = " (checked - do not send)"
+_LOOKED_AT = ("docProps/custom.xml", "meta.xml")
+_MOST = 1_000_000  # bytes of such a part; the mark stands in the first few thousand
+
+
+def annotated_name(path: Path) -> Path:
+    """Where the annotated copy of `path` goes: `draft.docx` becomes `draft (checked - do not send).docx`.
+
+    The copy of a copy gets another name, so that nothing is ever written over what was read.
+    """
+    return path.with_name(f"{path.stem}{_SUFFIX}{path.suffix}")
+
+
+def is_annotated(data: bytes) -> bool:
+    """Whether these are the bytes of an annotated copy, whatever its name is now."""
+    mark = CHECKED_COPY.encode()
+    if not data.startswith(b"PK"):
+        return mark in data
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            for name in _LOOKED_AT:
+                if name in names:
+                    with archive.open(name) as part:
+                        if mark in part.read(_MOST):
+                            return True
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        return False  # damaged, or protected with a password: none of ours is
+    return False
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file so that it is either there complete or not there at all. Raises `OSError`."""
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        part.chmod(0o644 & ~_umask())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

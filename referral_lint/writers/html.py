@@ -1,0 +1,62 @@
+"""The report as one self-contained page: no script, nothing loaded from anywhere, the draft's words only ever text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from referral_lint import __version__
+from referral_lint.model import Report
+from referral_lint.writers.page import wording
+from referral_lint.writers.page.view import base_name, view
+
+
+def render(report: Report, local: Sequence[str] = ()) -> str:
+    """One HTML file, UTF-8. `local`: lines such as "Duty team: 01632 960111", shown where somebody is in danger."""
+    style = stylesheet()
+    page = environment().get_template("report.html.j2")
+    text = page.render(
+        views=[view(document, f"d{n}") for n, document in enumerate(report.documents, 1)],
+        gaps=report.gaps,
+        local=tuple(local),
+        style=Markup(style),  # noqa: S704  (our own file)
+        style_hash=_fingerprint(style),
+        rules=report.rules,
+        model=report.model,
+        version=__version__,
+    )
+    # A broken email can hold halves of characters, which no file can.
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@cache
+def environment() -> Environment:
+    """The templates; `document.html.j2` and the parts that it includes are what a page of one's own can reuse."""
+    made = Environment(
+        loader=PackageLoader("referral_lint.writers", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(danger=wording.DANGER, things=wording.things)
+    made.filters["base_name"] = base_name
+    return made
+
+
+@cache
+def stylesheet() -> str:
+    """The one style sheet, as it stands in the page."""
+    loader = environment().loader
+    assert loader is not None
+    return loader.get_source(environment(), "report.css")[0]
+
+
+def _fingerprint(style: str) -> str:
+    """What the page's policy lets through: this style sheet and nothing else."""
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

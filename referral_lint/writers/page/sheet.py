@@ -1,0 +1,240 @@
+"""The draft as a page: its blocks become headings, paragraphs, lists, form lines and tables, as it reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from referral_lint.model import UNSEEN, Block, BlockKind, Document, Span
+from referral_lint.writers.page.highlights import Highlights, Mark, Piece, Point
+
+_BOX = r"[☐☑☒□■▢◻◼⬜⬛❏❑❒🗹🗷✅]|[\[({][ _]{0,3}[xX✓✔√✗✘]?[ _]?[\])}]|[✓✔√✗✘🗸](?!\w)"
+_BOX_FIRST = re.compile(rf"\s*(?:{_BOX})\s?")
+_BOX_LAST = re.compile(rf"\s?(?:{_BOX})\s*$")
+_BULLET = re.compile(r"\s*(?:[-–—*•·‣◦▪▫●○]|\(?\w{1,3}[.)])\s")
+_WRAPPED = 50  # characters; a line at least as long was broken by a program and not by the writer
+_WIDEST = 16  # cells of a row that are filled up where the row is short
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.ANSWER, BlockKind.CELL, BlockKind.QUOTED})
+_FIELD = frozenset({BlockKind.QUESTION, BlockKind.ANSWER, BlockKind.OPTION})
+_APART = {
+    BlockKind.SIGNATURE: "signature",
+    BlockKind.BANNER: "banner",
+    BlockKind.QUOTED: "quoted",
+    BlockKind.PAGE_HEADER: "margin",
+    BlockKind.PAGE_FOOTER: "margin",
+    BlockKind.FOOTNOTE: "footnote",
+    BlockKind.TEXT_BOX: "box",
+    BlockKind.EMAIL_HEADER: "header",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One thing on the page. `kind` says how it is drawn; `items` are the things in it."""
+
+    kind: str
+    items: tuple[Node, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    level: int = 0
+    title: str = ""
+    ticked: bool | None = None
+    span: int = 1  # columns, of a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A draft as it reads, and what travels with it unseen (one node a kind)."""
+
+    seen: tuple[Node, ...]
+    unseen: tuple[Node, ...]
+    shown: frozenset[str]  # keys of the marks and names of the anchors that are on the page
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words that are shown, and the block that they are of."""
+
+    number: int
+    span: Span
+    block: Block
+
+    def place(self, key: str) -> Any:
+        return next((value for name, value in self.block.where if name == key), None)
+
+
+def sheet(document: Document, marks: Iterable[Mark] = (), points: Iterable[Point] = ()) -> Sheet:
+    """The draft as a page with its marks. No word of the text is left out, whatever a reader made of it."""
+    stretches = [_Stretch(i, Span(b.start, b.end), b) for i, b in enumerate(_whole(document))]
+    highlights = Highlights(document.text, [s.span for s in stretches], marks, points)
+    page = _Page(document, highlights)
+    seen = [s for s in stretches if s.block.kind not in UNSEEN]
+    unseen = sorted((s for s in stretches if s.block.kind in UNSEEN), key=lambda s: s.block.kind.value)
+    hidden = [
+        Node("unseen", tuple(page.unseen(s) for s in group), title=_title(name, document))
+        for name, group in groupby(unseen, key=lambda s: s.block.kind)
+    ]
+    return Sheet(tuple(page.flow(seen)), tuple(hidden), frozenset(highlights.shown))
+
+
+def _whole(document: Document) -> Iterator[Block]:
+    """The blocks, and as paragraphs the words between them that belong to none."""
+    at = 0
+    for block in [*document.blocks, Block(len(document.text), len(document.text), BlockKind.PARAGRAPH)]:
+        between = document.text[at : block.start]
+        if between.strip():
+            yield Block(at, block.start, BlockKind.PARAGRAPH)
+        if block.end > block.start:
+            yield block
+        at = max(at, block.end)
+
+
+def _title(kind: BlockKind, document: Document) -> str:
+    return {
+        BlockKind.DELETED: "Deleted words that are still in the file",
+        BlockKind.COMMENT: "Comments",
+        BlockKind.HIDDEN: "Hidden text",
+        BlockKind.COVERED: "Words under a black box",
+        BlockKind.PROPERTY: "Facts about the file that it carries with it",
+        BlockKind.FILE_NAME: "File names" if len(list(document.blocks_of(kind))) > 1 else "The file name",
+    }[kind]
+
+
+@dataclass
+class _Page:
+    document: Document
+    highlights: Highlights
+    heading: int = 0  # level of the last heading, so that no level is skipped
+    page: int = 0
+
+    def flow(self, stretches: Sequence[_Stretch], inner: str = "") -> Iterator[Node]:
+        """Neighbours of the same sort are drawn together."""
+        for sort, group in groupby(stretches, key=lambda s: self._sort(s, inner)):
+            members = list(group)
+            if not inner:
+                yield from self._page_turn(members[0])
+            yield from self._draw(sort[0], members, inner)
+
+    def _sort(self, stretch: _Stretch, inner: str) -> tuple[Any, ...]:
+        kind = stretch.block.kind
+        table = stretch.place("inner table" if inner else "table") if inner != "cell of cell" else None
+        if table is not None:
+            return ("table", stretch.place("part"), table)
+        if kind in _APART:
+            return (_APART[kind], stretch.block.level if kind is BlockKind.QUOTED else 0, stretch.place("part"))
+        if kind is BlockKind.LIST_ITEM:
+            return ("list",)
+        return ("heading",) if kind is BlockKind.HEADING else ("lines",)
+
+    def _draw(self, sort: str, members: list[_Stretch], inner: str) -> Iterator[Node]:
+        if sort == "table":
+            yield self._table(members, inner)
+        elif sort == "list":
+            yield Node("list", tuple(self._item(s) for s in members))
+        elif sort == "heading":
+            yield from (self._heading(s) for s in members)
+        elif sort == "lines":
+            yield from self._lines(members)
+        else:
+            leaf = self._header_line if sort == "header" else self._paragraph
+            yield Node(sort, tuple(leaf(s) for s in members), level=min(members[0].block.level, 4))
+
+    def _page_turn(self, stretch: _Stretch) -> Iterator[Node]:
+        page = stretch.place("page")
+        if isinstance(page, int) and page != self.page:
+            if self.page:
+                yield Node("turn", title=f"Page {page}")
+            self.page = page
+
+    # --- leaves
+
+    def pieces(self, stretch: _Stretch, raw: Span | None = None) -> tuple[Piece, ...]:
+        breaks = _hard_breaks(self.document.text, stretch.span, stretch.block.kind)
+        return tuple(self.highlights.pieces(stretch.number, breaks, raw))
+
+    def _paragraph(self, stretch: _Stretch) -> Node:
+        return Node("para", pieces=self.pieces(stretch))
+
+    def unseen(self, stretch: _Stretch) -> Node:
+        """Words that are not seen, with the name of whoever wrote them if it is known."""
+        return Node("para", pieces=self.pieces(stretch), title=str(stretch.place("by") or ""))
+
+    def _heading(self, stretch: _Stretch) -> Node:
+        self.heading = max(1, min(stretch.block.level or 1, self.heading + 1, 3))
+        return Node("heading", pieces=self.pieces(stretch), level=self.heading)
+
+    def _item(self, stretch: _Stretch) -> Node:
+        own = _BULLET.match(self.document.words(stretch.span))
+        return Node("item", pieces=self.pieces(stretch), title="own" if own else "")
+
+    def _header_line(self, stretch: _Stretch) -> Node:
+        colon = self.document.words(stretch.span).find(":") + 1
+        raw = Span(stretch.span.start, stretch.span.start + colon) if colon else None
+        return Node("header line", pieces=self.pieces(stretch, raw))
+
+    def _option(self, stretch: _Stretch) -> Node:
+        words = self.document.words(stretch.span)
+        found = _BOX_FIRST.match(words) or _BOX_LAST.search(words)
+        raw = Span(stretch.span.start + found.start(), stretch.span.start + found.end()) if found else None
+        return Node("option", pieces=self.pieces(stretch, raw), ticked=stretch.block.ticked)
+
+    # --- form lines
+
+    def _lines(self, members: list[_Stretch]) -> Iterator[Node]:
+        """Questions, answers and boxes that stand on one line stay on it; a paragraph stands alone."""
+        row: list[_Stretch] = []
+        for stretch in members:
+            if row and "\n" in self.document.text[row[-1].span.end : stretch.span.start]:
+                yield self._row(row)
+                row = []
+            row.append(stretch)
+        yield self._row(row)
+
+    def _row(self, row: list[_Stretch]) -> Node:
+        if len(row) == 1 and row[0].block.kind not in _FIELD:
+            return self._paragraph(row[0])
+        return Node("field", tuple(self._part(s) for s in row))
+
+    def _part(self, stretch: _Stretch) -> Node:
+        if stretch.block.kind is BlockKind.OPTION:
+            return self._option(stretch)
+        kind = "question" if stretch.block.kind is BlockKind.QUESTION else "answer"
+        return Node(kind, pieces=self.pieces(stretch))
+
+    # --- tables
+
+    def _table(self, members: list[_Stretch], inner: str) -> Node:
+        word = "inner " if inner else ""
+        rows: dict[int, dict[int, list[_Stretch]]] = {}
+        for stretch in members:
+            row, cell = stretch.place(f"{word}row") or 1, stretch.place(f"{word}cell") or 1
+            rows.setdefault(row, {}).setdefault(cell, []).append(stretch)
+        width = min(max(max(cells) for cells in rows.values()), _WIDEST)
+        nested = "cell of cell" if inner else "cell"
+        return Node("table", tuple(self._table_row(cells, width, nested) for _, cells in sorted(rows.items())))
+
+    def _table_row(self, cells: dict[int, list[_Stretch]], width: int, nested: str) -> Node:
+        title = len(cells) == 1 and all(s.block.kind is BlockKind.HEADING for s in next(iter(cells.values())))
+        if title or width == 1:
+            (only,) = list(cells.values())[:1]
+            return Node("row", (self._cell(only, nested, width),))
+        numbers = sorted({*range(1, width + 1), *cells})
+        return Node("row", tuple(self._cell(cells.get(n, []), nested) for n in numbers))
+
+    def _cell(self, members: list[_Stretch], nested: str, span: int = 1) -> Node:
+        asks = bool(members) and all(s.block.kind in (BlockKind.QUESTION, BlockKind.HEADING) for s in members)
+        return Node("cell", tuple(self.flow(members, nested)), title="asks" if asks else "", span=span)
+
+
+def _hard_breaks(text: str, span: Span, kind: BlockKind) -> frozenset[int]:
+    """The newlines that the writer put there, rather than a program that wraps long lines."""
+    found = set()
+    line = span.start
+    while (at := text.find("\n", line, span.end)) >= 0:
+        wrapped = at - line >= _WRAPPED and kind in _RUNNING and not text[at + 1 : at + 3].lstrip(" ").startswith(">")
+        if not wrapped or not text[at + 1 : span.end].lstrip(" ").strip("\n"):
+            found.add(at)
+        line = at + 1
+    return frozenset(found)

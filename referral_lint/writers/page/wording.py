@@ -1,0 +1,112 @@
+"""The words of a report on screen, in one place: plain, short, and never a score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from referral_lint.model import DocumentReport, Finding, Severity, Verdict
+from referral_lint.paths import RULES
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+DANGER = "If anyone is in immediate danger ring 999. You can send this as it is and correct it after."
+SEVERITIES = {Severity.STOP: "Stop and look", Severity.FIX: "To change", Severity.THINK: "A question"}
+STANDINGS = {
+    ("needed", True): ("needed", "needed for this"),
+    ("needed", False): ("needed", "needed for this"),
+    ("explain", True): ("explained", "you say why"),
+    ("explain", False): ("explain", "say why it matters"),
+    ("not-expected", True): ("explained", "you say why"),
+    ("not-expected", False): ("unexpected", "is it needed here?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A verdict in words: `name` for the page's looks, a headline and a sentence."""
+
+    name: str
+    words: str
+    more: str
+
+
+def headline(report: DocumentReport) -> Headline:
+    """The verdict of a document in words. An urgent draft can always go."""
+    verdict = report.verdict
+    found = report.open_findings
+    if report.urgent:
+        return Headline(
+            "urgent", "You can send this as it is.", "What could be better is below, for when there is time."
+        )
+    if verdict is Verdict.UNCHECKED:
+        return Headline("unchecked", "This could not be checked.", "Nothing in it could be read. The reason is below.")
+    if verdict is Verdict.HOLD:
+        more = f"{things(_count(found, Severity.STOP))} here cannot be taken back once it is sent."
+        return Headline("hold", "Please look at this before you send it.", more)
+    if verdict is Verdict.REVIEW:
+        return Headline(
+            "review", "Have another look before you send it.", f"{things(_count(found, Severity.FIX))} to change."
+        )
+    questions = _count(found, Severity.THINK)
+    more = (
+        f"{things(questions, 'question')} you may want to ask yourself first."
+        if questions
+        else "Nothing needs changing."
+    )
+    ready = "Ready to send." if report.complete else "What could be read is ready to send."
+    return Headline("ready", ready, more)
+
+
+def things(count: int, thing: str = "thing") -> str:
+    """ "Three things", "One thing": a number in words as far as ten, with its noun."""
+    number = _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+    return f"{number.capitalize()} {thing}{'' if count == 1 else 's'}"
+
+
+def where(place: Mapping[str, int | str]) -> str:
+    """A finding's place in a few words: "table 1, row 3", "page 2", "line 12"; empty if nothing helps."""
+    shown = [key for key in ("part", "page", "table", "row", "cell", "paragraph", "line") if key in place]
+    if "table" in shown:
+        shown = [key for key in shown if key in ("table", "row")]
+    if "page" in shown:
+        shown = ["page"]
+    return ", ".join(str(place[key]) if key == "part" else f"{key} {place[key]}" for key in shown)
+
+
+def sources(finding: Finding) -> list[str]:
+    """Where a finding's reason comes from, a line each; a code that nobody explained stays as it is."""
+    known = report_words()["sources"]
+    lines = (known.get(code.strip(), code.strip()) for code in finding.source.split("·"))
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+@cache
+def statement_words() -> dict[str, Any]:
+    """rules/data/statement_words.yaml."""
+    return _facts("statement_words.yaml")
+
+
+@cache
+def report_words() -> dict[str, Any]:
+    """rules/data/report_words.yaml: purposes, roles, categories and sources in plain words."""
+    return _facts("report_words.yaml")
+
+
+def plain(table: str, key: str, otherwise: str = "") -> str:
+    """The plain words for a purpose, role or category."""
+    return str(report_words()[table].get(key) or otherwise or key.replace("_", " "))
+
+
+def _facts(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.load((RULES / "data" / name).read_bytes(), Loader=_Loader)  # noqa: S506  (a safe loader)
+    return found
+
+
+def _count(findings: tuple[Finding, ...], severity: Severity) -> int:
+    return sum(1 for finding in findings if finding.severity is severity)

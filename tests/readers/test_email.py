@@ -1,0 +1,226 @@
+"""Emails as they really arrive: nested, mislabelled, broken."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from referral_lint.model import BlockKind, Document, Mailbox, Source
+from referral_lint.readers import Limits, read
+
+BODY = "Dear team,\n\nPlease could you ring her about the damp?\n\nKind regards\nJo Roe\nHealth visitor\n"
+
+
+def message(body: str = BODY, subject: str = "Damp at home") -> EmailMessage:
+    mail = EmailMessage()
+    mail["Subject"] = subject
+    mail["From"] = "Jo Roe <jo.roe@example.org>"
+    mail["To"] = "Duty <duty@example.org>, Sam Lee <sam@example.org>"
+    mail["Date"] = "Tue, 14 May 2024 11:05:00 +0100"
+    mail.set_content(body)
+    return mail
+
+
+def documents(data: bytes | EmailMessage, limits: Limits | None = None) -> list[Document]:
+    raw = data.as_bytes() if isinstance(data, EmailMessage) else data
+    return read(Source("draft.eml", raw), limits)
+
+
+def words(document: Document, *kinds: BlockKind) -> list[str]:
+    return [document.words(b) for b in document.blocks_of(*kinds)]
+
+
+def whys(found: list[Document]) -> list[tuple[str, bool]]:
+    return [(gap.why, gap.note) for document in found for gap in document.gaps]
+
+
+def test_a_plain_message() -> None:
+    (document,) = documents(message())
+    assert document.part == ""
+    assert words(document, BlockKind.EMAIL_HEADER)[0] == "Subject: Damp at home"
+    assert words(document, BlockKind.PARAGRAPH) == ["Dear team,", "Please could you ring her about the damp?"]
+    assert words(document, BlockKind.SIGNATURE) == ["Kind regards\nJo Roe\nHealth visitor"]
+    envelope = document.envelope
+    assert envelope is not None
+    assert envelope.sender == Mailbox("Jo Roe", "jo.roe@example.org")
+    assert [box.address for box in envelope.to] == ["duty@example.org", "sam@example.org"]
+    assert envelope.sent == date(2024, 5, 14)
+    assert document.gaps == ()
+
+
+def test_a_subject_in_encoded_words() -> None:
+    (document,) = documents(b"Subject: =?utf-8?q?Caf=C3=A9?= =?iso-8859-1?q?_Zo=EB?=\nTo: a@example.org\n\nHi\n")
+    assert document.envelope is not None
+    assert document.envelope.subject == "Café Zoë"
+
+
+def test_html_only() -> None:
+    mail = message()
+    mail.set_content("<h2>What I saw</h2><p>A bruise.</p><p style='display:none'>secret</p>", subtype="html")
+    (document,) = documents(mail)
+    assert words(document, BlockKind.HEADING) == ["What I saw"]
+    assert words(document, BlockKind.HIDDEN) == ["secret"]
+
+
+def test_plain_is_preferred_and_a_different_html_is_told() -> None:
+    mail = message()
+    mail.add_alternative("<p>Dear team,</p><p>Please could you ring her about the damp?</p>", subtype="html")
+    assert whys(documents(mail)) == []
+    mail = message("Open this in a browser.")
+    mail.add_alternative(
+        f"<p>{'One two three four five six seven eight nine ten eleven twelve. ' * 3}</p>", subtype="html"
+    )
+    (document,) = documents(mail)
+    assert "eleven twelve" in document.text
+    assert document.gaps[0].note
+
+
+def test_attachments_are_documents_of_their_own() -> None:
+    mail = message()
+    mail.add_attachment("He is 9.\n", filename="notes on Sam.txt")
+    first, second = documents(mail)
+    assert (first.part, second.part) == ("body", "attachment: notes on Sam.txt")
+    assert second.text.strip() == "He is 9."
+    assert second.source == "draft.eml"
+    assert words(first, BlockKind.FILE_NAME) == ["notes on Sam.txt"]
+    assert first.envelope is not None
+    assert first.envelope.attachments == ("notes on Sam.txt",)
+
+
+def zipped(**members: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name.replace("_", "."), text)
+    return data.getvalue()
+
+
+def test_a_zip_is_opened_one_level_deep() -> None:
+    inner = zipped(a_txt="inner")
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("b.txt", "outer")
+        archive.writestr("c.zip", inner)
+    mail = message()
+    mail.add_attachment(data.getvalue(), maintype="application", subtype="zip", filename="x.zip")
+    found = documents(mail)
+    assert [d.text for d in found[1:]] == ["outer", ""]
+    assert found[1].part == "attachment: x.zip > attachment: b.txt"
+    assert "not opened" in found[2].gaps[0].why
+
+
+def test_a_password_on_an_attachment_is_no_fault() -> None:
+    data = bytearray(zipped(a_txt="secret words"))
+    for at in (6, data.index(b"PK\x01\x02") + 8):
+        data[at] |= 1  # the flag of an encrypted member
+    mail = message()
+    mail.add_attachment(bytes(data), maintype="application", subtype="zip", filename="x.zip")
+    assert [note for _, note in whys(documents(mail))] == [True]
+
+
+def test_a_nested_message_and_what_is_attached_to_it() -> None:
+    inner = message("Earlier words.", "Earlier")
+    inner.add_attachment("deep", filename="deep.txt")
+    outer = message()
+    outer.add_attachment(inner)
+    found = documents(outer)
+    assert [d.part for d in found] == ["body", "attachment: Earlier", "attachment: Earlier > attachment: deep.txt"]
+    assert "Earlier words." in found[1].text
+
+
+def test_a_digest() -> None:
+    raw = (
+        b"Subject: Digest\nMIME-Version: 1.0\nContent-Type: multipart/digest; boundary=x\n\n--x\n\n"
+        b"Subject: One\n\nFirst.\n--x\n\nSubject: Two\n\nSecond.\n--x--\n"
+    )
+    assert ["First." in d.text or "Second." in d.text for d in documents(raw)] == [False, True, True]
+
+
+def test_messages_nested_without_end() -> None:
+    mail = message()
+    for _ in range(30):
+        outer = message()
+        outer.add_attachment(mail)
+        mail = outer
+    found = documents(mail)
+    assert len(found) < 12
+    assert any("depth" in why or "deep" in why for why, _ in whys(found))
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"To: a@example.org\nContent-Type: text/plain; charset=no-such\n\ncaf\xc3\xa9", "café"),
+        (b"To: a@example.org\nContent-Type: text/plain; charset=us-ascii\n\n\xa35", "£5"),
+        (b"To: a@example.org\nContent-Transfer-Encoding: base64\n\n!!!not base64", "not base64"),
+        (b"To: a@example.org\nContent-Type: multipart/mixed; boundary=x\n\nno boundary at all", "no boundary at all"),
+        (b"To: a@example.org\nContent-Type: text/plain; charset\n\nwords", "words"),
+        (b"To: a@example.org\nContent-Type: text/plain\n\n<html><body><p>page</p>", "page"),
+        (b"To: =?utf-8?b?!!?= <a@example.org>\nSubject: \xff\xfe\n\nwords", "words"),
+        (
+            b"Subject: x\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\nSUMMARY:Visit to\n  Sam\nUID:1\n",
+            "Visit to Sam",
+        ),
+    ],
+)
+def test_broken_messages_are_still_read(raw: bytes, expected: str) -> None:
+    assert any(expected in d.text for d in documents(raw))
+
+
+def test_a_picture_in_the_message_is_named_and_an_attached_one_is_a_gap() -> None:
+    mail = message()
+    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png", disposition="inline")
+    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="screen.png")
+    (document,) = documents(mail)
+    assert [(gap.what, gap.note) for gap in document.gaps] == [("logo.png", True), ("screen.png", False)]
+
+
+def test_an_encrypted_message_says_so() -> None:
+    raw = b"Subject: x\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\n\nMIAG"
+    (document,) = documents(raw)
+    assert "encrypted" in document.gaps[0].why
+    assert not document.gaps[0].note
+
+
+def test_an_empty_message_says_so() -> None:
+    (document,) = documents(b"Message-ID: <1@example.org>\n\n")
+    assert document.gaps[0].why == "The message holds no text."
+
+
+def test_no_more_parts_than_the_limit() -> None:
+    mail = message()
+    for n in range(20):
+        mail.add_attachment("words", filename=f"{n}.txt")
+    found = documents(mail, Limits(parts=5))
+    assert len(found) <= 6
+    assert any("very many" in why or "too many" in why for why, _ in whys(found))
+
+
+def test_a_mailbox_gives_a_document_a_message() -> None:
+    raw = b"From a@example.org Mon Jul 20 01:01:07 2015\nSubject: One\n\nFirst.\n>From here on.\n\n"
+    raw += b"From b@example.org Mon Jul 20 01:01:07 2015\nSubject: Two\n\nSecond.\n"
+    found = read(Source("old.mbox", raw))
+    assert [d.part for d in found] == ["message 1", "message 2"]
+    assert "\nFrom here on." in found[0].text
+
+
+def test_a_zip_bomb_is_not_unpacked() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", b"0" * 3_000_000)
+    found = read(Source("a.zip", data.getvalue()), Limits(unpacked=1_000_000))
+    assert all(not d.text for d in found)
+    assert "safely" in found[0].gaps[0].why
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from([b"", b"Content-Type: multipart/mixed; boundary=a\n", b"Subject: "]))
+def test_no_bytes_break_the_reader(data: bytes, head: bytes) -> None:
+    found = read(Source("a.eml", b"To: a@example.org\n" + head + data, "message/rfc822"))
+    assert all("damaged" not in gap.why for d in found for gap in d.gaps)

@@ -1,0 +1,52 @@
+"""Copies have a name that says what they are, are known again, and are written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from referral_lint.marks import CHECKED_COPY
+from referral_lint.writers.copies import annotated_name, is_annotated, write_whole
+from tests.readers.wordfile import p, word, zipped
+
+
+def test_the_name_says_what_it_is() -> None:
+    assert annotated_name(Path("a/draft.docx")) == Path("a/draft (checked - do not send).docx")
+    assert annotated_name(Path("draft.v2.pdf")).name == "draft.v2 (checked - do not send).pdf"
+
+
+def test_a_copy_of_a_copy_has_yet_another_name() -> None:
+    once = annotated_name(Path("draft.docx"))
+    assert annotated_name(once) != once
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        zipped({"docProps/custom.xml": CHECKED_COPY.encode()}),
+        b"%PDF-1.7 /Keywords (" + CHECKED_COPY.encode() + b")",
+    ],
+)
+def test_a_copy_is_known_by_its_bytes(data: bytes) -> None:
+    assert is_annotated(data)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"Dear colleague", word(p("A draft.")), word(p("x"))[:200]])
+def test_other_files_are_no_copies(data: bytes) -> None:
+    assert not is_annotated(data)
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "copy.docx"
+    write_whole(target, b"first")
+    assert target.read_bytes() == b"first"
+
+    def full(self: Path, other: Path) -> Path:
+        raise OSError("No space left")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write_whole(target, b"second")
+    assert [f.name for f in tmp_path.iterdir()] == ["copy.docx"]
+    assert target.read_bytes() == b"first"
