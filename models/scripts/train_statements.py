@@ -129,7 +129,9 @@ def matrix(rows: Sequence[set[str]], columns: dict[str, int]) -> sparse.csr_matr
     index = [[columns[f] for f in row if f in columns] for row in rows]
     data = np.concatenate([np.full(len(r), 1 / np.sqrt(max(1, len(r)))) for r in index])
     pointer = np.cumsum([0, *map(len, index)])
-    return sparse.csr_matrix((data, np.concatenate([np.array(r, int) for r in index]), pointer), (len(rows), len(columns)))
+    return sparse.csr_matrix(
+        (data, np.concatenate([np.array(r, int) for r in index]), pointer), (len(rows), len(columns))
+    )
 
 
 def first_step(drafts: Sequence[Annotated], extra: tuple[list[set[str]], np.ndarray]) -> weights.Weights:
@@ -148,7 +150,9 @@ def first_step(drafts: Sequence[Annotated], extra: tuple[list[set[str]], np.ndar
         table[:, j], bias[j] = model.coef_[0], model.intercept_[0]
     keys = {weights.checksum(f): i for f, i in columns.items()}
     table *= share[:, None]
-    return weights.Weights(keys, table, bias, np.zeros((len(COLUMNS), weights.SUMMARIES + 1)), np.full(len(COLUMNS), 0.45))
+    return weights.Weights(
+        keys, table, bias, np.zeros((len(COLUMNS), weights.SUMMARIES + 1)), np.full(len(COLUMNS), 0.45)
+    )
 
 
 def _weight(draft: Annotated, statement: int) -> np.ndarray:
@@ -211,14 +215,20 @@ def report_folds(drafts: Sequence[Annotated], scores: Sequence[np.ndarray]) -> N
     for author in dict.fromkeys(d.author for d in drafts):
         inside = [i for i, d in enumerate(drafts) if d.author != author]
         lacking = second_step([drafts[i] for i in inside], [scores[i] for i in inside])
-        model = weights.Weights({}, np.zeros((0, len(COLUMNS))), np.zeros(len(COLUMNS)), lacking, np.full(len(COLUMNS), 0.45))
+        model = weights.Weights(
+            {}, np.zeros((0, len(COLUMNS))), np.zeros(len(COLUMNS)), lacking, np.full(len(COLUMNS), 0.45)
+        )
         for draft, found in zip(drafts, scores, strict=True):
             if draft.author == author:
                 called = model.lacks(found, draft.draft.kind == "form") >= model.threshold
                 for j, name in enumerate(COLUMNS):
                     if draft.status[j] != "na" and name != "recipient":
                         is_absent = draft.status[j] == "absent"
-                        right[name] += [called[j] and is_absent, called[j] and not is_absent, not called[j] and is_absent]
+                        right[name] += [
+                            called[j] and is_absent,
+                            called[j] and not is_absent,
+                            not called[j] and is_absent,
+                        ]
     for name, (tp, fp, fn) in right.items():
         total += (tp, fp, fn) if name in NAMES else (0, 0, 0)
         print(f"{name:15} F1 {2 * tp / max(1, 2 * tp + fp + fn):.2f}  right {tp:.0f} false {fp:.0f} missed {fn:.0f}")
@@ -233,7 +243,13 @@ def save(path: Path, model: weights.Weights) -> None:
     keys = np.array(sorted(model.rows, key=model.rows.__getitem__), np.uint32)
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
-        path, keys=keys[kept], table=table[kept], scale=scale, bias=model.bias, lacking=model.lacking, threshold=model.threshold
+        path,
+        keys=keys[kept],
+        table=table[kept],
+        scale=scale,
+        bias=model.bias,
+        lacking=model.lacking,
+        threshold=model.threshold,
     )
     print(f"{path}: {kept.sum()} features, {path.stat().st_size // 1024} KiB", file=sys.stderr)
 

@@ -12,4 +12,8 @@ CHECKS: dict[str, str] = {
     "acronyms-too-late": "acronyms:too_late",
     "clinical-shorthand": "acronyms:clinical",
     "local-systems": "acronyms:local_system",
+    "identifiers": "identifiers:not_needed",
+    "name-in-subject": "identity:name_in_subject",
+    "no-names": "identity:in_no_names",
+    "name-in-attachment": "identity:name_in_attachment",
 }

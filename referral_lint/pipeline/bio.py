@@ -29,7 +29,7 @@ def make(nlp: Language, name: str, model: Any, spans_key: str, threshold: float)
     return BioTagger(nlp.vocab, model, name, spans_key=spans_key, threshold=threshold)
 
 
-class BioTagger(TrainablePipe):
+class BioTagger(TrainablePipe):  # type: ignore[misc]  # a compiled class without types
     """Labels spans by begin/inside/outside classes of tokens."""
 
     def __init__(self, vocab: Any, model: Any, name: str, *, spans_key: str = "", threshold: float = 0.5) -> None:
@@ -68,7 +68,7 @@ class BioTagger(TrainablePipe):
         if not len(doc):
             return
         inside = 1.0 - table[:, OUTSIDE]
-        open_at, label = -1, -1
+        open_at, label, last = -1, -1, -1
         for i in numpy.flatnonzero(inside >= self.cfg["threshold"]):
             best = int(table[i, 1:].argmax())
             begins = best % 2 == 0 or label != best // 2 or i != last + 1
@@ -133,7 +133,12 @@ class BioTagger(TrainablePipe):
             got = {(s.start_char, s.end_char, s.label_) for s in self._gold(example.predicted)}
             right, said, gold = right + len(want & got), said + len(got), gold + len(want)
         p, r = right / max(1, said), right / max(1, gold)
-        return {f"{self.name}_p": p, f"{self.name}_r": r, f"{self.name}_f": 2 * p * r / max(1e-9, p + r), "bio_f": 2 * p * r / max(1e-9, p + r)}
+        return {
+            f"{self.name}_p": p,
+            f"{self.name}_r": r,
+            f"{self.name}_f": 2 * p * r / max(1e-9, p + r),
+            "bio_f": 2 * p * r / max(1e-9, p + r),
+        }
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         to_disk(path, {"cfg": lambda p: _write(p, self.cfg), "model": lambda p: self.model.to_disk(p)}, exclude)

@@ -23,10 +23,15 @@ _MODAL = re.compile(r"(?:can|could|will|would|may|if|is|are|do)\b", re.I)
 
 def looks_like_form(lines: Sequence[str], *, letter: bool = False) -> bool:
     """Whether so many lines are labels, tick boxes and questions that the text must be a filled-in form."""
-    full = [line for line in lines if line]
-    strong = sum(_is_form_line(line) for line in full)
-    letter = letter or any(len(line) < 60 and _GREETING.match(line) for line in full[:12])
-    return strong >= 5 and strong * (2 if letter else 4) >= len(full)
+    strong = every = 0
+    wraps = False  # whether a line may be the rest of the sentence above
+    for line in lines:
+        formal = bool(line) and _is_form_line(line)
+        strong += formal
+        every += bool(line) and (formal or not wraps)
+        wraps = len(line) >= 60 and not formal
+    letter = letter or any(len(line) < 60 and _GREETING.match(line) for line in [one for one in lines if one][:12])
+    return strong >= 5 and strong * (2 if letter else 4) >= every
 
 
 def _is_form_line(line: str) -> bool:

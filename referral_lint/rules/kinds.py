@@ -169,6 +169,8 @@ def sharing(rules: Sequence[Rule], _nlp: Language) -> Finder:
                     and entry["sensitivity"] in wants.get("sensitivity", (entry["sensitivity"],))
                     and row.who in wants.get("who", (row.who,))
                     and row.who not in wants.get("not_who", ())
+                    and row.category in wants.get("category", (row.category,))
+                    and row.category not in wants.get("not_category", ())
                 ):
                     for span in row.spans:
                         yield Match(rule, span, {"category": entry["label"], "who": row.who})

@@ -14,7 +14,14 @@ KINDS: dict[str, dict[str, bool]] = {
     "regex": {"patterns": True},  # Python patterns; a group called `words` is the span
     "token": {"patterns": True},  # spaCy Matcher patterns
     "statement": {"statement": True, "not_for": False},  # a statement that the draft should make
-    "sharing": {"standing": True, "sensitivity": False, "who": False, "not_who": False},  # information against purpose
+    "sharing": {
+        "standing": True,
+        "sensitivity": False,
+        "who": False,
+        "not_who": False,
+        "category": False,
+        "not_category": False,
+    },  # information against purpose
     "model": {"label": True, "threshold": True, "length": False},  # a span classifier of the pipeline
     "python": {"check": True, "options": False},  # a function of referral_lint/checks, for what data cannot say
 }

@@ -21,7 +21,9 @@ class Lexicon:
         for group, cues in groups.items():
             for cue in cues:
                 for spelled in _spelled(cue):
-                    by_key.setdefault(_WORD.findall(spelled.lower())[0][:_KEY], {}).setdefault(group, []).append(spelled)
+                    by_key.setdefault(_WORD.findall(spelled.lower())[0][:_KEY], {}).setdefault(group, []).append(
+                        spelled
+                    )
         self._by_key = {
             key: [(group, _pattern(cues)) for group, cues in entry.items()] for key, entry in by_key.items()
         }
@@ -54,6 +56,6 @@ def _phrase(cue: str) -> str:
         if word == "_":
             out += r"(?:\s+[^\s.;,]+){0,3}?"
             continue
-        spelled = re.escape(word).replace(r"\*", r"[\w'’-]*").replace("'", "['’]?")
+        spelled = re.escape(word).replace("'", "['’]?").replace(r"\*", r"[\w'’-]*")
         out += (r"[\s-]+" if out else "") + spelled
     return out + r"(?!\w)"

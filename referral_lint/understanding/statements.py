@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "find"]
 
 
-
 def find(draft: Draft) -> tuple[Statement, ...]:
     """All seventeen, in the order of NAMES. What the setting knows wins over what the draft shows."""
     given = dict(draft.setting.statements)

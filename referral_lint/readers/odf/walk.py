@@ -19,7 +19,13 @@ _DISPLAY = n.q("text:display")
 _OBJECTS = (n.q("draw:object"), n.q("draw:object-ole"))
 _IMAGE = n.q("draw:image")
 _MOST_REPEATED = 200  # a hostile file repeats an empty cell a million times
-_SKIPPED = {n.TRACKED, n.q("office:forms"), n.q("text:sequence-decls"), n.q("text:variable-decls"), n.q("text:user-field-decls")}
+_SKIPPED = {
+    n.TRACKED,
+    n.q("office:forms"),
+    n.q("text:sequence-decls"),
+    n.q("text:variable-decls"),
+    n.q("text:user-field-decls"),
+}
 
 
 @dataclass(slots=True)
@@ -113,8 +119,10 @@ class Walk:
         self.found.comments += [(comment, line.where) for comment in words.comments]
 
     def _drawn(self, drawn: etree._Element, kind: BlockKind, place: _Place, line: Line) -> Iterator[Item]:
-        self.found.objects += sum(1 for _ in drawn.iter(*_OBJECTS))
-        self.found.pictures += sum(1 for _ in drawn.iter(_IMAGE)) if not any(drawn.iter(*_OBJECTS)) else 0
+        objects = sum(1 for _ in drawn.iter(*_OBJECTS))
+        self.found.objects += objects
+        if not objects:  # else the picture shows the object
+            self.found.pictures += sum(1 for _ in drawn.iter(_IMAGE))
         if place.depth >= self._deepest:
             self.found.too_deep = True
             return
@@ -152,7 +160,6 @@ class Walk:
                     item.kind = BlockKind.CELL
             cells.append(Cell([i for i in items if isinstance(i, Table) or i.text.strip()], shaded, here))
         return cells
-
 
 
 def _below(element: etree._Element, tag: str, repeated: str) -> Iterator[etree._Element]:

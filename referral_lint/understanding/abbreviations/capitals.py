@@ -44,7 +44,7 @@ class Surroundings:
     def is_abbreviation(self, written: str, start: int, end: int) -> bool:
         """Is this word of capitals an abbreviation that somebody may not know?"""
         form = written.replace(".", "").rstrip("+")
-        if form == written[:-1:2] and len(form) == 2 or set(form) in ({"X"}, {"Y"}, {"D"}, {"M"}):
+        if (form == written[:-1:2] and len(form) == 2) or set(form) in ({"X"}, {"Y"}, {"D"}, {"M"}):
             return False  # J.B., XX/XX/XXXX, DD/MM/YYYY
         stem = form[:-1] if len(form) > 2 and form[-1] == "s" and form[-2].isupper() else form
         if (
@@ -81,6 +81,10 @@ class Surroundings:
             return True
         if re.search(r"\b[A-Z]{2}\d\d $", before) or _REFERENCE.search(before):
             return True
+        if written == "VI" and re.search(
+            r"(?i)\b(?:sect(?:ion)?|part|annex|chapter|phase|stage|type|grade|level|table)[. ]+$", before
+        ):
+            return True
         return any(c.isdigit() for c in written) and bool(re.match(r" ?\d[A-Z]{2}\b", after))
 
     def _is_title(self, form: str, end: int) -> bool:
@@ -96,10 +100,10 @@ class Surroundings:
         alone = line.strip(" .-–—x()") == form
         signed = form[0] + form[-1] in self._initials
         if alone and (
-            len(form) == 2 and (signed or form not in table()) or len(form) == 3 and signed and form not in table()
+            (len(form) == 2 and (signed or form not in table())) or (len(form) == 3 and signed and form not in table())
         ):
             return True
-        about = re.search(r"\b(?:re|about|for|child|pupil|patient)[: ]+$", self.text[max(0, start - 9) : start], re.I)
+        about = re.search(r"\b(?:re|about|child|pupil|patient)[: ]+$", self.text[max(0, start - 9) : start], re.I)
         return len(form) == 2 and form not in table() and (signed or bool(about))
 
     def _line(self, at: int) -> str:

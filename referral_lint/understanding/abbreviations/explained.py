@@ -26,6 +26,9 @@ _AFTER = re.compile(
 _GLOSS = re.compile(
     r"(?:(?:['’]s|s)?\s*\(|\s[–—-]\s|, (?:which is|that is|i\.?e\.?,?|meaning) )(?:a|an|the|our|their|his|her|my|your|this|what|it|how|people|someone|plain|in (?:other|plain) words)\b (?!from|to\b|on\b|at\b)[a-z][^()\n;]{6,}"
 )
+_EQUALS = re.compile(
+    r"[\"”’')\]]*\s*(?:=|means\b|stands? for\b|is short for\b|denotes\b)\s*[\"“‘']?(?:the |an? )?[^\W\d_]{4,}"
+)
 _BRACKET = re.compile(
     r"[\[(]\s*(?:the |an? |or |also |sometimes |formerly |now |hereafter |known as |called |known to us as |[“\"'‘])*$"
 )
@@ -88,7 +91,7 @@ def _exactly(form: str, words: list[str]) -> bool:
 def _words_after(text: str, form: str, end: int) -> bool:
     """`SF (long words)`, `SF, long words,`, `SF = long words`, `SF means long words`."""
     after = text[end : end + 60 + 14 * len(form)].split("\n\n", 1)[0]
-    if _GLOSS.match(after):
+    if _GLOSS.match(after) or _EQUALS.match(after):
         return True
     found = _AFTER.match(after)
     if found is None:
@@ -114,8 +117,7 @@ def _words_after(text: str, form: str, end: int) -> bool:
             for n in range(2, len(form) + 4)
             if n <= len(words)
         )
-        or _expanded(form, " ".join(words), start=True)
-    )
+    ) or _expanded(form, " ".join(words), start=True)
 
 
 @cache
@@ -147,6 +149,10 @@ def _said_before(text: str, form: str, at: int) -> bool:
 
 
 def _titled(form: str) -> str:
-    """The words in order, each with a capital and one letter of the form; small words may stand between."""
-    joined = r"(?:[ -]+(?:and|of|the|for|in|to|&))*[ -]+".join(rf"{letter}[a-z]+" for letter in form.upper())
-    return rf"\b{joined}"
+    """The words in order, each with a capital, or (for four and more) of four letters; small words may stand between."""
+    small = len(form) > 3
+    words = (
+        letter.upper() + "[a-z]+" if not small else rf"(?:{letter.upper()}[a-z]+|{letter.lower()}[a-z]{{3,}})"
+        for letter in form
+    )
+    return r"\b" + r"(?:[ -]+(?:and|of|the|for|in|to|&))?[ -]+".join(words)

@@ -99,7 +99,11 @@ def _parts(m: re.Match[str]) -> Iterator[tuple[int, int]]:
         yield m.span()
         return
     pieces = m[0].split("/")
-    if any(any(c.isdigit() for c in piece) for piece in pieces):
+    if (
+        len(pieces) > 3
+        or re.match(r"\.\d|/", m.string[m.end() : m.end() + 2])
+        or any(any(c.isdigit() for c in piece) for piece in pieces)
+    ):
         return
     if all(len(piece) == 1 for piece in pieces):
         yield m.span()

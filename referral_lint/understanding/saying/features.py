@@ -12,7 +12,9 @@ from functools import lru_cache
 from referral_lint.understanding.saying import frames
 from referral_lint.understanding.saying.units import Unit
 
-_WORD = re.compile(r"\d+(?:[:.]\d\d)+(?:\s?[ap]m)?|\d+\s?[ap]m\b|\d+(?:[/.-]\d+)+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[☐☒☑✓✗x]\b|[?!:;\"“”]")
+_WORD = re.compile(
+    r"\d+(?:[:.]\d\d)+(?:\s?[ap]m)?|\d+\s?[ap]m\b|\d+(?:[/.-]\d+)+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[☐☒☑✓✗x]\b|[?!:;\"“”]"
+)
 _CLASSES = {
     "@parent": "mum mam mummy mother mothers mum's dad daddy father parent parents parental carer carers mums dads ma mammy guardian grandparents stepdad stepmum",
     "@kin": "nan gran grandma granny nana grandmother grandad granddad grandfather aunt auntie aunty uncle brother sister sibling siblings cousin wife husband partner boyfriend girlfriend ex stepfather stepmother",
@@ -63,9 +65,13 @@ def tokens(text: str) -> list[str]:
         else:
             low = word.lower().replace("’", "'")
             token = _CLASS_OF.get(low) or _SPELLED.get(low, low)
-            if token == low and word[0].isupper() and len(word) > 1 and out and out[-1] not in ".:?!":
-                token = "@name"
-            elif low in ("mr", "mrs", "ms", "miss", "dr"):
+            if (token == low and word[0].isupper() and len(word) > 1 and out and out[-1] not in ".:?!") or low in (
+                "mr",
+                "mrs",
+                "ms",
+                "miss",
+                "dr",
+            ):
                 token = "@name"
         if not (token == "@name" and out and out[-1] == "@name"):
             out.append(token)
@@ -73,7 +79,7 @@ def tokens(text: str) -> list[str]:
 
 
 def answer(unit: Unit) -> str:
-    """"yes" or "no" where the unit answers a question so, else ""."""
+    """ "yes" or "no" where the unit answers a question so, else ""."""
     if not unit.question:
         return ""
     return "yes" if _YES.match(unit.text) else "no" if _NO.match(unit.text) else ""

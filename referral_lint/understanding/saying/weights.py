@@ -30,7 +30,9 @@ STANCES = ("agreed", "against")
 COLUMNS = (*NAMES, *STANCES)
 _TYPICAL = [NAMES.index(name) for name in ("rationale", "benefit", "timing", "wishes", "sources", "informed")]
 # What is said of one of these tells of the others.
-_AGREEMENT = np.array([name in ("informed", "consent", "override", *STANCES) or name.startswith("consent_") for name in COLUMNS])
+_AGREEMENT = np.array(
+    [name in ("informed", "consent", "override", *STANCES) or name.startswith("consent_") for name in COLUMNS]
+)
 SUMMARIES = 13
 FEWEST = 8  # a draft shorter than this many units is measured as if it had so many
 
@@ -82,7 +84,10 @@ def summaries(scores: Floats, is_form: bool) -> Floats:
     width = scores.shape[1]
     shared = [np.full(width, float(is_form)), np.full(width, np.log(count) - 3.5)]
     columns = [*best[:2], best[2] / 2, np.log(said + 0.1), np.log((said + 0.1) / count) * 0.7, others - best[0] / 6]
-    kin = [np.where(_AGREEMENT, best[0, COLUMNS.index(name)], 0.0) for name in ("informed", "consent", "override", *STANCES)]
+    kin = [
+        np.where(_AGREEMENT, best[0, COLUMNS.index(name)], 0.0)
+        for name in ("informed", "consent", "override", *STANCES)
+    ]
     return np.stack([*columns, *shared, *kin], axis=1)
 
 
