@@ -13,7 +13,7 @@ KINDS: dict[str, dict[str, bool]] = {
     "frame": {"frames": True},  # patterns over words and word classes; see frames.py
     "regex": {"patterns": True},  # Python patterns; a group called `words` is the span
     "token": {"patterns": True},  # spaCy Matcher patterns
-    "statement": {"statement": True, "not_for": False},  # a statement that the draft should make
+    "statement": {"statement": True, "any": False},  # a statement that the draft should make; any: of several, one is enough
     "sharing": {
         "standing": True,
         "sensitivity": False,
@@ -82,6 +82,9 @@ CONDITIONS: dict[str, str] = {
     "risk-stated": "the draft says that somebody may be harmed",
     "danger-purpose": "child or adult protection, domestic abuse conference, police, allegation",
     "admin": "an administrative message",
+    "child-protection": "a child protection referral",
+    "family-purpose": "child protection, child in need or early help",
+    "adult-purpose": "a concern about an adult",
     "clinical-recipient": "the draft goes to a clinician",
 }
 
