@@ -70,7 +70,9 @@ def _find(text: str, form: str) -> list[Label]:
 
 def by_split() -> dict[str, list[Draft]]:
     folder = MODELS / "corpus" / "drafts"
-    return {name: [read(f) for a in authors for f in sorted((folder / a).glob("*.txt"))] for name, authors in SPLITS.items()}
+    return {
+        name: [read(f) for a in authors for f in sorted((folder / a).glob("*.txt"))] for name, authors in SPLITS.items()
+    }
 
 
 def replaced(draft: Draft, renamed: Callable[[str, str], str]) -> Draft:

@@ -56,7 +56,11 @@ class Grammar:
 
     def street(self) -> str:
         first = self.draw.choice([self.place, self.family, lambda: self.draw.choice(self.words["school_first"])])()
-        number = f"{self.draw.randint(1, 180)}{self.draw.choice(['', '', '', 'A', 'b'])} " if self.draw.random() < 0.7 else ""
+        number = (
+            f"{self.draw.randint(1, 180)}{self.draw.choice(['', '', '', 'A', 'b'])} "
+            if self.draw.random() < 0.7
+            else ""
+        )
         return f"{number}{first} {self.draw.choice(self.words['street_last'])}"
 
     def org(self) -> str:
@@ -72,7 +76,17 @@ class Grammar:
 
     def day(self) -> str:
         day = date(2023, 1, 1) + timedelta(days=self.draw.randrange(1400))
-        forms = ["%d/%m/%Y", "%d/%m/%y", "%-d %B %Y", "%-d %B", "%A %-d %B", "%-d %b", "%d.%m.%y", "%Y-%m-%d", "%A %-d %B %Y"]
+        forms = [
+            "%d/%m/%Y",
+            "%d/%m/%y",
+            "%-d %B %Y",
+            "%-d %B",
+            "%A %-d %B",
+            "%-d %b",
+            "%d.%m.%y",
+            "%Y-%m-%d",
+            "%A %-d %B %Y",
+        ]
         return day.strftime(self.draw.choice(forms))
 
     def slot(self, name: str) -> list[tuple[str, str]]:
@@ -80,9 +94,19 @@ class Grammar:
         if name in ("given", "family", "full"):
             return [(getattr(self, name)(), "PERSON")]
         if name == "initial":
-            return [(f"{self.draw.choice('ABCDEFGHJKLMNPRST')}{self.draw.choice(['.', '', ' '])} {self.family()}".replace("  ", " "), "PERSON")]
+            return [
+                (
+                    f"{self.draw.choice('ABCDEFGHJKLMNPRST')}{self.draw.choice(['.', '', ' '])} {self.family()}".replace(
+                        "  ", " "
+                    ),
+                    "PERSON",
+                )
+            ]
         if name == "titled":
-            return [(self.draw.choice(_TITLES) + self.draw.choice([" ", " ", " ", ". "]), ""), (self.draw.choice([self.family, self.family, self.full])(), "PERSON")]
+            return [
+                (self.draw.choice(_TITLES) + self.draw.choice([" ", " ", " ", ". "]), ""),
+                (self.draw.choice([self.family, self.family, self.full])(), "PERSON"),
+            ]
         if name == "surname_first":
             return [(f"{self.draw.choice([str.upper, str])(self.family())}, {self.given()}", "PERSON")]
         if name in ("org", "school", "service"):

@@ -112,7 +112,11 @@ def main() -> None:
     nlp = spacy.blank("en")
     add_flags(nlp.vocab)
     draw, grammar = random.Random(7), Grammar(7)
-    teacher = None if args.no_teacher or args.small else spacy.load(corpus.teacher_path(TEACHER), exclude=["ner", "lemmatizer"])
+    teacher = (
+        None
+        if args.no_teacher or args.small
+        else spacy.load(corpus.teacher_path(TEACHER), exclude=["ner", "lemmatizer"])
+    )
     splits: dict[str, list[Doc]] = {"train": [], "dev": [], "test": []}
     for name, drafts in corpus.by_split().items():
         for draft in drafts[:6] if args.small else drafts:

@@ -27,7 +27,9 @@ NO_NAMES = set(
 
 def plain(name: str) -> str:
     """Without diacritics; letters that do not decompose are spelled as English speakers do."""
-    table = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ß": "ss", "ə": "a", "Ə": "A"})
+    table = str.maketrans(
+        {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ß": "ss", "ə": "a", "Ə": "A"}
+    )
     bare = unicodedata.normalize("NFD", name.translate(table))
     return "".join(c for c in bare if not unicodedata.combining(c))
 

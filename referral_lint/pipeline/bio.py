@@ -133,7 +133,12 @@ class BioTagger(TrainablePipe):
             got = {(s.start_char, s.end_char, s.label_) for s in self._gold(example.predicted)}
             right, said, gold = right + len(want & got), said + len(got), gold + len(want)
         p, r = right / max(1, said), right / max(1, gold)
-        return {f"{self.name}_p": p, f"{self.name}_r": r, f"{self.name}_f": 2 * p * r / max(1e-9, p + r), "bio_f": 2 * p * r / max(1e-9, p + r)}
+        return {
+            f"{self.name}_p": p,
+            f"{self.name}_r": r,
+            f"{self.name}_f": 2 * p * r / max(1e-9, p + r),
+            "bio_f": 2 * p * r / max(1e-9, p + r),
+        }
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         to_disk(path, {"cfg": lambda p: _write(p, self.cfg), "model": lambda p: self.model.to_disk(p)}, exclude)

@@ -65,7 +65,10 @@ _FOUND = re.compile(
     r"tribunal|jury|prison for|served|programme|risk assessment)\b",
     re.I,
 )
-_LEGIBLY = re.compile(r"\b(?:speaks?|writes?|says?|talks?|reads?|spoke|wrote|explain\w*|marked|signed|labelled|print\w*) \w{0,12} ?clearly\b", re.I)
+_LEGIBLY = re.compile(
+    r"\b(?:speaks?|writes?|says?|talks?|reads?|spoke|wrote|explain\w*|marked|signed|labelled|print\w*) \w{0,12} ?clearly\b",
+    re.I,
+)
 _NEGATION = re.compile(r"\b(?:no|not|never|without|denies|denied|nothing|nor|cannot|\w+n['’]t)\b[^.;:\n]{0,30}$", re.I)
 _DANGER = {"child_protection", "marac", "police_request", "prevent", "allegation_against_staff", "adult_safeguarding"}
 
@@ -117,7 +120,10 @@ def _reasoned_view(draft: Draft, span: Span) -> bool:
 
 def _negated_praise(draft: Draft, span: Span) -> bool:
     before = draft.text[max(0, span.start - 24) : span.start]
-    return re.search(r"(?i)\b(?:not|never|n['’]t|nor|neither|without|no longer|anything but) (?:\w+ )?$", before) is not None
+    return (
+        re.search(r"(?i)\b(?:not|never|n['’]t|nor|neither|without|no longer|anything but) (?:\w+ )?$", before)
+        is not None
+    )
 
 
 def _question(draft: Draft, span: Span) -> bool:

@@ -16,7 +16,9 @@ _TO_LINE = re.compile(
     r"(?im)^[ \t>*-]*(?:to be sent to|(?:please )?(?:return|send|submit|email|post|address|pass)(?:ed)?(?: \w+)? to(?: the)?|sent to|sent on to|to"
     r"|fao|for the attention of|for|referr(?:ed|al) to|name of service[^:|\n]*|service|team|recipient|agency referred to)\b[ \t]*[:|-]?[ \t]*(?P<who>\S[^\n]*)"
 )
-_DEAR = re.compile(r"(?im)^[ \t]*(?:dear|hi|hello|hiya|good (?:morning|afternoon)|morning|afternoon)[ \t,]+(?P<who>[^\n,]+)")
+_DEAR = re.compile(
+    r"(?im)^[ \t]*(?:dear|hi|hello|hiya|good (?:morning|afternoon)|morning|afternoon)[ \t,]+(?P<who>[^\n,]+)"
+)
 _SUBJECT = re.compile(r"(?im)^(?:subject|re)[ \t]*:[ \t]*(?P<who>\S[^\n]*)")
 _DATE_LINE = re.compile(
     r"(?im)^[ \t]*(?:date[^\n]{0,12}|dictated[^\n]*|(?:\w+day,? )?(?:\d{1,2}|_+)(?:st|nd|rd|th)?[ /.](?:\w+|\d\d?)[ /.](?:20)?\d\d)[ \t]*[^\n]{0,40}$"
@@ -39,7 +41,9 @@ def addressees(draft: Draft) -> list[Span]:
     return spans
 
 
-_RETURN = re.compile(r"(?im)^[ \t]*(?:please )?(?:return|send|submit|email)(?:ed)?(?: \w+){0,3} to[ \t]*:?[ \t]*(?P<who>\S[^\n]*)")
+_RETURN = re.compile(
+    r"(?im)^[ \t]*(?:please )?(?:return|send|submit|email)(?:ed)?(?: \w+){0,3} to[ \t]*:?[ \t]*(?P<who>\S[^\n]*)"
+)
 
 
 def _address_above(text: str, dear: int) -> Span:

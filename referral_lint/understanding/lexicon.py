@@ -21,7 +21,9 @@ class Lexicon:
         for group, cues in groups.items():
             for cue in cues:
                 for spelled in _spelled(cue):
-                    by_key.setdefault(_WORD.findall(spelled.lower())[0][:_KEY], {}).setdefault(group, []).append(spelled)
+                    by_key.setdefault(_WORD.findall(spelled.lower())[0][:_KEY], {}).setdefault(group, []).append(
+                        spelled
+                    )
         self._by_key = {
             key: [(group, _pattern(cues)) for group, cues in entry.items()] for key, entry in by_key.items()
         }

@@ -66,9 +66,7 @@ def find(draft: Draft) -> tuple[Purpose, ...]:
         return tuple(Purpose(p, profile(p)["label"]) for p in draft.setting.purposes)
     scores = _scores(draft)
     best = max((score for score, _ in scores.values()), default=0.0)
-    kept = sorted(
-        (item for item in scores.values() if item[0] >= max(_ENOUGH, 0.72 * best)), key=lambda item: -item[0]
-    )
+    kept = sorted((item for item in scores.values() if item[0] >= max(_ENOUGH, 0.72 * best)), key=lambda item: -item[0])
     purposes = tuple(purpose for _, purpose in kept[:2])
     if draft.mode == "no-names":
         general = Purpose("no_names_consultation", profile("no_names_consultation")["label"])

@@ -27,10 +27,16 @@ _NEXT_REASON = re.compile(
     r"(?i)\s*(?:this|that|it|so|which|hence|therefore|i mention|i include|please|because|for that|as a result|for this)\b[^.\n]{0,80}"
     r"\b(?:because|why|means?|matters?|relevant|affects?|so|need|explains?|mention|important|please|reason|bearing|help)\b|\s*(?:so|please|because|therefore)\b"
 )
-_NEGATED = re.compile(r"(?i)\b(?:no|not|never|without|denies|denied|nothing|nor|neither|isn['’]?t|wasn['’]?t|hasn['’]?t|haven['’]?t|hadn['’]?t|doesn['’]?t)\b(?![^.;\n]*\bbut\b)[^.;:\n]{0,40}$")
-_HOPE = re.compile(r"(?i)\b(?:refer\w*|see|assess\w*|help with|support (?:with|for)|treatment for|clinic for|team for|service for|list for|advice (?:on|about)|whether|if)\b[^.;\n]{0,40}$")
+_NEGATED = re.compile(
+    r"(?i)\b(?:no|not|never|without|denies|denied|nothing|nor|neither|isn['’]?t|wasn['’]?t|hasn['’]?t|haven['’]?t|hadn['’]?t|doesn['’]?t)\b(?![^.;\n]*\bbut\b)[^.;:\n]{0,40}$"
+)
+_HOPE = re.compile(
+    r"(?i)\b(?:refer\w*|see|assess\w*|help with|support (?:with|for)|treatment for|clinic for|team for|service for|list for|advice (?:on|about)|whether|if)\b[^.;\n]{0,40}$"
+)
 # A clause ends where another statement begins.
-_JOINT = re.compile(r"(?i)[;:|]\s+|\s[-–—]\s|,? and (?=\w)|, but |, so |,? who(?:se)? |,? which |,? while |,? whilst |, (?=(?:her|his|the|their|she|he|they|mum|dad|our|my)\b)")
+_JOINT = re.compile(
+    r"(?i)[;:|]\s+|\s[-–—]\s|,? and (?=\w)|, but |, so |,? who(?:se)? |,? which |,? while |,? whilst |, (?=(?:her|his|the|their|she|he|they|mum|dad|our|my)\b)"
+)
 _ASKED = re.compile(
     r"(?i)religio|faith|ethnic|nationalit|immigration|sexual|gender|medical|health|medic|diagnos|allerg|disab|income|benefit|debt|financ|money|employ|offen|convict|risk|substance|alcohol|drug|special|additional|past (?:history|medical)|hospital"
 )

@@ -18,7 +18,13 @@ _HIDDEN_TEXT, _HIDDEN_VALUE = n.q("text:hidden-text"), n.q("text:string-value")
 _PLACEHOLDER = n.q("text:placeholder")
 _CONTROL, _CONTROL_ID = n.q("draw:control"), n.q("draw:control")
 _CONTENT_CONTROL, _FIELD_MARK = n.q("loext:content-control"), n.q("field:fieldmark")
-_SILENT = {n.q("text:note-citation"), n.q("text:ruby-text"), n.q("svg:title"), n.q("svg:desc"), n.q("office:annotation-end")}
+_SILENT = {
+    n.q("text:note-citation"),
+    n.q("text:ruby-text"),
+    n.q("svg:title"),
+    n.q("svg:desc"),
+    n.q("office:annotation-end"),
+}
 _DRAWN = n.NAMESPACES["draw"]
 _MOST_SPACES = 1_000
 

@@ -12,7 +12,12 @@ from referral_lint.readers.odf.names import q
 _NAME, _FAMILY, _PARENT = q("style:name"), q("style:family"), q("style:parent-style-name")
 _TEXT, _PARAGRAPH, _CELL = q("style:text-properties"), q("style:paragraph-properties"), q("style:table-cell-properties")
 _SECTION = q("style:section-properties")
-_DISPLAY, _COLOUR, _BACKGROUND, _WEIGHT = q("text:display"), q("fo:color"), q("fo:background-color"), q("fo:font-weight")
+_DISPLAY, _COLOUR, _BACKGROUND, _WEIGHT = (
+    q("text:display"),
+    q("fo:color"),
+    q("fo:background-color"),
+    q("fo:font-weight"),
+)
 _OUTLINE = q("style:default-outline-level")
 _WHITE = 0xF0  # from here up, each of red, green and blue is white to the eye
 

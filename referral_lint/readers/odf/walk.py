@@ -19,7 +19,13 @@ _DISPLAY = n.q("text:display")
 _OBJECTS = (n.q("draw:object"), n.q("draw:object-ole"))
 _IMAGE = n.q("draw:image")
 _MOST_REPEATED = 200  # a hostile file repeats an empty cell a million times
-_SKIPPED = {n.TRACKED, n.q("office:forms"), n.q("text:sequence-decls"), n.q("text:variable-decls"), n.q("text:user-field-decls")}
+_SKIPPED = {
+    n.TRACKED,
+    n.q("office:forms"),
+    n.q("text:sequence-decls"),
+    n.q("text:variable-decls"),
+    n.q("text:user-field-decls"),
+}
 
 
 @dataclass(slots=True)
@@ -152,7 +158,6 @@ class Walk:
                     item.kind = BlockKind.CELL
             cells.append(Cell([i for i in items if isinstance(i, Table) or i.text.strip()], shaded, here))
         return cells
-
 
 
 def _below(element: etree._Element, tag: str, repeated: str) -> Iterator[etree._Element]:

@@ -216,7 +216,6 @@ def _trimmed(items: list[Item]) -> list[Item]:
     return items[filled[0] : filled[-1] + 1] if filled else []
 
 
-
 def _printed(atoms: list[Atom]) -> Iterator[Span]:
     at = 0
     for atom in atoms:
