@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from referral_lint.errors import RuleError
 from referral_lint.model import Span, Status
 from referral_lint.rules.frames import Frame
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.rules.spell import spelled
+from referral_lint.rules.terms import terms
 from referral_lint.understanding.facts import facts
 
 if TYPE_CHECKING:
@@ -22,19 +23,6 @@ if TYPE_CHECKING:
 
 Finder = Callable[["Draft"], Iterable[Match]]
 
-_BRACES = re.compile(r"\{([^{}]*)\}")
-
-
-def expand(phrase: str) -> Iterator[str]:
-    """`refus{es,ed} to {,always }engage` spelled out; an apostrophe is read both straight and curly."""
-    parts = _BRACES.split(phrase)
-    choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
-    for words in itertools.product(*choices):
-        spelled = "".join(words)
-        yield spelled
-        if "'" in spelled:
-            yield spelled.replace("'", "’")
-
 
 def phrases(rules: Sequence[Rule], nlp: Language) -> Finder:
     from spacy.matcher import PhraseMatcher
@@ -43,7 +31,7 @@ def phrases(rules: Sequence[Rule], nlp: Language) -> Finder:
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
     by_id = {rule.id: rule for rule in rules}
     for rule in rules:
-        matcher.add(rule.id, [nlp.make_doc(p) for phrase in rule.matcher["phrases"] for p in expand(phrase)])
+        matcher.add(rule.id, [nlp.make_doc(p) for phrase in rule.matcher["phrases"] for p in spelled(phrase)])
 
     def find(draft: Draft) -> Iterator[Match]:
         by_rule: dict[str, list[TokenSpan]] = {}
@@ -228,6 +216,7 @@ def python(rules: Sequence[Rule], _nlp: Language) -> Finder:
 BUILDERS: dict[str, Callable[[Sequence[Rule], Language], Finder]] = {
     "phrase": phrases,
     "frame": frames,
+    "term": terms,
     "regex": regexes,
     "token": tokens,
     "statement": statements,
