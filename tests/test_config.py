@@ -138,7 +138,7 @@ def test_the_command_line_counts_more(configured):
 
 def test_what_the_command_line_says_wrongly_is_not_laid_on_the_file(configured):
     config = configured('nation = "Wales"\n').having({"off": ("vague-tme",)}, "--off")
-    with pytest.raises(ConfigError, match="^--off: there is no rule 'vague-tme'") as error:
+    with pytest.raises(ConfigError, match=r"^--off: there is no rule 'vague-tme'") as error:
         rules_in_force(config)
     assert error.value.path is None
 
