@@ -63,6 +63,9 @@ class Config:
 
     def wrong(self, key: str, message: str) -> ConfigError:
         """The error to raise for a value that turns out not to be usable."""
+        origin = self.origin(key.partition(".")[0])
+        if origin.startswith("--"):
+            return ConfigError(f"{origin}: {message}")
         return ConfigError(f"{key}: {message}", self.path, _line(self.lines, key))
 
 

@@ -136,6 +136,13 @@ def test_the_command_line_counts_more(configured):
     assert config.origin("recipients.agency") == "--to"
 
 
+def test_what_the_command_line_says_wrongly_is_not_laid_on_the_file(configured):
+    config = configured('nation = "Wales"\n').having({"off": ("vague-tme",)}, "--off")
+    with pytest.raises(ConfigError, match=r"^--off: there is no rule 'vague-tme'") as error:
+        rules_in_force(config)
+    assert error.value.path is None
+
+
 def test_every_key_is_explained_and_nothing_else_is():
     found = set()
     for one in fields(Config):

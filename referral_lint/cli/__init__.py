@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from referral_lint.cli.group import COMMANDS, Commands
-from referral_lint.cli.terminal import speak_utf8, stop_writing
+from referral_lint.cli.terminal import say, speak_utf8, stop_writing
 from referral_lint.errors import ReferralLintError
 
 __all__ = ["cli", "main"]
@@ -60,5 +60,5 @@ def _unexpected(fault: Exception) -> str:
 
 
 def _say(sentence: str) -> int:
-    click.echo(f"referral-lint: {sentence}", err=True)
+    say(f"referral-lint: {sentence}")
     return MISTAKE

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from referral_lint.cli.terminal import say
 from referral_lint.config import NAME
 from referral_lint.config_keys import KEYS
 from referral_lint.errors import ConfigError
@@ -21,7 +22,7 @@ def init() -> int:
         raise ConfigError("there is one here already; it was left as it is", NAME) from fault
     except OSError as fault:
         raise ConfigError(f"this file cannot be written ({fault.strerror})", NAME) from fault
-    click.echo(f"Written: {NAME}. Open it and set what you need.", err=True)
+    say(f"Written: {NAME}. Open it and set what you need.")
     return 0
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from referral_lint.cli.terminal import say
 from referral_lint.model import Document, DocumentReport, Gap, Report, Source
 from referral_lint.readers.detect import is_document
 from referral_lint.writers.copies import is_annotated_name
@@ -27,6 +28,8 @@ class Input:
             return self.said
         try:
             if self.path is None:
+                if sys.stdin.isatty():
+                    say("Reading what you type or paste; end it with Ctrl-D on a line of its own.")
                 return Source(self.name, sys.stdin.buffer.read(most + 1))
             with self.path.open("rb") as file:
                 return Source(self.name, file.read(most + 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from referral_lint.cli.options import with_config
-from referral_lint.cli.terminal import put
+from referral_lint.cli.terminal import put, say
 from referral_lint.config import Config
 from referral_lint.in_force import every_rule, rules_in_force
 from referral_lint.rules.named import named
@@ -41,7 +41,7 @@ def test(settings: Config, names: tuple[str, ...]) -> int:
             text = " ".join(outcome.example.text.split())
             put(f"{outcome.rule.path}:{outcome.example.line}: {outcome.expected}: {text!r}: {outcome.fault}\n")
     ended = f"{wrong} went wrong" if wrong else "all as they say"
-    click.echo(f"Rules: {len(chosen)}. Examples: {tried}, {ended}.", err=True)
+    say(f"Rules: {len(chosen)}. Examples: {tried}, {ended}.")
     return 2 if wrong else 0
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import click
-
+from referral_lint.cli.terminal import say
 from referral_lint.errors import ReferralLintError
 from referral_lint.marks import CHECKED_COPY
 from referral_lint.model import Report, Source, Verdict
@@ -20,7 +19,7 @@ def save_report(path: Path, text: str, drafts: Iterable[str]) -> None:
         if path.exists() and Path(draft).exists() and path.samefile(draft):
             raise ReferralLintError("that is the draft itself; give the report another name", path)
     _write(path, text.encode("utf-8", errors="replace"))
-    click.echo(f"Written: {path}", err=True)
+    say(f"Written: {path}")
 
 
 def save_copies(path: Path, source: Source, report: Report, suggest_edits: bool) -> None:
@@ -33,9 +32,9 @@ def save_copies(path: Path, source: Source, report: Report, suggest_edits: bool)
         if copy.exists() and not is_annotated(copy.read_bytes()):
             raise ReferralLintError("a file of that name is there already and is not one of ours; move it away", copy)
         _write(copy, data)
-        click.echo(f"Written: {copy}", err=True)
+        say(f"Written: {copy}")
     except ReferralLintError as fault:
-        click.echo(f"No annotated copy. {fault}", err=True)
+        say(f"No annotated copy. {fault}")
 
 
 def _copy(path: Path, source: Source, report: Report, suggest_edits: bool) -> tuple[Path, bytes]:

@@ -9,6 +9,8 @@ import sys
 
 import click
 
+from referral_lint.writers.plain import clean
+
 
 def speak_utf8() -> None:
     """Results are UTF-8 wherever they go, whatever the machine's locale; a terminal keeps its own encoding."""
@@ -24,6 +26,11 @@ def put(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         stop_writing()
+
+
+def say(sentence: str) -> None:
+    """Tell the person something on standard error, on one line; a hostile file name cannot command the terminal."""
+    click.echo(clean(sentence), err=True)
 
 
 def stop_writing() -> None:

@@ -10,6 +10,7 @@ import click
 
 from referral_lint.cli.inputs import Input
 from referral_lint.cli.options import with_config
+from referral_lint.cli.terminal import say
 from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
 from referral_lint.model import Finding, Report, Waiver
@@ -54,7 +55,7 @@ def waive(file: str, fingerprint: str, reason: str, by: str | None, settings: Co
         waivers.add(place, waiver)
     except OSError as fault:
         raise ReferralLintError(f"this file cannot be written ({fault.strerror})", place) from fault
-    click.echo(f"Left as it is: {finding.rule}. Written to {place}", err=True)
+    say(f"Left as it is: {finding.rule}. Written to {place}")
     return 0
 
 

@@ -170,3 +170,34 @@ def test_an_attachment_does_not_hold_up_an_email_that_shows_danger():
     (attachment,) = report_of(Severity.STOP).documents
     assert exit_code(Report((body, attachment)), "stop") == 0
     assert exit_code(Report((attachment,)), "stop") == 1
+
+
+def test_the_rules_can_be_chosen(draft, capsys):
+    name = draft("review.txt", REVIEW)
+    assert checked(capsys, "--off", "vague-frequency", name)[0] == 0
+    assert checked(capsys, "--rule", "vague-time", name)[0] == 0
+    code, report = checked(capsys, "--rule", "vague-frequency", "--rule", "vague-time", name)
+    assert (code, len(report["documents"][0]["findings"])) == (1, 1)
+
+
+@pytest.mark.parametrize("option", ["--rule", "--off"])
+def test_a_rule_that_there_is_not_is_2(draft, capsys, option):
+    assert run(["check", option, "vague-frequencey", draft("a.txt", READY)]) == 2
+    assert "did you mean vague-frequency" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("given", "agency"), [("health", "health"), ("Northfield Housing Team", "housing")])
+def test_the_reader_can_be_named(draft, capsys, given, agency):
+    code, report = checked(capsys, "--to", given, "--nation", "wales", draft("a.txt", READY))
+    assert code == 0
+    assert [r["agency"] for r in report["documents"][0]["recipients"]] == [agency]
+
+
+def test_a_reader_of_no_known_kind_is_2(draft, capsys):
+    assert run(["check", "--to", "Wobbly", draft("a.txt", READY)]) == 2
+    assert "children's social care" in capsys.readouterr().err
+
+
+def test_a_hostile_name_does_not_command_the_terminal(capsys):
+    run(["check", "--config", "a\x1b[31m\nb.toml", "x.txt"])
+    assert "\x1b" not in capsys.readouterr().err
