@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Exact-span figures of a pipeline's names on the drafts of a split, beside the teacher's on the same.
 
-    evaluate.py PIPELINE [--split dev|test] [--errors LABEL]
+evaluate.py PIPELINE [--split dev|test] [--errors LABEL]
 """
 
 from __future__ import annotations
@@ -34,11 +34,17 @@ def tally(nlp: Any, drafts: list[corpus.Draft], errors: str) -> dict[str, Counte
             row = found.setdefault(label, Counter())
             mine, gold = {s for s in got if s[2] == label}, {s for s in want if s[2] == label}
             row.update(tp=len(mine & gold), fp=len(mine - gold), fn=len(gold - mine))
-            row.update(ctp=len(_chars(mine, draft) & _chars(gold, draft)), cfp=len(_chars(mine, draft) - _chars(gold, draft)), cfn=len(_chars(gold, draft) - _chars(mine, draft)))
+            row.update(
+                ctp=len(_chars(mine, draft) & _chars(gold, draft)),
+                cfp=len(_chars(mine, draft) - _chars(gold, draft)),
+                cfn=len(_chars(gold, draft) - _chars(mine, draft)),
+            )
             if label == errors:
                 for kind, spans in (("false", mine - gold), ("missed", gold - mine)):
                     for s, e, _ in sorted(spans):
-                        print(f"{draft.name}: {kind}: {draft.text[max(0, s - 25) : s]!r} [{draft.text[s:e]!r}] {draft.text[e : e + 15]!r}")
+                        print(
+                            f"{draft.name}: {kind}: {draft.text[max(0, s - 25) : s]!r} [{draft.text[s:e]!r}] {draft.text[e : e + 15]!r}"
+                        )
     return found
 
 
@@ -63,7 +69,9 @@ def main() -> None:
     if package.exists():
         add_flags(nlp.vocab)
     for label, row in tally(nlp, corpus.by_split()[args.split], args.errors).items():
-        print(f"{label:7} spans {_f(row['tp'], row['fp'], row['fn'])}   characters {_f(row['ctp'], row['cfp'], row['cfn'])}")
+        print(
+            f"{label:7} spans {_f(row['tp'], row['fp'], row['fn'])}   characters {_f(row['ctp'], row['cfp'], row['cfn'])}"
+        )
 
 
 if __name__ == "__main__":

@@ -21,4 +21,6 @@ CHECKS: dict[str, str] = {
     "name-in-subject": "identity:name_in_subject",
     "no-names": "identity:in_no_names",
     "name-in-attachment": "identity:name_in_attachment",
+    "blank-fields": "blank_fields:blank",
+    "unsaid": "unsaid:unsaid",
 }

@@ -21,14 +21,22 @@ _ROADS = re.compile(
     r"|(?:send|sent|sending|share|sharing) (?:it|them|this|the \w+|her \w+|his \w+|photos?)[^.;\n]{0,20} (?:by|on|via|over|through) (?:whatsapp|fax|facebook|messenger|text message|sms|dropbox|wetransfer)"
     r"|(?:by|on|via|through) (?:whatsapp|messenger)|(?:faxed|whatsapped)(?: it| you| them| to)?[^.;\n]{0,20}|anyone (?:with|who has) the link(?: can \w+ it)?))"
 )
-_NOT_SO = re.compile(r"(?i)\b(?:no|not|never|n['’]t|do not|instead of|rather than|please don['’]?t|he|she|they|mum|dad|her|his|their)\b[^.;\n]{0,40}$")
+_NOT_SO = re.compile(
+    r"(?i)\b(?:no|not|never|n['’]t|do not|instead of|rather than|please don['’]?t|he|she|they|mum|dad|her|his|their)\b[^.;\n]{0,40}$"
+)
 _SECURE = re.compile(r"(?i)\[?\b(?:secure|encrypt\w*|egress|official[- ]sensitive|protected)\b\]?")
-_KNOWS_THE_RISK = re.compile(r"(?i)\b(?:asked (?:me|us|for)[^.\n]{0,30} e-?mail|knows? (?:that )?(?:the )?e-?mail[^.\n]{0,30}(?:safe|secure|risk)|risk of e-?mail)")
+_KNOWS_THE_RISK = re.compile(
+    r"(?i)\b(?:asked (?:me|us|for)[^.\n]{0,30} e-?mail|knows? (?:that )?(?:the )?e-?mail[^.\n]{0,30}(?:safe|secure|risk)|risk of e-?mail)"
+)
 _HEADER = re.compile(r"(?im)^(?P<key>to|cc|bcc)[ \t]*:[ \t]*(?P<value>[^\n]+)")
 
 MANY = 6  # recipients, from which the question is asked whether each needs all of it
-_EVERYBODY = re.compile(r"(?i)\b(?:all (?:staff|teachers|agencies|partners|members|parents)|whole (?:school|staff|team|class)(?: staff)?|(?:class|staff|school|distribution|mailing|year group) list|everyone|everybody)\b")
-_CIRCULATION = re.compile(r"(?i)\b(?:circulation|distribution|conference (?:members|invitees)|panel members|core group members|members of the (?:panel|conference|core group)|invited to the conference)\b")
+_EVERYBODY = re.compile(
+    r"(?i)\b(?:all (?:staff|teachers|agencies|partners|members|parents)|whole (?:school|staff|team|class)(?: staff)?|(?:class|staff|school|distribution|mailing|year group) list|everyone|everybody)\b"
+)
+_CIRCULATION = re.compile(
+    r"(?i)\b(?:circulation|distribution|conference (?:members|invitees)|panel members|core group members|members of the (?:panel|conference|core group)|invited to the conference)\b"
+)
 
 
 def _headers(draft: Draft) -> Iterator[tuple[str, Span]]:
@@ -83,7 +91,9 @@ def too_many(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, value, {"count": f"{count} people"})
 
 
-_KIN = re.compile(r"(?i)^(?:the )?(?:mum|mam|mother|dad|father|parents?|step-?(?:dad|mum|father|mother)|family|partner|husband|wife|nan|gran\w*|uncle|aunt\w*)(?! (?:hub|help|support|team|services?|centre|worker|liaison|solutions|court))\b|^the[a-z]+family@|^[a-z]+\.?family@")
+_KIN = re.compile(
+    r"(?i)^(?:the )?(?:mum|mam|mother|dad|father|parents?|step-?(?:dad|mum|father|mother)|family|partner|husband|wife|nan|gran\w*|uncle|aunt\w*)(?! (?:hub|help|support|team|services?|centre|worker|liaison|solutions|court))\b|^the[a-z]+family@|^[a-z]+\.?family@"
+)
 _NOT_TOLD = re.compile(
     r"(?i)\b(?:(?:has|have|had) not (?:been )?told|not (?:been )?(?:told|informed|aware|asked)|(?:do(?:es)?|must|should) ?n[o'’]?t know|without (?:his|her|their) knowledge|afraid of (?:him|her|dad|mum)|(?:hit|hurt|slapped|punched|kicked|threatened|strangled|touched) (?:him|her|them|me|us))\b"
 )
@@ -108,8 +118,12 @@ def conflict(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 _STREET = r"(?:Street|St\b|Road|Rd\b|Lane|Close|Row|Avenue|Ave\b|Hill|Way|Drive|Place|Terrace|Gardens|Crescent|Court|Grove|Square|View|Walk|House|Flats?)"
-_ADDRESS = re.compile(rf"\b(?:[Ff]lat \d+\w?,? )?\d{{1,4}}[a-z]? (?:[A-Z][\w'’]+ ){{1,3}}{_STREET}|\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b")
-_REFUGE = re.compile(rf"\b[Rr]efuge\b(?: is)?[, ]+(?:in|at|on)? ?(?:the )?(?P<w>(?:\d{{1,4}} )?(?:[A-Z][\w'’]+ ){{1,3}}{_STREET})")
+_ADDRESS = re.compile(
+    rf"\b(?:[Ff]lat \d+\w?,? )?\d{{1,4}}[a-z]? (?:[A-Z][\w'’]+ ){{1,3}}{_STREET}|\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b"
+)
+_REFUGE = re.compile(
+    rf"\b[Rr]efuge\b(?: is)?[, ]+(?:in|at|on)? ?(?:the )?(?P<w>(?:\d{{1,4}} )?(?:[A-Z][\w'’]+ ){{1,3}}{_STREET})"
+)
 _HIDDEN = re.compile(
     r"(?i)\b(?:refuge|safe (?:house|address)|new address|confidential address|in hiding|fled|moved (?:away|out)? ?to|has moved|have moved|staying (?:at|with)|now (?:living|lives|staying))\b"
 )
@@ -164,7 +178,9 @@ def _files(draft: Draft) -> int | None:
     """How many files go with the message; None where nobody can tell."""
     listed = _LISTED.search(draft.text[:3000])
     if listed:
-        return 0 if _NONE.fullmatch(listed["files"]) else len([f for f in re.split(r"[;,]", listed["files"]) if f.strip()])
+        return (
+            0 if _NONE.fullmatch(listed["files"]) else len([f for f in re.split(r"[;,]", listed["files"]) if f.strip()])
+        )
     if draft.document.envelope is not None and draft.document.media_type != "text/plain":
         return len(draft.document.envelope.attachments)
     return None

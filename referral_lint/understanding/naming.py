@@ -81,7 +81,10 @@ def in_subject(draft: Draft, subject: Span) -> Iterator[Span]:
             continue  # in a subject with capitals a name has one
         if is_common(word.removesuffix("'s").removesuffix("’s")) or (word.isupper() and len(word) < 4) or len(word) < 3:
             continue
-        if not (_is_person(draft, word.removesuffix("'s").removesuffix("’s"), body) or _looks_like_name(draft.text, subject, found)):
+        if not (
+            _is_person(draft, word.removesuffix("'s").removesuffix("’s"), body)
+            or _looks_like_name(draft.text, subject, found)
+        ):
             continue
         if word in NOT_NAMES or _in_organisation(draft.text, subject, found) or _is_staff(draft, word, body):
             continue
@@ -91,7 +94,9 @@ def in_subject(draft: Draft, subject: Span) -> Iterator[Span]:
     yield from _grown(draft.text, subject, taken)
 
 
-_NO_NAME = re.compile(r"(?i).*(?:tion|ment|ing|ology|ity|ance|ence|ical|ional|ive|ory|ist|able|ful|ness|ship|age|ly|ed|ics|ary|als?)$")
+_NO_NAME = re.compile(
+    r"(?i).*(?:tion|ment|ing|ology|ity|ance|ence|ical|ional|ive|ory|ist|able|ful|ness|ship|age|ly|ed|ics|ary|als?)$"
+)
 _PAIR = re.compile(r"(?P<a>[A-Z][\w'’-]+) (?:[A-Z]\.? )?(?P<b>[A-Z][\w'’-]+)")
 _FAMILY = re.compile(r" (?:family|children|household|kids|twins|siblings|brothers|sisters|boys|girls)\b")
 
@@ -105,7 +110,9 @@ def _looks_like_name(text: str, subject: Span, found: re.Match[str]) -> bool:
     for pair in _PAIR.finditer(text, subject.start, subject.end):
         if pair.start() <= found.start() < pair.end():
             words = (pair["a"], pair["b"])
-            return not any(is_common(w) or w in NOT_NAMES or _NO_NAME.match(w) or (w.isupper() and len(w) < 5) for w in words)
+            return not any(
+                is_common(w) or w in NOT_NAMES or _NO_NAME.match(w) or (w.isupper() and len(w) < 5) for w in words
+            )
     return False
 
 
@@ -148,7 +155,9 @@ def _in_organisation(text: str, subject: Span, found: re.Match[str]) -> bool:
     )
 
 
-_BETWEEN = re.compile(r"(?:(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'-]{1,3}(?:[A-Z]\.? ){0,2})")
+_BETWEEN = re.compile(
+    r"(?:(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'-]{1,3}(?:[A-Z]\.? ){0,2})"
+)
 _AFTER = re.compile(r",? (?:[A-Z]\b\.?|\d{1,3}[a-z]? [A-Z][a-z]+ [A-Z][a-z]+|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?![\w])")
 _BEFORE = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss|[A-Z])\.? )+$")
 
