@@ -13,7 +13,9 @@ import pytest
 
 from referral_lint.engine import Linter
 from referral_lint.model import DocumentReport, Finding, Report, Source
+from referral_lint.readers import read
 from referral_lint.understanding.setting import Setting
+from tests.samples_builder.__main__ import SAMPLES
 
 FOLDER = Path(__file__).parents[1] / "samples"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
@@ -81,6 +83,13 @@ def test_every_sample_is_expected_and_read() -> None:
     assert len(names) >= 12
     for name in names:
         assert report_of(name).complete, name
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_is_what_its_builder_makes(name: str) -> None:
+    kept = read(Source(name, (FOLDER / name).read_bytes()))
+    built = read(Source(name, SAMPLES[name]()))
+    assert [(d.part, d.text, d.blocks) for d in kept] == [(d.part, d.text, d.blocks) for d in built]
 
 
 def test_there_are_good_mixed_and_poor_ones() -> None:

@@ -67,6 +67,11 @@ def test_a_missing_statement_is_told_once_in_the_checklist() -> None:
     assert said.missing[0].finding is said.findings[0]
 
 
+def test_a_ticked_box_is_shown_with_its_question() -> None:
+    (agreed,) = (item for item in checklist(everything(), "d1").present if item.key.endswith("-consent"))
+    assert agreed.words == "Agreed? ☒ Yes"
+
+
 def test_a_waived_missing_statement_stays_missing_but_asks_nothing() -> None:
     report = everything()
     waived = tuple(replace(f, waived=w) for f in report.findings if (w := report.findings[2].waived))
