@@ -34,6 +34,7 @@ from referral_lint.understanding.setting import Setting
 MARK = re.compile(r"\{\{[A-Z]{3}\|(.*?)\}\}", re.S)
 TOKENIZER = spacy.blank("en")
 STRENGTH, SECOND_STRENGTH = 5.0, 0.3  # inverse regularisation of the two steps
+FRAME_SHARE = 3.0  # a frame is worth so many times a word pair before training
 UNMARKED, SILENT, DOUBTFUL = 0.3, 0.5, 0.05  # how much a unit counts that the annotator did not name
 
 
@@ -138,7 +139,8 @@ def first_step(drafts: Sequence[Annotated], extra: tuple[list[set[str]], np.ndar
     rows = [f for d in drafts for f in d.features] + extra[0]
     counted = Counter(f for row in rows for f in row)
     columns = {f: i for i, f in enumerate(sorted(f for f, n in counted.items() if n > 1))}
-    x = matrix(rows, columns)
+    share = np.array([FRAME_SHARE if f.startswith(("f:", "#answer")) else 1.0 for f in columns])
+    x = matrix(rows, columns) @ sparse.diags(share)
     table, bias = np.zeros((len(columns), len(COLUMNS))), np.zeros(len(COLUMNS))
     for j in range(len(COLUMNS)):
         y = np.concatenate([*(d.makes[:, j] for d in drafts), np.maximum(extra[1][:, j], 0)])
@@ -147,6 +149,7 @@ def first_step(drafts: Sequence[Annotated], extra: tuple[list[set[str]], np.ndar
         model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=300).fit(x, y, sample_weight=w)
         table[:, j], bias[j] = model.coef_[0], model.intercept_[0]
     keys = {weights.checksum(f): i for f, i in columns.items()}
+    table *= share[:, None]
     return weights.Weights(
         keys, table, bias, np.zeros((len(COLUMNS), weights.SUMMARIES + 1)), np.full(len(COLUMNS), 0.45)
     )

@@ -15,6 +15,7 @@ from referral_lint.config import Config
 from referral_lint.config_keys import FAIL_LEVELS
 from referral_lint.model import DocumentReport, Report, Source, Verdict
 from referral_lint.writers import WRITERS, named
+from referral_lint.writers.plain import with_danger
 
 if TYPE_CHECKING:
     from referral_lint.engine import Linter
@@ -58,9 +59,9 @@ def check(
     render = named(WRITERS[form])
     report = checked(list(inputs(paths, stdin_filename)), settings, only, (copies, suggest_edits))
     if output is None:
-        put(render(report, **_look(form, report, to_file=False)))
+        put(render(report, **_look(form)))
     else:
-        save_report(output, render(report, **_look(form, report, to_file=True)), paths)
+        save_report(output, render(report), paths)
     return exit_code(report, fail_on or settings.fail_on)
 
 
@@ -89,9 +90,9 @@ def _one(one: Input, linter: Linter, copies: bool, suggest_edits: bool) -> Repor
     return report
 
 
-def _look(form: str, report: Report, to_file: bool) -> dict[str, Any]:
-    """What an output for people needs to know besides the report."""
-    return {"colour": colour(), "width": width()} if form == "text" and not to_file else {}
+def _look(form: str) -> dict[str, Any]:
+    """The text report on a screen has colour and the screen's width; every other result looks the same everywhere."""
+    return {"colour": colour(), "width": width()} if form == "text" else {}
 
 
 def exit_code(report: Report, fail_on: str) -> int:
@@ -99,7 +100,7 @@ def exit_code(report: Report, fail_on: str) -> int:
 
     The verdict decides, so that in an urgent draft nothing counts as more than `fix`.
     """
-    if any(_fails(document, fail_on) for document in report.documents):
+    if any(_fails(document, fail_on) for document in with_danger(report)):
         return 1
     return 0 if report.complete else INCOMPLETE
 

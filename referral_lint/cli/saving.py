@@ -12,7 +12,6 @@ from referral_lint.marks import CHECKED_COPY
 from referral_lint.model import Report, Source, Verdict
 from referral_lint.writers import ANNOTATORS, WRITERS, named
 from referral_lint.writers.copies import annotated_name, is_annotated, write_whole
-from referral_lint.writers.plain import numbers
 
 
 def save_report(path: Path, text: str, drafts: Iterable[str]) -> None:
@@ -45,7 +44,7 @@ def _copy(path: Path, source: Source, report: Report, suggest_edits: bool) -> tu
     entry = ANNOTATORS.get(report.documents[0].document.media_type)
     if entry is not None and len(report.documents) == 1:
         return annotated_name(path), named(entry)(source, report.documents[0], suggest_edits=suggest_edits)
-    page: str = named(WRITERS["html"])(report, local=numbers(report.local))
+    page: str = named(WRITERS["html"])(report)
     # The full name, so that letter.txt and letter.eml do not get the same report.
     beside = annotated_name(_as_page(path))
     return beside, f"{page}\n<!-- {CHECKED_COPY} -->\n".encode("utf-8", errors="replace")

@@ -152,6 +152,8 @@ class _Layout:
 
     def _row(self, line: Line) -> None:
         cells = [(at, at + len(words), words) for at, words in _cells(line)]
+        if not cells[0][2]:
+            cells = cells[1:]  # a bar before the first cell
         pairs = self.form and is_pairs(line.text)
         for n, (start, end, words) in enumerate(cells):
             pieces = split_line(words, form=self.form)

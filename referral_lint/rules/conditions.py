@@ -177,6 +177,10 @@ def _stance(*wanted: str) -> Test:
     return lambda draft, _span: any(profile(p.id)["consent_stance"] in wanted for p in draft.purposes[:1])
 
 
+def _main(*wanted: str) -> Test:
+    return lambda draft, _span: any(p.id in wanted for p in draft.purposes[:1])
+
+
 TESTS: dict[str, Test] = {
     "in-quotation": lambda draft, span: draft.is_quoted(span),
     "dated": _dated,
@@ -205,6 +209,10 @@ TESTS: dict[str, Test] = {
     "agreement-purpose": _stance("agreement_expected", "agreement_required"),
     "risk-stated": lambda draft, _span: draft.statement("risk").status is Status.PRESENT,
     "danger-purpose": lambda draft, _span: any(p.id in _DANGER for p in draft.purposes),
+    "conference-or-police": lambda draft, _span: any(p.id in ("marac", "police_request") for p in draft.purposes),
+    "child-protection": _main("child_protection"),
+    "family-purpose": _main("child_protection", "child_in_need", "early_help"),
+    "adult-purpose": _main("adult_safeguarding"),
     "admin": lambda draft, _span: any(p.id == "appointment_admin" for p in draft.purposes[:1]),
     "clinical-recipient": lambda draft, _span: any(r.agency == "health" for r in draft.recipients[:1]),
 }
@@ -220,6 +228,8 @@ def holds(condition: Condition, match: Match, draft: Draft) -> bool:
     span = match.span or Span(0, 0)
     if condition.name in TESTS:
         return TESTS[condition.name](draft, span)
+    if condition.name == "anywhere":
+        return _compiled(condition.pattern).search(draft.text) is not None
     pattern, sentence = _compiled(condition.pattern), draft.sentence_at(span.start)
     if condition.name == "near":
         return draft.has(pattern, sentence)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from referral_lint.errors import RuleError
 from referral_lint.model import Span, Status
 from referral_lint.rules.frames import Frame
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.rules.spell import spelled
+from referral_lint.rules.terms import terms
 from referral_lint.understanding.facts import facts
 
 if TYPE_CHECKING:
@@ -22,19 +23,6 @@ if TYPE_CHECKING:
 
 Finder = Callable[["Draft"], Iterable[Match]]
 
-_BRACES = re.compile(r"\{([^{}]*)\}")
-
-
-def expand(phrase: str) -> Iterator[str]:
-    """`refus{es,ed} to {,always }engage` spelled out; an apostrophe is read both straight and curly."""
-    parts = _BRACES.split(phrase)
-    choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
-    for words in itertools.product(*choices):
-        spelled = "".join(words)
-        yield spelled
-        if "'" in spelled:
-            yield spelled.replace("'", "’")
-
 
 def phrases(rules: Sequence[Rule], nlp: Language) -> Finder:
     from spacy.matcher import PhraseMatcher
@@ -43,7 +31,7 @@ def phrases(rules: Sequence[Rule], nlp: Language) -> Finder:
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
     by_id = {rule.id: rule for rule in rules}
     for rule in rules:
-        matcher.add(rule.id, [nlp.make_doc(p) for phrase in rule.matcher["phrases"] for p in expand(phrase)])
+        matcher.add(rule.id, [nlp.make_doc(p) for phrase in rule.matcher["phrases"] for p in spelled(phrase)])
 
     def find(draft: Draft) -> Iterator[Match]:
         by_rule: dict[str, list[TokenSpan]] = {}
@@ -135,17 +123,30 @@ def tokens(rules: Sequence[Rule], nlp: Language) -> Finder:
     return find
 
 
+# What each part of informed consent is about, in the words of a message.
+_ABOUT = {
+    "consent_what": "what happens to it",
+    "consent_who": "who will read it",
+    "consent_onward": "whom those people may tell",
+    "consent_why": "why it is shared",
+}
+
+
 def statements(rules: Sequence[Rule], _nlp: Language) -> Finder:
-    """A statement that is absent: a finding about the document as a whole."""
+    """A statement that is absent (of several: all of them; with `any`, one of them): a finding about the document."""
 
     def find(draft: Draft) -> Iterator[Match]:
         for rule in rules:
-            if all(draft.statement(name).status is not Status.PRESENT for name in _names(rule)) and any(
-                draft.statement(name).status is Status.ABSENT for name in _names(rule)
-            ):
-                yield Match(rule, None)
+            names = _names(rule)
+            absent = [name for name in names if draft.statement(name).status is Status.ABSENT]
+            if absent and (len(absent) == len(names) or rule.matcher.get("any")):
+                yield Match(rule, None, {"missing": _listed([_ABOUT.get(name, name) for name in absent])})
 
     return find
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _names(rule: Rule) -> list[str]:
@@ -215,6 +216,7 @@ def python(rules: Sequence[Rule], _nlp: Language) -> Finder:
 BUILDERS: dict[str, Callable[[Sequence[Rule], Language], Finder]] = {
     "phrase": phrases,
     "frame": frames,
+    "term": terms,
     "regex": regexes,
     "token": tokens,
     "statement": statements,

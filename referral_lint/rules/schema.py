@@ -12,8 +12,17 @@ KINDS: dict[str, dict[str, bool]] = {
     "phrase": {"phrases": True},  # words as they stand, in any case; {a,b,} spells out variants
     "frame": {"frames": True},  # patterns over words and word classes; see frames.py
     "regex": {"patterns": True},  # Python patterns; a group called `words` is the span
+    "term": {
+        "table": True,
+        "endings": False,
+        "beginnings": False,
+        "ordinary": False,
+    },  # a table of words and plain words; see terms.py
     "token": {"patterns": True},  # spaCy Matcher patterns
-    "statement": {"statement": True, "not_for": False},  # a statement that the draft should make
+    "statement": {
+        "statement": True,
+        "any": False,
+    },  # a statement that the draft should make; any: of several, one is enough
     "sharing": {
         "standing": True,
         "sensitivity": False,
@@ -81,7 +90,11 @@ CONDITIONS: dict[str, str] = {
     "agreement-purpose": "for this purpose agreement is expected",
     "risk-stated": "the draft says that somebody may be harmed",
     "danger-purpose": "child or adult protection, domestic abuse conference, police, allegation",
+    "conference-or-police": "a domestic abuse conference or a reply to the police",
     "admin": "an administrative message",
+    "child-protection": "a child protection referral",
+    "family-purpose": "child protection, child in need or early help",
+    "adult-purpose": "a concern about an adult",
     "clinical-recipient": "the draft goes to a clinician",
 }
 

@@ -31,10 +31,16 @@ _COMMON = frozenset(
     protection meeting review appointment update reply your you the and for with from about regarding note form letter call today tomorrow now home housing school place places
     support early assessment service team transfer visit two beds date dates ref reference information police allegation member staff adult older carer pupils one our
     application grant speech language therapy mental health young carers urgent! risk high domestic abuse chat incident finances needs care discharge baby stuff recs physio
-    pre trial items household xmas parcel re fwd fw secure room noise reports rent area change options follow up confidential case case work number boy girl teacher cp cin eh
+    notes note diary plan plans session sessions visit visits course address check section notification proposed pre trial items household xmas parcel re fwd fw secure room noise reports rent area change options follow up confidential case case work number boy girl teacher cp cin eh
     camhs mash lado ehcp wrap prevent next week this that has was is are not someone somebody hypothetical hello records answer answers three questions worried a an in on at of to as
     single daily year class flat rm lad lady mum dad mother father friday monday tuesday wednesday thursday saturday sunday morning afternoon january february march april may june july
     august september october november december conversation off record steer""".split()
+)
+STAFF = re.compile(rf"\b(?:{_STAFF})\b")
+NOT_NAMES = whose.NOT_NAMES | frozenset(
+    "He She They Him Them Who Pupil Parent Parents Person Client Tenant Baby Girl Lad Hello Hi Dear Thanks Thank Kind Regards Best Yours Morning Afternoon Anyway However Although Because Nobody Nothing Everyone Somebody Someone Hypothetically Also Could"
+    " Children Child English Scottish Welsh Irish British Christmas Easter Eid Ramadan Halloween Key Stage Section Council Services Service Police School Please Sorry Many Most"
+    " Last Next Today Yesterday Tomorrow Later Earlier Once Twice First Second Another Other Any All Dad Mum Nan Grandad Brother Sister Mother Father Little Boy Girl Neighbour Secondary Primary".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -73,14 +79,41 @@ def in_subject(draft: Draft, subject: Span) -> Iterator[Span]:
         word = found[0]
         if word.islower() and any(c.isupper() for c in draft.text[subject.start : subject.end]):
             continue  # in a subject with capitals a name has one
-        if is_common(word) or (word.isupper() and len(word) < 4) or len(word) < 3 or not _is_person(draft, word, body):
+        if is_common(word.removesuffix("'s").removesuffix("’s")) or (word.isupper() and len(word) < 4) or len(word) < 3:
             continue
-        if _in_organisation(draft.text, subject, found) or _is_staff(draft, word, body):
+        if not (
+            _is_person(draft, word.removesuffix("'s").removesuffix("’s"), body)
+            or _looks_like_name(draft.text, subject, found)
+        ):
+            continue
+        if word in NOT_NAMES or _in_organisation(draft.text, subject, found) or _is_staff(draft, word, body):
             continue
         if word.lower() in theirs and not _is_child(draft, word):
             continue
         taken.append(Span(*found.span()))
     yield from _grown(draft.text, subject, taken)
+
+
+_NO_NAME = re.compile(
+    r"(?i).*(?:tion|ment|ing|ology|ity|ance|ence|ical|ional|ive|ory|ist|able|ful|ness|ship|age|ly|ed|ics|ary|als?)$"
+)
+_PAIR = re.compile(r"(?P<a>[A-Z][\w'’-]+) (?:[A-Z]\.? )?(?P<b>[A-Z][\w'’-]+)")
+_FAMILY = re.compile(r" (?:family|children|household|kids|twins|siblings|brothers|sisters|boys|girls)\b")
+
+
+def _looks_like_name(text: str, subject: Span, found: re.Match[str]) -> bool:
+    """Two unusual capitalised words side by side, “the X family”, or a subject that is one word."""
+    if _FAMILY.match(text, found.end(), subject.end) and found[0][0].isupper() and not _NO_NAME.match(found[0]):
+        return True
+    if text[subject.start : subject.end].strip() == found[0]:
+        return not _NO_NAME.match(found[0])
+    for pair in _PAIR.finditer(text, subject.start, subject.end):
+        if pair.start() <= found.start() < pair.end():
+            words = (pair["a"], pair["b"])
+            return not any(
+                is_common(w) or w in NOT_NAMES or _NO_NAME.match(w) or (w.isupper() and len(w) < 5) for w in words
+            )
+    return False
 
 
 def _is_child(draft: Draft, word: str) -> bool:
@@ -122,15 +155,18 @@ def _in_organisation(text: str, subject: Span, found: re.Match[str]) -> bool:
     )
 
 
+_BETWEEN = re.compile(
+    r"(?:(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'-]{1,3}(?:[A-Z]\.? ){0,2})"
+)
 _AFTER = re.compile(r",? (?:[A-Z]\b\.?|\d{1,3}[a-z]? [A-Z][a-z]+ [A-Z][a-z]+|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?![\w])")
-_BEFORE = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|[A-Z])\.? )+$")
+_BEFORE = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss|[A-Z])\.? )+$")
 
 
 def _grown(text: str, subject: Span, words: list[Span]) -> Iterator[Span]:
     """Words side by side are one name; initials, a title, an address or a date belong to it."""
     names: list[Span] = []
     for word in words:
-        if names and re.fullmatch(r"[ ,.'-]{1,3}(?:[A-Z]\.? ){0,2}", text[names[-1].end : word.start]):
+        if names and _BETWEEN.fullmatch(text[names[-1].end : word.start]):
             names[-1] = Span(names[-1].start, word.end)
         else:
             names.append(word)
@@ -141,14 +177,6 @@ def _grown(text: str, subject: Span, words: list[Span]) -> Iterator[Span]:
             start = subject.start + before.start()
         after = _AFTER.match(text, end, subject.end)
         yield Span(start, after.end() if after else end)
-
-
-STAFF = re.compile(rf"\b(?:{_STAFF})\b")
-NOT_NAMES = whose.NOT_NAMES | frozenset(
-    "He She They Him Them Who Pupil Parent Parents Person Client Tenant Baby Girl Lad Hello Hi Dear Thanks Thank Kind Regards Best Yours Morning Afternoon Anyway However Although Because Nobody Nothing Everyone Somebody Someone Hypothetically Also Could"
-    " Children Child English Scottish Welsh Irish British Christmas Easter Eid Ramadan Halloween Key Stage Section Council Services Service Police School Please Sorry Many Most"
-    " Last Next Today Yesterday Tomorrow Later Earlier Once Twice First Second Another Other Any All Dad Mum Nan Grandad Brother Sister Mother Father Little Boy Girl Neighbour Secondary Primary".split()
-)
 
 
 def family_names(draft: Draft) -> frozenset[str]:

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from referral_lint import __version__
-from referral_lint.model import Local, Report
+from referral_lint.model import Report
 from referral_lint.writers.page import wording
 from referral_lint.writers.page.view import base_name, view
+from referral_lint.writers.plain import numbers, with_danger
 
 
 def render(report: Report) -> str:
     """One HTML file, UTF-8."""
     style = stylesheet()
     page = environment().get_template("report.html.j2")
-    # An attachment goes with its email: where one part shows danger, no part holds the others up.
-    in_danger = {d.document.source for d in report.documents if d.urgent}
-    documents = [replace(d, urgent=d.document.source in in_danger) for d in report.documents]
     text = page.render(
-        views=[view(document, f"d{n}") for n, document in enumerate(documents, 1)],
+        views=[view(document, f"d{n}") for n, document in enumerate(with_danger(report), 1)],
         gaps=report.gaps,
-        numbers=list(_numbers(report.local)),
+        numbers=list(numbers(report.local)),
         procedures=report.local.procedures,
         style=Markup(style),  # noqa: S704  (our own file)
         style_hash=_fingerprint(style),
@@ -60,15 +56,6 @@ def stylesheet() -> str:
     loader = environment().loader
     assert loader is not None
     return loader.get_source(environment(), "report.css")[0]
-
-
-def _numbers(local: Local) -> Iterator[tuple[str, str]]:
-    """Whom to ring, as far as the configuration says it: a label and a number each."""
-    team = f"{local.area} duty team".strip()
-    if local.duty_team:
-        yield team[:1].upper() + team[1:], local.duty_team
-    if local.out_of_hours:
-        yield "Evenings, nights and weekends", local.out_of_hours
 
 
 def _fingerprint(style: str) -> str:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from referral_lint.model import DocumentReport, Local
+from collections.abc import Iterator
+from dataclasses import replace
+
+from referral_lint.model import DocumentReport, Local, Report
 
 
-def numbers(local: Local) -> list[str]:
-    """Whom to ring and where to look, as far as the configuration says it, a line each."""
-    team = clean(f"{local.area} duty team")
-    known = (
-        (team[:1].upper() + team[1:], local.duty_team),
-        ("Evenings, nights and weekends", local.out_of_hours),
-        ("Local procedures", local.procedures),
-    )
-    return [f"{label}: {clean(value)}" for label, value in known if value]
+def numbers(local: Local) -> Iterator[tuple[str, str]]:
+    """Whom to ring, as far as the configuration says it: a label and a number each."""
+    team = f"{local.area} duty team".strip()
+    if local.duty_team:
+        yield team[:1].upper() + team[1:], local.duty_team
+    if local.out_of_hours:
+        yield "Evenings, nights and weekends", local.out_of_hours
+
+
+def with_danger(report: Report) -> list[DocumentReport]:
+    """The documents; an attachment goes with its email: where one part shows danger, no part holds the others up."""
+    in_danger = {d.document.source for d in report.documents if d.urgent}
+    return [replace(d, urgent=d.document.source in in_danger) for d in report.documents]
 
 
 def name_of(report: DocumentReport) -> str:

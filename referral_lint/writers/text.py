@@ -10,7 +10,7 @@ from referral_lint.writers.excerpt import columns, excerpt
 from referral_lint.writers.page import wording
 from referral_lint.writers.page.checklist import FIRST, Item, checklist
 from referral_lint.writers.page.notes import Card, cards, what_matters
-from referral_lint.writers.plain import clean, name_of, numbers
+from referral_lint.writers.plain import clean, name_of, numbers, with_danger
 
 _STYLES = {"bold": "1", "dim": "2", "stop": "1;31", "fix": "33", "think": "36", "waived": "2", "ready": "32"}
 _SHORT = 8  # characters of a fingerprint that are enough to name a finding of one draft
@@ -20,7 +20,7 @@ def render(report: Report, colour: bool = False, width: int = 80) -> str:
     """The report as text of lines of at most `width` columns; with `colour` in the colours of a terminal."""
     page = _Page(colour, max(width, 40))
     lines: list[str] = []
-    for document in report.documents:
+    for document in with_danger(report):
         lines += [*page.document(document, report.local), "", ""]
     lines += page.end(report)
     return "\n".join(lines).rstrip() + "\n"
@@ -48,7 +48,9 @@ class _Page:
 
     def _urgent(self, local: Local) -> Iterator[str]:
         yield from self._wrapped(wording.DANGER, style="stop")
-        yield from (f"  {line}" for line in numbers(local))
+        yield from (f"  {label}: {clean(number)}" for label, number in numbers(local))
+        if local.procedures:
+            yield f"  Local procedures: {clean(local.procedures)}"
 
     def _briefly(self, shown: list[Card], said: list[Item]) -> Iterator[str]:
         """In an urgent draft nothing stands between the writer and the button: a short list for later."""

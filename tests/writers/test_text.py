@@ -152,5 +152,5 @@ def test_our_own_words_are_plain(words):
 
 
 def test_numbers_to_ring_as_far_as_they_are_known():
-    assert plain.numbers(Local()) == []
-    assert plain.numbers(Local(duty_team="1")) == ["Duty team: 1"]
+    assert list(plain.numbers(Local())) == []
+    assert list(plain.numbers(Local(duty_team="1"))) == [("Duty team", "1")]

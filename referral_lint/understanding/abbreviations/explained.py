@@ -111,14 +111,13 @@ def _words_after(text: str, form: str, end: int) -> bool:
     while words and words[0].lower() in ("the", "a", "an", "our"):
         words.pop(0)
     return (
-        (bool(words and words[0][0].lower() == form[0].lower())
+        bool(words and words[0][0].lower() == form[0].lower())
         and any(
             initials_of(form, words[:n]) and len([w for w in words[:n] if w.lower() not in _SMALL]) <= len(form)
             for n in range(2, len(form) + 4)
             if n <= len(words)
-        ))
-        or _expanded(form, " ".join(words), start=True)
-    )
+        )
+    ) or _expanded(form, " ".join(words), start=True)
 
 
 @cache

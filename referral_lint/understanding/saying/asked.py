@@ -42,7 +42,7 @@ def asked(name: str, case: Case) -> bool:
     if main in needs["answer_to_request"] and name not in ("purpose", "recipient", "informed", "override", "sources"):
         return False
     if name in UNDERSTOOD:
-        return case.stance.agreed
+        return case.stance.agreed and main not in needs["no_understanding_for"]
     if name == "override":
         return case.stance.against
     if name == "consent":

@@ -65,7 +65,13 @@ def tokens(text: str) -> list[str]:
         else:
             low = word.lower().replace("’", "'")
             token = _CLASS_OF.get(low) or _SPELLED.get(low, low)
-            if (token == low and word[0].isupper() and len(word) > 1 and out and out[-1] not in ".:?!") or low in ("mr", "mrs", "ms", "miss", "dr"):
+            if (token == low and word[0].isupper() and len(word) > 1 and out and out[-1] not in ".:?!") or low in (
+                "mr",
+                "mrs",
+                "ms",
+                "miss",
+                "dr",
+            ):
                 token = "@name"
         if not (token == "@name" and out and out[-1] == "@name"):
             out.append(token)

@@ -40,6 +40,7 @@ def frames() -> tuple[Frame, ...]:
         for _ in range(2):  # a macro may name another
             for name, words in macros.items():
                 pattern = pattern.replace(f"{{{name}}}", words)
+        pattern = pattern.replace(r"\w+ ", r"[\w@'-]+ ")  # "any word" is a class, too, and "don't" is one word
         return re.compile(rf"(?<![\w@'])(?:{pattern})(?![\w'])")
 
     def frame(name: str, entry: dict[str, Any]) -> Frame:

@@ -15,6 +15,7 @@ _BOX = r"[☐☑☒□■▢◻◼⬜⬛❏❑❒🗹🗷✅]|[\[({][ _]{0,3}[xX
 _BOX_FIRST = re.compile(rf"\s*(?:{_BOX})\s?")
 _BOX_LAST = re.compile(rf"\s?(?:{_BOX})\s*$")
 _BULLET = re.compile(r"\s*(?:[-–—*•·‣◦▪▫●○]|\(?\w{1,3}[.)])\s")
+_OPENS_LINE = re.compile(r" ?>|[A-Z][\w-]{1,15}:\s")  # a quoted line, "Sent: …" in the header of an earlier message
 _WRAPPED = 50  # characters; a line at least as long was broken by a program and not by the writer
 _WIDEST = 16  # cells of a row that are filled up where the row is short
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.ANSWER, BlockKind.CELL, BlockKind.QUOTED})
@@ -91,7 +92,7 @@ def _whole(document: Document) -> Iterator[Block]:
     at = 0
     for block in [*document.blocks, Block(len(document.text), len(document.text), BlockKind.PARAGRAPH)]:
         between = document.text[at : block.start]
-        if between.strip():
+        if any(char.isalnum() for char in between):  # the semicolon between two names says nothing
             before = len(between) - len(between.lstrip())
             yield Block(at + before, at + len(between.rstrip()), BlockKind.PARAGRAPH)
         if block.end > block.start:
@@ -251,7 +252,7 @@ def _hard_breaks(text: str, span: Span, kind: BlockKind) -> frozenset[int]:
     found = set()
     line = span.start
     while (at := text.find("\n", line, span.end)) >= 0:
-        wrapped = at - line >= _WRAPPED and kind in _RUNNING and not text[at + 1 : at + 3].lstrip(" ").startswith(">")
+        wrapped = at - line >= _WRAPPED and kind in _RUNNING and not _OPENS_LINE.match(text, at + 1)
         if not wrapped or not text[at + 1 : span.end].lstrip(" ").strip("\n"):
             found.add(at)
         line = at + 1

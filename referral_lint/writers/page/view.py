@@ -49,7 +49,7 @@ def view(report: DocumentReport, key: str = "d1") -> View:
     return View(
         key=key,
         name=base_name(report.document.source),
-        part=report.document.part,
+        part="The email itself" if report.document.part == "body" else report.document.part,
         about=_about(report),
         headline=wording.headline(report),
         urgent=report.urgent,

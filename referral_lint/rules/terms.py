@@ -1,0 +1,117 @@
+"""The kind `term`: words of a table, each with plain words to put in its place, unless the text explains them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Severity, Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.rules.spell import spelled
+from referral_lint.understanding.facts import rows
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Span as TokenSpan
+
+    from referral_lint.understanding.draft import Draft
+
+_GLOSS = re.compile(
+    r"['’\"”]?(?: ?\((?![A-Z0-9 ,.-]*\))[^()\n]{5,}\)|,? (?:that is|which means|meaning|by which I mean|i\.e\.?|ie|in other words|in plain words)\b"
+    r"| of the [A-Z]|, often called\b"
+    r"|:? ?[–—-] (?=(?:that|he|she|they|it|the|so|this|when)\b))"
+)
+_BETWEEN = re.compile(r"(?:,? (?:and|or|with|at|of|in|to|but|&) |, |/|-| )(?:(?:a|an|the|his|her|their) )?")
+_NAMED = re.compile(
+    r"(?:\w[\w ,'’]{8,}\(|\b(?:called|known as|(?:we|they|staff|doctors|clinicians|teachers|therapists|workers|people) call(?: it| this)?|(?:name|word|term) for (?:this|it|that) is|the (?:term|word)s?(?: for this)? is|termed|named) ?(?:an? )?[“\"‘']?)$"
+)
+
+
+def terms(rules: Sequence[Rule], nlp: Language) -> Callable[[Draft], Iterable[Match]]:
+    """Finds the terms of each rule's table, and words with the endings that it names."""
+    built = [(rule, *_matcher(rule, nlp)) for rule in rules]
+
+    def find(draft: Draft) -> Iterator[Match]:
+        for rule, matcher, entries in built:
+            placed = [(_characters(s), entries[int(s.label_)]) for s in _longest(matcher, draft)]
+            placed += _learned(rule, draft, [span for span, _ in placed])
+            kept = [(span, row) for span, row in sorted(placed, key=_place) if not is_explained(draft.text, span)]
+            for together in _neighbours(draft, kept):
+                yield _match(rule, draft, together)
+
+    return find
+
+
+Entry = dict[str, str]
+Placed = tuple[Span, Entry]
+
+
+def _place(placed: Placed) -> Span:
+    return placed[0]
+
+
+def _characters(span: TokenSpan) -> Span:
+    return Span(span.start_char, span.end_char)
+
+
+def _neighbours(draft: Draft, placed: list[Placed]) -> Iterator[list[Placed]]:
+    """Terms that stand within a word or two of each other are one remark."""
+    together: list[Placed] = []
+    for entry in placed:
+        if together and not _BETWEEN.fullmatch(draft.text, together[-1][0].end, entry[0].start):
+            yield together
+            together = []
+        together.append(entry)
+    if together:
+        yield together
+
+
+def _matcher(rule: Rule, nlp: Language) -> tuple[PhraseMatcher, tuple[dict[str, str], ...]]:
+    from spacy.matcher import PhraseMatcher
+
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    entries = rows(rule.matcher["table"])
+    for number, row in enumerate(entries):
+        matcher.add(str(number), [nlp.make_doc(" ".join(words.split())) for words in spelled(row["term"])])
+    return matcher, entries
+
+
+def _longest(matcher: PhraseMatcher, draft: Draft) -> list[TokenSpan]:
+    from spacy.util import filter_spans
+
+    return list(filter_spans(matcher(draft.doc, as_spans=True)))
+
+
+def _learned(rule: Rule, draft: Draft, taken: list[Span]) -> Iterator[Placed]:
+    """Long words with a learned beginning or ending that ordinary English does not have."""
+    endings, beginnings = tuple(rule.matcher.get("endings", ())), tuple(rule.matcher.get("beginnings", ()))
+    ordinary = tuple(rule.matcher.get("ordinary", ()))
+    for token in draft.doc:
+        low = token.lower_
+        if len(low) > 7 and (low.endswith(endings) or low.startswith(beginnings)) and not low.startswith(ordinary):
+            span = Span(token.idx, token.idx + len(token))
+            if not token.is_title and not any(t.start <= span.start < t.end for t in taken):
+                yield span, {"plain": "say it in everyday words", "sector": "health", "ask": "fix"}
+
+
+def _match(rule: Rule, draft: Draft, placed: list[Placed]) -> Match:
+    plain = "; ".join(dict.fromkeys(row["plain"] for _, row in placed))
+    asked = all(row["ask"] == "think" or _own_trade(draft, row["sector"]) for _, row in placed)
+    span = Span(placed[0][0].start, placed[-1][0].end)
+    return Match(rule, span, {"plain": plain}, severity=Severity.THINK if asked else None)
+
+
+def is_explained(text: str, span: Span) -> bool:
+    """A gloss stands right behind the words, or the words stand in brackets behind plain ones."""
+    before = text[max(0, span.start - 60) : span.start].rsplit("\n", 1)[-1]
+    return _GLOSS.match(text, span.end, span.end + 200) is not None or _NAMED.search(before) is not None
+
+
+def _own_trade(draft: Draft, sector: str) -> bool:
+    """Do sender and receiver both work where this is everyday language?"""
+    if not draft.recipients or draft.sender is None:
+        return False
+    both = {draft.sender.agency, draft.recipients[0].agency}
+    return both == {"health" if sector == "mental health" else sector}
