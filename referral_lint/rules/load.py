@@ -150,7 +150,9 @@ def _condition(entry: Any) -> Condition:
             except re.error as fault:
                 raise ValueError(f"bad pattern in {name!r}: {fault}") from fault
             return Condition(name, joined)
-    raise ValueError(f"unknown condition {entry!r}: one of {', '.join(CONDITIONS)}, or near/before/after/words/anywhere")
+    raise ValueError(
+        f"unknown condition {entry!r}: one of {', '.join(CONDITIONS)}, or near/before/after/words/anywhere"
+    )
 
 
 def _example(entry: Any, marked: bool, path: Path, line: int) -> Example:

@@ -13,7 +13,10 @@ KINDS: dict[str, dict[str, bool]] = {
     "frame": {"frames": True},  # patterns over words and word classes; see frames.py
     "regex": {"patterns": True},  # Python patterns; a group called `words` is the span
     "token": {"patterns": True},  # spaCy Matcher patterns
-    "statement": {"statement": True, "any": False},  # a statement that the draft should make; any: of several, one is enough
+    "statement": {
+        "statement": True,
+        "any": False,
+    },  # a statement that the draft should make; any: of several, one is enough
     "sharing": {
         "standing": True,
         "sensitivity": False,
