@@ -35,6 +35,16 @@ MARK = re.compile(r"\{\{[A-Z]{3}\|(.*?)\}\}", re.S)
 TOKENIZER = spacy.blank("en")
 STRENGTH, SECOND_STRENGTH = 5.0, 0.3  # inverse regularisation of the two steps
 FRAME_SHARE = 3.0  # a frame is worth so many times a word pair before training
+# From which probability a statement counts as lacking; the middle of what served drafts of authors left out.
+LIMITS = {
+    "purpose": 0.25,
+    "benefit": 0.37,
+    "timing": 0.4,
+    "sources": 0.35,
+    "risk": 0.37,
+    "imminence": 0.4,
+    "agreed": 0.5,
+}
 UNMARKED, SILENT, DOUBTFUL = 0.3, 0.5, 0.05  # how much a unit counts that the annotator did not name
 
 
@@ -45,6 +55,7 @@ class Annotated:
     name: str
     author: str
     draft: Draft
+    look: weights.Look
     units: tuple[units.Unit, ...]
     features: list[set[str]]
     makes: np.ndarray
@@ -69,7 +80,9 @@ def annotated(path: Path, author: str) -> Annotated:
             _mark(makes[:, i], said, _place(text, words.strip()))
     status = [header.get(f"st.{name}", "na") for name in NAMES]
     _add_stances(makes, status)
-    return Annotated(path.stem, author, draft, said, features.all_of(said), makes, status, bool(makes.any()))
+    return Annotated(
+        path.stem, author, draft, weights.look(draft), said, features.all_of(said), makes, status, bool(makes.any())
+    )
 
 
 def _add_stances(makes: np.ndarray, status: list[str]) -> None:
@@ -150,9 +163,7 @@ def first_step(drafts: Sequence[Annotated], extra: tuple[list[set[str]], np.ndar
         table[:, j], bias[j] = model.coef_[0], model.intercept_[0]
     keys = {weights.checksum(f): i for f, i in columns.items()}
     table *= share[:, None]
-    return weights.Weights(
-        keys, table, bias, np.zeros((len(COLUMNS), weights.SUMMARIES + 1)), np.full(len(COLUMNS), 0.45)
-    )
+    return weights.Weights(keys, table, bias, np.zeros((len(COLUMNS), weights.SUMMARIES + 1)), limits())
 
 
 def _weight(draft: Annotated, statement: int) -> np.ndarray:
@@ -198,7 +209,7 @@ def left_out(drafts: Sequence[Annotated], extra: tuple[list[set[str]], np.ndarra
 
 def second_step(drafts: Sequence[Annotated], scores: Sequence[np.ndarray]) -> np.ndarray:
     """From a draft's unit scores to the odds that it does not make a statement that it is asked for."""
-    x = np.array([weights.summaries(s, d.draft.kind == "form") for d, s in zip(drafts, scores, strict=True)])
+    x = np.array([weights.summaries(s, d.look) for d, s in zip(drafts, scores, strict=True)])
     out = np.zeros((len(COLUMNS), x.shape[2] + 1))
     for j in range(len(COLUMNS)):
         asked = [i for i, d in enumerate(drafts) if d.status[j] in ("present", "absent")]
@@ -215,12 +226,10 @@ def report_folds(drafts: Sequence[Annotated], scores: Sequence[np.ndarray]) -> N
     for author in dict.fromkeys(d.author for d in drafts):
         inside = [i for i, d in enumerate(drafts) if d.author != author]
         lacking = second_step([drafts[i] for i in inside], [scores[i] for i in inside])
-        model = weights.Weights(
-            {}, np.zeros((0, len(COLUMNS))), np.zeros(len(COLUMNS)), lacking, np.full(len(COLUMNS), 0.45)
-        )
+        model = weights.Weights({}, np.zeros((0, len(COLUMNS))), np.zeros(len(COLUMNS)), lacking, limits())
         for draft, found in zip(drafts, scores, strict=True):
             if draft.author == author:
-                called = model.lacks(found, draft.draft.kind == "form") >= model.threshold
+                called = model.lacks(found, draft.look) >= model.threshold
                 for j, name in enumerate(COLUMNS):
                     if draft.status[j] != "na" and name != "recipient":
                         is_absent = draft.status[j] == "absent"
@@ -233,6 +242,10 @@ def report_folds(drafts: Sequence[Annotated], scores: Sequence[np.ndarray]) -> N
         total += (tp, fp, fn) if name in NAMES else (0, 0, 0)
         print(f"{name:15} F1 {2 * tp / max(1, 2 * tp + fp + fn):.2f}  right {tp:.0f} false {fp:.0f} missed {fn:.0f}")
     print(f"{'all':15} F1 {2 * total[0] / (2 * total[0] + total[1] + total[2]):.3f}  {total}")
+
+
+def limits() -> np.ndarray:
+    return np.array([LIMITS.get(name, 0.45) for name in COLUMNS])
 
 
 def save(path: Path, model: weights.Weights) -> None:

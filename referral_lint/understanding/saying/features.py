@@ -26,7 +26,7 @@ _CLASSES = {
     "@day": "monday tuesday wednesday thursday friday saturday sunday mon tues wed weds thurs thur fri sat sun",
     "@month": "january february march april june july august september october november december jan feb apr jun jul aug sept sep oct nov dec",
     "@num": "one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty once twice both",
-    "@letter": "letter email e-mail form note page sheet message referral referrals report paper request",
+    "@letter": "letter email e-mail form note page sheet message referral referrals report",
     "@tonight": "tonight",
     "@meal": "breakfast dinner tea lunch supper",
 }
@@ -39,7 +39,7 @@ _SPELLED = {
 _ENDING = re.compile(r"(?:'s|ations?|ings?|edly|ed|ies|es|s|ly)$")
 _YES = re.compile(r"(?i)[☒☑✓✔\[\]x\s*]*(?:yes|y|agreed|given|true)\b")
 _NO = re.compile(r"(?i)[☒☑✓✔\[\]x\s*]*(?:no|n|not|refused|declined|none)\b")
-_SEEN_CAPITALS = re.compile(r"[A-Z][a-zà-ÿ'’]+")
+_LETTERS = re.compile(r"(?i)\b(?:referrals?|form|report|letter|note|transfer|notification|application)\b")
 
 
 @lru_cache(maxsize=20_000)
@@ -133,6 +133,7 @@ def of(unit: Unit) -> set[str]:
             found.add(f"#answer{said}")
     found.update(f"f:{name}" for name in frames.fitting(" ".join(words), " ".join(asked), bool(said)))
     found.update(_time(words))
+    found.update(f"r:{word.lower()}" for word in _LETTERS.findall(unit.text))
     if unit.before:
         found.update(f"p:{stem(word)}" for word in tokens(unit.before) if len(word) > 3)
     if unit.heading:

@@ -20,6 +20,7 @@ class Frame:
     none: tuple[re.Pattern[str], ...]
     question: re.Pattern[str] | None
     answer: bool
+    sure: bool
 
     def fits(self, words: str, question: str, answered: bool) -> bool:
         """Do the unit's words (classes, one space apart) and the printed question fit?"""
@@ -46,7 +47,7 @@ def frames() -> tuple[Frame, ...]:
     def frame(name: str, entry: dict[str, Any]) -> Frame:
         every, none = (tuple(compiled(p) for p in entry.get(key, ())) for key in ("all", "none"))
         question = compiled(entry["question"]) if "question" in entry else None
-        return Frame(name, every, none, question, bool(entry.get("answer")))
+        return Frame(name, every, none, question, bool(entry.get("answer")), bool(entry.get("sure")))
 
     return tuple(
         frame(f"{statement}{i}", entry)
@@ -58,3 +59,18 @@ def frames() -> tuple[Frame, ...]:
 def fitting(words: str, question: str, answered: bool) -> Iterator[str]:
     """The names of the frames that a unit fits."""
     return (frame.name for frame in frames() if frame.fits(words, question, answered))
+
+
+def asked_by(question: str) -> frozenset[str]:
+    """The statements that a printed question (its words in classes) asks for."""
+    return frozenset(
+        frame.name.rstrip("0123456789")
+        for frame in frames()
+        if frame.question is not None and frame.question.search(question)
+    )
+
+
+@cache
+def sure() -> dict[str, str]:
+    """The frames that settle a statement by themselves, as features, and the statement that each settles."""
+    return {f"f:{frame.name}": frame.name.rstrip("0123456789") for frame in frames() if frame.sure}

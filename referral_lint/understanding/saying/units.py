@@ -42,6 +42,17 @@ def of(draft: Draft) -> tuple[Unit, ...]:
     return tuple(_units(draft))
 
 
+def unanswered(draft: Draft) -> tuple[str, ...]:
+    """The form's questions that nobody answered, in its printed words."""
+    blocks = draft.document.blocks
+    answered = {b.question for b in blocks if b.question is not None and is_own(b)}
+    return tuple(
+        draft.words(block)
+        for index, block in enumerate(blocks)
+        if block.kind is BlockKind.QUESTION and index not in answered
+    )
+
+
 def _units(draft: Draft) -> Iterator[Unit]:
     blocks, text = draft.document.blocks, draft.text
     heading, prompts, size = "", {}, max(1, len(text))

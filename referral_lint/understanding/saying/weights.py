@@ -10,14 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from referral_lint.errors import ModelError
 from referral_lint.paths import MODELS
-from referral_lint.understanding.saying import features
+from referral_lint.understanding.saying import features, frames, units
 from referral_lint.understanding.saying.units import Unit
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
 
 Floats = NDArray[np.float64]
 
@@ -33,8 +37,27 @@ _TYPICAL = [NAMES.index(name) for name in ("rationale", "benefit", "timing", "wi
 _AGREEMENT = np.array(
     [name in ("informed", "consent", "override", *STANCES) or name.startswith("consent_") for name in COLUMNS]
 )
-SUMMARIES = 13
+SUMMARIES = 16
+_DANGER = frozenset(
+    {"child_protection", "marac", "police_request", "prevent", "allegation_against_staff", "adult_safeguarding"}
+)
 FEWEST = 8  # a draft shorter than this many units is measured as if it had so many
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a draft is, apart from its units. `blank`: the statements that a form's unanswered questions ask for."""
+
+    kind: str = "letter"
+    is_danger: bool = False  # its purpose is somebody's protection
+    blank: frozenset[str] = frozenset()
+
+
+def look(draft: Draft) -> Look:
+    """A draft's kind, purpose and unanswered questions."""
+    blank = (frames.asked_by(" ".join(features.tokens(question))) for question in units.unanswered(draft))
+    danger = any(purpose.id in _DANGER for purpose in draft.purposes[:1])
+    return Look(draft.kind, danger, frozenset().union(*blank))
 
 
 @dataclass(frozen=True)
@@ -47,22 +70,22 @@ class Weights:
     lacking: Floats
     threshold: Floats
 
-    def score(self, units: Sequence[Unit]) -> Floats:
+    def score(self, said: Sequence[Unit]) -> Floats:
         """Log odds, (units, columns), that a unit makes a statement (COLUMNS)."""
-        return self.score_features(features.all_of(units))
+        return self.score_features(features.all_of(said))
 
-    def score_features(self, units: Sequence[set[str]]) -> Floats:
+    def score_features(self, rows: Sequence[set[str]]) -> Floats:
         """The same from the units' features."""
-        out = np.tile(self.bias, (len(units), 1))
-        for i, found in enumerate(units):
-            rows = [row for row in (self.rows.get(checksum(f)) for f in found) if row is not None]
-            if rows:
-                out[i] += self.by_feature[rows].sum(axis=0) / np.sqrt(len(rows))
+        out = np.tile(self.bias, (len(rows), 1))
+        for i, found in enumerate(rows):
+            known = [row for row in (self.rows.get(checksum(f)) for f in found) if row is not None]
+            if known:
+                out[i] += self.by_feature[known].sum(axis=0) / np.sqrt(len(known))
         return out
 
-    def lacks(self, scores: Floats, is_form: bool) -> Floats:
+    def lacks(self, scores: Floats, look: Look) -> Floats:
         """The probability, (columns,), that a draft of which a statement is asked does not make it."""
-        summary = summaries(scores, is_form)
+        summary = summaries(scores, look)
         odds = (summary * self.lacking[:, :-1]).sum(axis=1) + self.lacking[:, -1]
         result: Floats = 1 / (1 + np.exp(-odds))
         return result
@@ -73,7 +96,7 @@ def checksum(feature: str) -> int:
     return zlib.crc32(feature.encode("utf-8"))
 
 
-def summaries(scores: Floats, is_form: bool) -> Floats:
+def summaries(scores: Floats, look: Look) -> Floats:
     """What a draft's unit scores come to, (columns, SUMMARIES): the best three, how many, their share, the others' level."""
     count = max(FEWEST, len(scores))
     best = np.full((3, scores.shape[1]), -4.0)
@@ -82,7 +105,9 @@ def summaries(scores: Floats, is_form: bool) -> Floats:
     said = (1 / (1 + np.exp(-scores))).sum(axis=0)
     others = best[0, _TYPICAL].mean()
     width = scores.shape[1]
-    shared = [np.full(width, float(is_form)), np.full(width, np.log(count) - 3.5)]
+    facts = (look.kind == "form", look.kind == "email", look.is_danger, np.log(count) - 3.5)
+    shared = [np.full(width, float(fact)) for fact in facts]
+    shared.append(np.array([float(name in look.blank) for name in COLUMNS]))
     columns = [*best[:2], best[2] / 2, np.log(said + 0.1), np.log((said + 0.1) / count) * 0.7, others - best[0] / 6]
     kin = [
         np.where(_AGREEMENT, best[0, COLUMNS.index(name)], 0.0)

@@ -1,0 +1,49 @@
+"""What the units of a draft come to: which statements and stances hold, and the words that show each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+from referral_lint.understanding.saying import features, frames, recipient, units, weights
+from referral_lint.understanding.saying.weights import COLUMNS
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`holds`: is each of COLUMNS said? `spans`: the words that say it best, None if there is nothing at all."""
+
+    holds: Mapping[str, bool]
+    spans: Mapping[str, Span | None]
+
+
+def read(draft: Draft) -> Reading:
+    """Units, classifier and the frames that settle a statement by themselves."""
+    said = units.of(draft)
+    rows = features.all_of(said)
+    model = weights.load()
+    scores = model.score_features(rows)
+    lacks = model.lacks(scores, weights.look(draft))
+    settled = _settled(said, rows)
+    holds, spans = {}, dict[str, Span | None]()
+    for i, name in enumerate(COLUMNS):
+        best = said[int(scores[:, i].argmax())].span if said else None
+        spans[name] = settled.get(name, best)
+        holds[name] = best is not None and (name in settled or bool(lacks[i] < model.threshold[i]))
+    spans["recipient"] = recipient.addressee(draft)
+    holds["recipient"] = spans["recipient"] is not None
+    return Reading(holds, spans)
+
+
+def _settled(said: tuple[units.Unit, ...], rows: list[set[str]]) -> dict[str, Span]:
+    sure = frames.sure()
+    found: dict[str, Span] = {}
+    for unit, row in zip(said, rows, strict=True):
+        for feature in row & sure.keys():
+            found.setdefault(sure[feature], unit.span)
+    return found
