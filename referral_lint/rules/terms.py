@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _GLOSS = re.compile(
-    r"['’\"”]?(?: ?\((?![A-Z0-9 ,.-]*\))[^()\n]{5,}\)|,? (?:that is|which means|meaning|by which I mean|i\.e\.?|ie|in other words|in plain words)\b"
+    r"['’\"”]?(?: ?\((?=[^()\n]*[^\W\d_]+ [^\W\d_]+ [^\W\d_])[^()\n]{9,}\)|,? (?:that is|which means|meaning|by which I mean|i\.e\.?|ie|in other words|in plain words)\b"
     r"| of the [A-Z]|, often called\b"
     r"|:? ?[–—-] (?=(?:that|he|she|they|it|the|so|this|when)\b))"
 )
