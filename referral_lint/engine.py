@@ -7,6 +7,8 @@ from copy import copy
 from dataclasses import replace
 
 from referral_lint import language
+from referral_lint.config import Config
+from referral_lint.in_force import rules_in_force, setting_of
 from referral_lint.model import Document, DocumentReport, Finding, Gap, Report, Severity, Source, Span
 from referral_lint.readers import Limits, read
 from referral_lint.rules import conditions, kinds, words
@@ -15,10 +17,14 @@ from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.schema import SCOPES
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.setting import Setting
+from referral_lint.waivers import Waivers, waivers_from
 
 
 class Linter:
     """Checks drafts. Built once a process, then immutable; raises only while it is built.
+
+    `rules` are rules that were loaded already, of the packs in `versions`. Without `waivers` findings get no
+    fingerprint and nothing counts as waived.
 
     Raises RuleError or ModelError (both ReferralLintError) if a rule or the pipeline cannot be used.
     """
@@ -32,8 +38,10 @@ class Linter:
         setting: Setting | None = None,
         limits: Limits | None = None,
         rules: Iterable[Rule] | None = None,
+        versions: dict[str, str] | None = None,
+        waivers: Waivers | None = None,
     ) -> None:
-        loaded, self.versions = load_packs(packs) if rules is None else (tuple(rules), {})
+        loaded, self.versions = load_packs(packs) if rules is None else (tuple(rules), versions or {})
         switched_off = set(off)
         self.rules = tuple(
             replace(rule, severity=(severities or {}).get(rule.id, rule.severity))
@@ -42,6 +50,7 @@ class Linter:
         )
         self.setting = setting or Setting()
         self.limits = limits or Limits()
+        self.waivers = waivers
         needs = {"names"} | {need for rule in self.rules for need in rule.needs}
         self.pipeline = language.load(needs)
         self._finders = kinds.build(self.rules, self.pipeline.nlp)
@@ -55,6 +64,8 @@ class Linter:
     def lint(self, source: Source) -> Report:
         """Everything that is to be said of one input. Never raises on bad input: a Gap says what was not checked."""
         documents = tuple(self.check(document) for document in read(source, self.limits))
+        if self.waivers is not None:
+            documents = self.waivers.apply(documents, {rule.id for rule in self.rules})
         return self.blank() + Report(documents)
 
     def blank(self) -> Report:
@@ -110,6 +121,15 @@ class Linter:
         return sorted(findings, key=lambda f: (f.span or Span(-1, -1), f.rule)), gaps
 
 
+def linter_from(config: Config, only: Iterable[str] = ()) -> Linter:
+    """A linter as the configuration wants it; with `only`, of nothing but these rules.
+
+    Raises ConfigError or RuleError for a rule or a pack that there is not, ModelError without a pipeline.
+    """
+    rules, versions = rules_in_force(config, only)
+    return Linter(rules=rules, versions=versions, setting=setting_of(config), waivers=waivers_from(config))
+
+
 def in_scope(match: Match, draft: Draft) -> bool:
     """Does the match stand where its rule looks? A form's printed wording is nobody's fault."""
     if match.span is None:
@@ -121,13 +141,28 @@ def in_scope(match: Match, draft: Draft) -> bool:
 
 
 def one_for_one_fault(matches: Iterable[Match], draft: Draft) -> Iterator[Match]:
-    """One finding for one fault: of overlapping matches the graver, then the longer one stays."""
+    """One finding for one fault: of overlapping matches the graver, then the longer one stays.
+
+    A judgement often has several telling words: of those close together in one sentence one is enough.
+    """
     whole = [m for m in matches if m.span is None]
     placed = [(m.span, m) for m in matches if m.span is not None]
     yield from whole
-    taken: list[Span] = []
+    taken: list[tuple[Span, str]] = []
     placed.sort(key=lambda pair: (-words.severity(pair[1], draft).rank, pair[0].start - pair[0].end, pair[1].rule.id))
     for span, match in placed:
-        if not any(t.start < span.end and span.start < t.end for t in taken):
-            taken.append(span)
+        family = match.rule.family
+        if not any(_same_fault(span, t, APART.get(family, 0) if family == f else 0, draft) for t, f in taken):
+            taken.append((span, family))
             yield match
+
+
+# Two findings of one family in one sentence with fewer characters between them are one fault.
+APART = {"opinion": 60}
+
+
+def _same_fault(one: Span, other: Span, apart: int, draft: Draft) -> bool:
+    if one.start < other.end and other.start < one.end:
+        return True
+    between = max(one.start, other.start) - min(one.end, other.end)
+    return between < apart and draft.sentence_at(one.start) == draft.sentence_at(other.start)

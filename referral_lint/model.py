@@ -211,6 +211,8 @@ class Waiver:
     reason: str
     by: str
     on: str  # ISO date
+    rule: str = ""
+    draft: str = ""  # a fingerprint of the name of the draft
 
 
 @dataclass(frozen=True, slots=True)

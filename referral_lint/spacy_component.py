@@ -1,37 +1,38 @@
-"""`nlp.add_pipe("referral_lint")` gives `doc._.findings` in anybody's spaCy pipeline."""
+"""`nlp.add_pipe("referral_lint")` gives `doc._.findings` in anybody's spaCy pipeline.
+
+Known to spaCy once referral-lint is installed; importing this module is enough otherwise.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from spacy.language import Language
+from spacy.tokens import Doc
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
-
-from spacy.language import Language as _Language
+from referral_lint.engine import Linter
+from referral_lint.model import Document
+from referral_lint.readers.text import parts_of
 
 
-@_Language.factory("referral_lint", default_config={"packs": ["core"]}, assigns=["doc._.findings"])
+@Language.factory("referral_lint", default_config={"packs": ["core"]}, assigns=["doc._.findings"])
 def make(nlp: Language, name: str, packs: list[str]) -> ReferralLint:  # noqa: ARG001  (spaCy passes all three)
     """The factory; raises RuleError if a pack cannot be used."""
     return ReferralLint(packs)
 
 
 class ReferralLint:
-    """A component that lints the text of each Doc and leaves `doc._.findings`, a tuple of Finding."""
+    """A component that lints the text of each Doc and leaves `doc._.findings`, a tuple of Finding.
+
+    Their spans count characters of `doc.text`, as `doc.char_span` wants them.
+    """
 
     def __init__(self, packs: list[str]) -> None:
-        from spacy.tokens import Doc
-
-        from referral_lint.engine import Linter
-
         if not Doc.has_extension("findings"):
             Doc.set_extension("findings", default=())
         self._linter = Linter(packs)
 
     def __call__(self, doc: Doc) -> Doc:
-        from referral_lint.model import Source
-
-        report = self._linter.lint(Source("doc", doc.text.encode("utf-8"), "text/plain"))
-        doc._.findings = tuple(f for d in report.documents for f in d.findings)
+        # Not by way of bytes: decoding drops a byte order mark, and every span after it would be off by one.
+        blocks, envelope = parts_of(doc.text)
+        report = self._linter.check(Document("doc", doc.text, tuple(blocks), envelope=envelope))
+        doc._.findings = report.findings
         return doc

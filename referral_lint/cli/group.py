@@ -14,6 +14,16 @@ from referral_lint import __version__
 # command -> ("module:function", one line of help); a module that is not there is not offered
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("referral_lint.cli.check:check", "Check drafts: files, folders, or - for standard input."),
+    "waive": ("referral_lint.cli.waive:waive", "Leave a finding as it is, and say why."),
+    "review": ("referral_lint.cli.review:review", "Look through a folder of referrals for what could be better."),
+    "serve": ("referral_lint.cli.serve:serve", "Open a page on this machine to check drafts in."),
+    "hook": ("referral_lint.cli.hook:hook", "Check one message on standard input, for a mail program."),
+    "milter": ("referral_lint.cli.milter:milter", "Check messages for a mail server."),
+    "rules": ("referral_lint.cli.rules:rules", "List the rules, or run their examples."),
+    "explain": ("referral_lint.cli.explain:explain", "Say what a rule looks for, and why."),
+    "init": ("referral_lint.cli.init:init", "Write a configuration file with everything explained."),
+    "config": ("referral_lint.cli.config:show", "Show every setting and where it comes from."),
+    "decisions": ("referral_lint.cli.decisions:decisions", "Show the notes that were kept of decisions to share."),
 }
 
 

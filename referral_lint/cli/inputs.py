@@ -10,6 +10,7 @@ from pathlib import Path
 
 from referral_lint.model import Document, DocumentReport, Gap, Report, Source
 from referral_lint.readers.detect import is_document
+from referral_lint.writers.copies import is_annotated_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +56,27 @@ def inputs(paths: Iterable[str], stdin_name: str = "-") -> Iterator[Input]:
 
 
 def _folder(folder: str) -> Iterator[Input]:
-    found = passed = 0
+    passed = {"file that is not a document": 0, "checked copy": 0}
+    found = 0
     for file in _files(folder):
-        if is_document(file.name):
+        if is_annotated_name(file):
+            passed["checked copy"] += 1
+        elif is_document(file.name):
             found += 1
             yield Input(str(file), file)
         else:
-            passed += 1
+            passed["file that is not a document"] += 1
     if not found:
         why = "There is no document in this folder. Name the file that you want checked."
         yield Input(folder, said=Report(gaps=(Gap(folder, why),)))
-    elif passed:
-        others = "1 file that is not a document" if passed == 1 else f"{passed} files that are not documents"
-        yield Input(folder, said=Report(gaps=(Gap(folder, f"Passed over in this folder: {others}.", note=True),)))
+    elif any(passed.values()):
+        why = f"Passed over in this folder: {' and '.join(_counted(n, what) for what, n in passed.items() if n)}."
+        yield Input(folder, said=Report(gaps=(Gap(folder, why, note=True),)))
+
+
+def _counted(number: int, what: str) -> str:
+    noun = what if number == 1 else {"checked copy": "checked copies"}.get(what, "files that are not documents")
+    return f"{number} {noun}"
 
 
 def _files(folder: str) -> Iterator[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 
 import click
@@ -28,6 +29,16 @@ def put(text: str) -> None:
 def stop_writing() -> None:
     """Let nothing more be written to standard output, so that closing it at the end does not complain."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def colour() -> bool:
+    """May standard output be coloured? A person watches, and has not asked for plain text."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns to write in: the terminal's own, but no longer than a line that is pleasant to read."""
+    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 80
 
 
 class Progress:

@@ -29,7 +29,7 @@ def make(nlp: Language, name: str, model: Any, spans_key: str, threshold: float)
     return BioTagger(nlp.vocab, model, name, spans_key=spans_key, threshold=threshold)
 
 
-class BioTagger(TrainablePipe):
+class BioTagger(TrainablePipe):  # type: ignore[misc]  # a compiled class without types
     """Labels spans by begin/inside/outside classes of tokens."""
 
     def __init__(self, vocab: Any, model: Any, name: str, *, spans_key: str = "", threshold: float = 0.5) -> None:
@@ -68,7 +68,7 @@ class BioTagger(TrainablePipe):
         if not len(doc):
             return
         inside = 1.0 - table[:, OUTSIDE]
-        open_at, label = -1, -1
+        open_at, label, last = -1, -1, -1
         for i in numpy.flatnonzero(inside >= self.cfg["threshold"]):
             best = int(table[i, 1:].argmax())
             begins = best % 2 == 0 or label != best // 2 or i != last + 1

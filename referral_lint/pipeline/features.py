@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from referral_lint.paths import MODELS
@@ -27,8 +27,11 @@ def add_flags(vocab: Vocab) -> None:
     from spacy.attrs import IDS
 
     for flag, kind in ((GIVEN, "given"), (FAMILY, "family")):
-        known = names(kind)
-        vocab.add_flag(lambda word, known=known: word.lower() in known, flag_id=IDS[flag])
+        vocab.add_flag(partial(_is_in, names(kind)), flag_id=IDS[flag])
+
+
+def _is_in(known: frozenset[str], word: str) -> bool:
+    return word.lower() in known
 
 
 def add_flags_to(nlp: Language) -> Language:

@@ -79,7 +79,9 @@ def read(source: Source, limits: Limits | None = None) -> list[Document]:
         return [_nothing(source, "The file is too large or too deeply nested to be read safely.")]
     except Exception as fault:  # a hostile or broken file can break any library in any way
         return [_nothing(source, f"The file is damaged or not what its name says ({type(fault).__name__}).")]
-    return found or [_nothing(source, "No text was found in the file.")]
+    if not any(document.text.strip() or document.gaps for document in found):
+        return [_nothing(source, "No text was found in the file.")]
+    return found
 
 
 def _nothing(source: Source, why: str) -> Document:

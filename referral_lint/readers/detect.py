@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import PurePath
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOC, RTF = "application/msword", "application/rtf"
 _BY_NAME = {
     ".txt": "text/plain",
     ".text": "text/plain",
@@ -19,9 +24,20 @@ _BY_NAME = {
     ".docx": DOCX,
     ".docm": DOCX,
     ".dotx": DOCX,
+    ".dotm": DOCX,
+    ".doc": DOC,
+    ".dot": DOC,
+    ".rtf": RTF,
+    ".odt": ODT,
+    ".ott": ODT,
+    ".xlsx": XLSX,
+    ".xlsm": XLSX,
+    ".csv": "text/csv",
+    ".tsv": "text/csv",
     ".pdf": "application/pdf",
 }
 _OUTLOOK = "__substg1.0_".encode("utf-16-le")
+_ENCRYPTED, _WORD_97 = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
 _HEADER_LINE = re.compile(rb"(?im)^(received|return-path|message-id|mime-version|dkim-signature|content-type): ?\S")
 
 
@@ -36,11 +52,15 @@ def media_type(name: str, data: bytes) -> str:
     if data[:1024].lstrip().startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
         return "application/pdf"
     if data.startswith(b"PK\x03\x04"):
-        return DOCX if b"word/" in data or by_name == DOCX else "application/zip"
+        return _zipped(data) or (by_name if by_name in (DOCX, ODT, XLSX) else "application/zip")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if _OUTLOOK in data:
             return "application/vnd.ms-outlook"
-        return by_name or "application/x-ole-storage"
+        if _ENCRYPTED in data:
+            return by_name if by_name == XLSX else DOCX
+        return by_name or (DOC if _WORD_97 in data else "application/x-ole-storage")
+    if data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf"):
+        return RTF
     if by_name:
         return by_name
     if data[:512].lstrip().lower().startswith((b"<html", b"<!doctype html")):
@@ -48,6 +68,20 @@ def media_type(name: str, data: bytes) -> str:
     if _HEADER_LINE.search(data[:2048]):
         return "message/rfc822"
     return "text/plain" if _looks_like_text(data[:4096]) else "application/octet-stream"
+
+
+def _zipped(data: bytes) -> str:
+    """What kind of office file a zip file is; "" if none that is known, or too damaged to tell."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return ""
+    if "[content_types].xml" in names or "_rels/.rels" in names or "word/document.xml" in names:
+        folders = {name.partition("/")[0] for name in names}
+        return next((kind for folder, kind in (("word", DOCX), ("xl", XLSX)) if folder in folders), "")
+    text = b"opendocument.text" in data[:200] or b"sun.xml.writer" in data[:200]
+    return ODT if text and "content.xml" in names else ""
 
 
 def _looks_like_text(head: bytes) -> bool:

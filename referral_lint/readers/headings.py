@@ -23,18 +23,31 @@ _MODAL = re.compile(r"(?:can|could|will|would|may|if|is|are|do)\b", re.I)
 
 def looks_like_form(lines: Sequence[str], *, letter: bool = False) -> bool:
     """Whether so many lines are labels, tick boxes and questions that the text must be a filled-in form."""
-    full = [line for line in lines if line]
-    strong = sum(_is_form_line(line) for line in full)
-    letter = letter or any(len(line) < 60 and _GREETING.match(line) for line in full[:12])
-    return strong >= 5 and strong * (2 if letter else 4) >= len(full)
+    strong = every = 0
+    wraps = False  # whether a line may be the rest of the sentence above
+    for i, line in enumerate(lines):
+        formal = bool(line) and _is_form_line(lines, i)
+        strong += formal
+        every += bool(line) and (formal or not wraps)
+        wraps = len(line) >= 60 and not formal
+    letter = letter or any(len(line) < 60 and _GREETING.match(line) for line in [one for one in lines if one][:12])
+    return strong >= 5 and strong * (2 if letter else 4) >= every
 
 
-def _is_form_line(line: str) -> bool:
+def _is_form_line(lines: Sequence[str], i: int) -> bool:
+    line = lines[i]
     if split_line(line) or is_pairs(line):
         return True
-    if len(line) >= 120:
+    return len(line) < 120 and (line.endswith("?") or _is_numbered_title(lines, i))
+
+
+def _is_numbered_title(lines: Sequence[str], i: int) -> bool:
+    """Whether line `i` is a numbered title or question, not one of a list of things somebody wrote down."""
+    found = _NUMBERED.match(lines[i])
+    if not found or lines[i].endswith((".", ",", ";")):
         return False
-    return line.endswith("?") or (bool(_NUMBERED.match(line)) and not line.endswith((".", ",", ";")))
+    words = lines[i][found.end() :]
+    return not words[:1].islower() and not (_in_list(lines, i) and not words.endswith(("?", ":")) and len(words) > 40)
 
 
 def is_pairs(line: str) -> bool:
@@ -54,8 +67,8 @@ def is_heading(lines: Sequence[str], i: int, form: bool) -> bool:
     words = text[number.end() :] if number else text
     if not words or len(words.split()) > 12:
         return False
-    if number and (form or (following and not _in_list(lines, i))):
-        return len(words) > 3 or " " in words
+    if number and (_is_numbered_title(lines, i) if form else following and not _in_list(lines, i)):
+        return not words[:1].islower() and (len(words) > 3 or " " in words)
     if _shouted(words) and ("," not in text or len(words.split()) >= 5):
         return (len(words) > 3 or " " in words) and (form or not re.search(r"\d", text))
     if text.endswith(":"):

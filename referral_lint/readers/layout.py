@@ -32,16 +32,18 @@ class Line(NamedTuple):
     indent: int = 0
 
 
-def blocks_of(text: str, start: int = 0, *, letter: bool = False, known: Sequence[Block] = ()) -> list[Block]:
+def blocks_of(
+    text: str, start: int = 0, *, letter: bool = False, form: bool = False, known: Sequence[Block] = ()
+) -> list[Block]:
     """The blocks of `text` from character `start` on, in order; `Block.question` counts from the first of them.
 
     `letter`: the text is known to be a letter or the body of an email, where far more must look like a form to be one.
-    `known`: what a format says of itself (headings, quotations, page headers), in order; lines in there are that.
+    `form`: the text is known to be a filled-in form. `known`: what a format says of itself (headings, quotations, page headers), in order; lines in there are that.
     """
     lines = _lines(text, start)
     marks = zones([line.text for line in lines], _known(lines, known))
     own = [line.text for line, mark in zip(lines, marks, strict=True) if mark is None]
-    form = looks_like_form(own, letter=letter)
+    form = form or looks_like_form(own, letter=letter)
     mark_signature([line.text for line in lines], marks, form=form)
     return _Layout(lines, marks, form).run()
 
@@ -150,6 +152,8 @@ class _Layout:
 
     def _row(self, line: Line) -> None:
         cells = [(at, at + len(words), words) for at, words in _cells(line)]
+        if not cells[0][2]:
+            cells = cells[1:]  # a bar before the first cell
         pairs = self.form and is_pairs(line.text)
         for n, (start, end, words) in enumerate(cells):
             pieces = split_line(words, form=self.form)
@@ -172,6 +176,8 @@ class _Layout:
         if not pieces or self._is_bullet_box(i):
             return False
         if self.form or any(p.kind is BlockKind.OPTION for p in pieces):
+            return True
+        if self.lines[i].text[pieces[0].end - 1] == "?" and len(pieces) > 1:
             return True
         several = sum(p.kind is BlockKind.QUESTION for p in pieces) > 1
         answered = pieces[-1].kind is BlockKind.ANSWER

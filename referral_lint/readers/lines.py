@@ -53,6 +53,7 @@ _OPENS_PROSE = re.compile(
     r"(?:I|We|He|She|They|It|There|This|That|These|Those|You|And|But|So|Because|Then|When I|Mr|Mrs|Ms|Miss|Dr|Not|No"
     r"|Yes|Please|Could|Can|Note|NB|Thanks|Thank|Dear|Hi|Hello|If|As|PS)\b",
 )
+_GOES_ON = re.compile(r"\s*(?:he|she|they|it)\b")
 _ASKS = re.compile(
     r"(?:what|who|whom|whose|when|where|which|why|how|is|are|am|was|were|do|does|did|has|have|had|can|could|will|would"
     r"|should|may|any|anything|anyone|in what|for how|to what|at what|on what|by whom|if)\b",
@@ -149,6 +150,8 @@ def _label_in(text: str, start: int, end: int, form: bool) -> int | None:
         opens_quote = re.match(r"\s*[\"“‘']", text[found.end() : end])
         if opens_quote and " " not in words.strip():
             return None
+        if numbered is None and _GOES_ON.match(text[found.end() : end]):
+            return None  # "Ongoing: he checks her phone" is the writer's own sentence
         return found.end() if is_label(words, 14 if form and alone else 8) else None
     in_columns = start > 0 or (alone and end < len(text.rstrip()))
     asked = len(words.split()) <= 25 and not re.search(r"[.!;] ", words)

@@ -35,6 +35,7 @@ _PROPERTIES = {
     n.q("meta:keyword"): "Keywords",
     n.q("dc:description"): "Comments",
 }
+_MACHINES = {CHECKED_COPY, "AppVersion", "DocSecurity", "HyperlinksChanged", "LinksUpToDate", "ScaleCrop", "ShareDoc"}
 
 
 def read(source: Source, limits: Limits) -> Iterable[Document]:
@@ -99,13 +100,12 @@ def _margins(walk: Walk, styles: etree._Element | None, kind: BlockKind) -> Iter
 
 def _deletions(content: etree._Element) -> dict[str, str]:
     """The words of tracked deletions by their id."""
-    found = {}
+    found: dict[str, str] = {}
     for region in content.iter(n.CHANGED_REGION):
         deletion = region.find(n.q("text:deletion"))
         if deletion is not None:
-            paragraphs = deletion.iter(n.PARAGRAPH, n.HEADING)
-            name = region.get(n.q("text:id")) or region.get(n.q("xml:id"), "")
-            found[name] = " ".join("".join(p.itertext()) for p in paragraphs).strip()
+            name = region.get(n.q("text:id")) or region.get(n.q("xml:id")) or ""
+            found[name] = " ".join(_words(p) for p in deletion.iter(n.PARAGRAPH, n.HEADING)).strip()
     return found
 
 
@@ -114,7 +114,11 @@ def _comments(walk: Walk) -> Iterator[Line]:
         by = comment.findtext(n.q("dc:creator"), "")
         here: Where = (*where, ("part", f"comment {number}"), ("by", by))
         for paragraph in comment.iter(n.PARAGRAPH):
-            yield Line("".join(str(text) for text in paragraph.itertext()), BlockKind.COMMENT, here)
+            yield Line(_words(paragraph), BlockKind.COMMENT, here)
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(str(text) for text in element.itertext())
 
 
 def _properties(meta: etree._Element | None) -> Iterator[Line]:
@@ -122,7 +126,7 @@ def _properties(meta: etree._Element | None) -> Iterator[Line]:
         label = _PROPERTIES.get(element.tag)
         if element.tag == n.q("meta:user-defined"):
             label = element.get(n.q("meta:name"), "")
-        if label and label != CHECKED_COPY and (element.text or "").strip():
+        if label and label not in _MACHINES and (element.text or "").strip():
             yield Line(f"{label}: {(element.text or '').strip()}", BlockKind.PROPERTY, (("property", label.lower()),))
 
 

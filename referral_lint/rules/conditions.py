@@ -47,7 +47,13 @@ _ARRANGED = re.compile(
     r"\b(?:(?:i|we)(?:['’]?(?:m|ll|ve|d|re))? (?:(?:have|had|am|are|will|can|do|did|also|just|only|both|all|would|could) )?(?:\w+ ){0,2}?"
     r"(?:meet|moved|check|recently|usually|often|regularly|normally|generally|always|several|bring|send|write|pick|work|try|get|answer|use|do|find|see|run|hold|offer)"
     r"|parking|car park|email|e-mail|inbox|agenda|minutes of|copies|reception desk|switchboard|voicemail|opening hours|office hours|our (?:team|office|centre|club|group|session|sessions|service|form|reception|phone|door)"
-    r"|rooms? (?:is|are) free|typing|software|training|by (?:phone|post)|leaflets?|kettle|coffee|biscuits|tea and|thank|reference number|timetable|lunchtimes?|trainers|kit|PE)\b",
+    r"|rooms? (?:is|are) free|typing|software|training|by (?:phone|post)|leaflets?|kettle|coffee|biscuits|tea and|thank|reference number|trainers|lead time)\b",
+    re.I,
+)
+_OWN_SUBJECT = re.compile(r"\b(?:i|we|i['’]m|i['’]ve|we['’]re|we['’]ve|our|my|your)\b", re.I)
+_FAMILY = re.compile(
+    r"\b(?:he|she|they|him|her|his|them|their|mum|mam|mother|dad|father|parents?|nan|gran\w*|child\w*|baby|boy|girl|lad|son|daughter|brother|sister"
+    r"|family|pupil|patient|tenant|partner|boyfriend|girlfriend|husband|wife|uncle|aunt\w*|bruis\w+|home)\b",
     re.I,
 )
 _PRAISE = re.compile(
@@ -78,10 +84,33 @@ def _sentence(pattern: re.Pattern[str]) -> Test:
 
 
 def _dated(draft: Draft, span: Span) -> bool:
-    sentence = draft.sentence_at(span.start)
-    if any(sentence.start <= d.span.start < sentence.end for d in draft.dates):
+    clause = _clause(draft, span)
+    if any(clause.start <= d.span.start < clause.end for d in draft.dates):
         return True
-    return draft.has(_TIME, sentence)
+    return draft.has(_TIME, clause)
+
+
+_NEW_LINE = re.compile(r"[.!?]\s|\n\s*(?:[-•*–]|\d{1,2}[.)\s]|[a-z][.)])")
+_NEAR = 110  # characters either side: as far as a date or a number still speaks of these words
+
+
+def _clause(draft: Draft, span: Span) -> Span:
+    """The sentence around the words, without the other lines of a list that somebody wrote without full stops."""
+    sentence = draft.sentence_at(span.start)
+    start, end = max(sentence.start, span.start - _NEAR), min(sentence.end, span.end + _NEAR)
+    for line in _NEW_LINE.finditer(draft.text, start, end):
+        if line.end() <= span.start:
+            start = line.start() + 1
+        elif line.start() >= span.end:
+            end = line.start()
+            break
+    return Span(start, max(end, span.end))
+
+
+def _counted(draft: Draft, span: Span) -> bool:
+    """A number beside the words, but not the one inside them (“more than one”)."""
+    clause = _clause(draft, span)
+    return draft.has(_NUMBER, Span(clause.start, span.start)) or draft.has(_NUMBER, Span(span.end, clause.end))
 
 
 def _followed_by_fact(draft: Draft, span: Span) -> bool:
@@ -97,8 +126,10 @@ def _followed_by_fact(draft: Draft, span: Span) -> bool:
 
 
 def _not_material(draft: Draft, span: Span) -> bool:
-    sentence = draft.sentence_at(span.start)
-    return any(draft.has(pattern, sentence) for pattern in (_COURTESY, _ARRANGED, _PRAISE))
+    clause = _clause(draft, span)
+    if any(draft.has(pattern, clause) for pattern in (_COURTESY, _ARRANGED, _PRAISE)):
+        return True
+    return draft.has(_OWN_SUBJECT, clause) and not draft.has(_FAMILY, clause)
 
 
 def _explained_at_once(draft: Draft, span: Span) -> bool:
@@ -146,11 +177,15 @@ def _stance(*wanted: str) -> Test:
     return lambda draft, _span: any(profile(p.id)["consent_stance"] in wanted for p in draft.purposes[:1])
 
 
+def _main(*wanted: str) -> Test:
+    return lambda draft, _span: any(p.id in wanted for p in draft.purposes[:1])
+
+
 TESTS: dict[str, Test] = {
     "in-quotation": lambda draft, span: draft.is_quoted(span),
     "dated": _dated,
     "dated-draft": lambda draft, _span: draft.dated is not None,
-    "counted": _sentence(_NUMBER),
+    "counted": _counted,
     "owned": _sentence(_OWNED),
     "reasoned": _sentence(_REASONED),
     "attributed": _sentence(_ATTRIBUTED),
@@ -174,6 +209,10 @@ TESTS: dict[str, Test] = {
     "agreement-purpose": _stance("agreement_expected", "agreement_required"),
     "risk-stated": lambda draft, _span: draft.statement("risk").status is Status.PRESENT,
     "danger-purpose": lambda draft, _span: any(p.id in _DANGER for p in draft.purposes),
+    "conference-or-police": lambda draft, _span: any(p.id in ("marac", "police_request") for p in draft.purposes),
+    "child-protection": _main("child_protection"),
+    "family-purpose": _main("child_protection", "child_in_need", "early_help"),
+    "adult-purpose": _main("adult_safeguarding"),
     "admin": lambda draft, _span: any(p.id == "appointment_admin" for p in draft.purposes[:1]),
     "clinical-recipient": lambda draft, _span: any(r.agency == "health" for r in draft.recipients[:1]),
 }
@@ -189,6 +228,8 @@ def holds(condition: Condition, match: Match, draft: Draft) -> bool:
     span = match.span or Span(0, 0)
     if condition.name in TESTS:
         return TESTS[condition.name](draft, span)
+    if condition.name == "anywhere":
+        return _compiled(condition.pattern).search(draft.text) is not None
     pattern, sentence = _compiled(condition.pattern), draft.sentence_at(span.start)
     if condition.name == "near":
         return draft.has(pattern, sentence)

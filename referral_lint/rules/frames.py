@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from referral_lint.model import Span
@@ -48,6 +48,8 @@ def word_class(name: str) -> tuple[str, ...]:
     """The entries of a class; an entry `<other>` takes in another class. Raises KeyError for an unknown name."""
     out: dict[str, None] = {}
     for entry in facts("word_classes.yaml")[name]:
+        if not isinstance(entry, str):  # YAML reads a bare off, on, yes and no as something else
+            raise ValueError(f"quote {entry!r} in the word class {name!r}")
         inner = re.fullmatch(r"<([\w-]+)>", entry)
         for one in word_class(inner[1]) if inner else spelled(entry):
             out[one] = None
@@ -95,8 +97,6 @@ def _place(text: str) -> tuple[str, tuple[str, ...]]:
 class Frame:
     """One compiled frame: `pattern` with the group `words`, and the `anchors`, one of which its sentence must hold."""
 
-    __slots__ = ("anchors", "at_end", "at_start", "pattern")
-
     def __init__(self, text: str) -> None:
         """Raises ValueError for a frame without a span, without an anchor or with an unknown class."""
         if text.count("[") != 1 or text.count("]") != 1:
@@ -116,11 +116,16 @@ class Frame:
             written += ")" if closes else ""
             if words and not maybe:
                 anchors.append(_anchors(words))
-        self.pattern = re.compile(rf"(?<![\w'’-]){written}(?![\w])", re.I)
+        self._written = written
         usable = [a for a in anchors if a - _COMMON]
         if not usable:
             raise ValueError(f"every place of this frame can be a common word: {text!r}")
         self.anchors = min(usable, key=lambda a: (len(a & _COMMON), len(a)))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first needs it: most drafts need a few of the frames."""
+        return re.compile(rf"(?<![\w'’-]){self._written}(?![\w])", re.I)
 
     def spans(self, text: str, sentence: Span) -> Iterator[Span]:
         """Where the frame stands in this sentence of the text."""

@@ -123,17 +123,30 @@ def tokens(rules: Sequence[Rule], nlp: Language) -> Finder:
     return find
 
 
+# What each part of informed consent is about, in the words of a message.
+_ABOUT = {
+    "consent_what": "what happens to it",
+    "consent_who": "who will read it",
+    "consent_onward": "whom those people may tell",
+    "consent_why": "why it is shared",
+}
+
+
 def statements(rules: Sequence[Rule], _nlp: Language) -> Finder:
-    """A statement that is absent: a finding about the document as a whole."""
+    """A statement that is absent (of several: all of them; with `any`, one of them): a finding about the document."""
 
     def find(draft: Draft) -> Iterator[Match]:
         for rule in rules:
-            if all(draft.statement(name).status is not Status.PRESENT for name in _names(rule)) and any(
-                draft.statement(name).status is Status.ABSENT for name in _names(rule)
-            ):
-                yield Match(rule, None)
+            names = _names(rule)
+            absent = [name for name in names if draft.statement(name).status is Status.ABSENT]
+            if absent and (len(absent) == len(names) or rule.matcher.get("any")):
+                yield Match(rule, None, {"missing": _listed([_ABOUT.get(name, name) for name in absent])})
 
     return find
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _names(rule: Rule) -> list[str]:
@@ -157,6 +170,8 @@ def sharing(rules: Sequence[Rule], _nlp: Language) -> Finder:
                     and entry["sensitivity"] in wants.get("sensitivity", (entry["sensitivity"],))
                     and row.who in wants.get("who", (row.who,))
                     and row.who not in wants.get("not_who", ())
+                    and row.category in wants.get("category", (row.category,))
+                    and row.category not in wants.get("not_category", ())
                 ):
                     for span in row.spans:
                         yield Match(rule, span, {"category": entry["label"], "who": row.who})

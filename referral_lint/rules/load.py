@@ -143,14 +143,16 @@ def _condition(entry: Any) -> Condition:
         return Condition(entry)
     if isinstance(entry, Mapping) and len(entry) == 1:
         name, pattern = next(iter(entry.items()))
-        if name in ("near", "before", "after", "words"):
+        if name in ("near", "before", "after", "words", "anywhere"):
             joined = "|".join(pattern) if isinstance(pattern, list) else str(pattern)
             try:
                 re.compile(joined)
             except re.error as fault:
                 raise ValueError(f"bad pattern in {name!r}: {fault}") from fault
             return Condition(name, joined)
-    raise ValueError(f"unknown condition {entry!r}: one of {', '.join(CONDITIONS)}, or near/before/after/words")
+    raise ValueError(
+        f"unknown condition {entry!r}: one of {', '.join(CONDITIONS)}, or near/before/after/words/anywhere"
+    )
 
 
 def _example(entry: Any, marked: bool, path: Path, line: int) -> Example:

@@ -19,8 +19,18 @@ KINDS: dict[str, dict[str, bool]] = {
         "ordinary": False,
     },  # a table of words and plain words; see terms.py
     "token": {"patterns": True},  # spaCy Matcher patterns
-    "statement": {"statement": True, "not_for": False},  # a statement that the draft should make
-    "sharing": {"standing": True, "sensitivity": False, "who": False, "not_who": False},  # information against purpose
+    "statement": {
+        "statement": True,
+        "any": False,
+    },  # a statement that the draft should make; any: of several, one is enough
+    "sharing": {
+        "standing": True,
+        "sensitivity": False,
+        "who": False,
+        "not_who": False,
+        "category": False,
+        "not_category": False,
+    },  # information against purpose
     "model": {"label": True, "threshold": True, "length": False},  # a span classifier of the pipeline
     "python": {"check": True, "options": False},  # a function of referral_lint/checks, for what data cannot say
 }
@@ -80,7 +90,11 @@ CONDITIONS: dict[str, str] = {
     "agreement-purpose": "for this purpose agreement is expected",
     "risk-stated": "the draft says that somebody may be harmed",
     "danger-purpose": "child or adult protection, domestic abuse conference, police, allegation",
+    "conference-or-police": "a domestic abuse conference or a reply to the police",
     "admin": "an administrative message",
+    "child-protection": "a child protection referral",
+    "family-purpose": "child protection, child in need or early help",
+    "adult-purpose": "a concern about an adult",
     "clinical-recipient": "the draft goes to a clinician",
 }
 

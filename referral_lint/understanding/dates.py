@@ -27,7 +27,7 @@ MONTHS = {
             "december dec",
         ),
         1,
-    )  # fmt: skip
+    )
     for name in names.split()
 }
 DAYS = {
@@ -42,7 +42,7 @@ DAYS = {
             "saturday sat",
             "sunday sun",
         )
-    )  # fmt: skip
+    )
     for name in names.split()
 }
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from referral_lint.model import Block, BlockKind, Document, Party, Person, Purpose, Sharing, Span, Statement
+from referral_lint.model import Block, Document, Party, Person, Purpose, Sharing, Span, Statement
 from referral_lint.understanding import (
     agencies,
     dates,
@@ -24,6 +24,7 @@ from referral_lint.understanding import (
 )
 from referral_lint.understanding import statements as saying
 from referral_lint.understanding.abbreviations import find as abbreviations
+from referral_lint.understanding.blocks import is_own
 from referral_lint.understanding.setting import Setting
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class Draft:
 
     def words(self, span: Span | Block) -> str:
         return self.text[span.start : span.end]
+
+    def sentences_of(self, block: Block) -> tuple[Span, ...]:
+        """The sentences inside a block, in order."""
+        first = bisect_left(self._sentence_starts, block.start)
+        return self.sentences[first : bisect_left(self._sentence_starts, block.end, first)]
 
     def own_blocks(self) -> Iterator[Block]:
         """Blocks that the writer wrote for the recipient: no printed wording, no earlier messages, nothing unseen."""
@@ -172,21 +178,3 @@ class Draft:
     def has(self, pattern: re.Pattern[str], span: Span) -> bool:
         """Does the pattern occur inside the span?"""
         return pattern.search(self.text, span.start, span.end) is not None
-
-
-_OWN = frozenset(
-    {
-        BlockKind.PARAGRAPH,
-        BlockKind.LIST_ITEM,
-        BlockKind.CELL,
-        BlockKind.ANSWER,
-        BlockKind.OPTION,
-        BlockKind.TEXT_BOX,
-        BlockKind.FOOTNOTE,
-    }
-)
-
-
-def is_own(block: Block) -> bool:
-    """Is this the writer's own wording? An option that is not ticked is nobody's."""
-    return block.kind in _OWN and not (block.kind is BlockKind.OPTION and block.ticked is not True)

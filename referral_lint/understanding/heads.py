@@ -55,6 +55,14 @@ def _address_above(text: str, dear: int) -> Span:
     return Span(blocks[-2] if len(blocks) > 1 else 0, dear) if len(blocks) > 1 else Span(dear, dear)
 
 
+def salutation(draft: Draft) -> int:
+    """Where a letter's text begins: at its salutation; 0 for anything else."""
+    if draft.kind != "letter":
+        return 0
+    dear = _DEAR.search(draft.text, 0, min(len(draft.text), HEAD))
+    return dear.start() if dear else 0
+
+
 def titles(draft: Draft) -> list[Span]:
     """Subject line, “Re:” line, and the title of a form or note. A letter begins with the sender's own name."""
     text = draft.text

@@ -56,6 +56,6 @@ def _phrase(cue: str) -> str:
         if word == "_":
             out += r"(?:\s+[^\s.;,]+){0,3}?"
             continue
-        spelled = re.escape(word).replace(r"\*", r"[\w'’-]*").replace("'", "['’]?")
+        spelled = re.escape(word).replace("'", "['’]?").replace(r"\*", r"[\w'’-]*")
         out += (r"[\s-]+" if out else "") + spelled
     return out + r"(?!\w)"

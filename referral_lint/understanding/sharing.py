@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Sharing, Span
-from referral_lint.understanding import whose
+from referral_lint.understanding import heads, whose
 from referral_lint.understanding.facts import facts
 from referral_lint.understanding.lexicon import Lexicon
 from referral_lint.understanding.purposes import DANGER, profile
@@ -16,12 +16,19 @@ from referral_lint.understanding.purposes import DANGER, profile
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
+_MAY_BE_THE_RISK = frozenset({"criminal", "substance_use", "domestic_abuse", "child_abuse"})
+_OFFENCES_ASKED_FOR = frozenset({"police_request", "youth_justice"})
 OUTSIDERS = frozenset({"relative", "third-party", "professional"})
 
 _REASON = re.compile(
-    r"(?i)\b(?:because|so (?:that|you|he|she|they|i|we|please|the|a|it|there|no|her|his|can)|which (?:means|is why|affects|matters)|this means|it means|that means|relevant|needed|matters?\b|that is why|that's why|this is why"
+    r"(?i)\b(?:because|so (?:that|you|i|we|please|can|could|a|the (?:visit|appointment|letter|school|house|flat)|needs?)|which (?:means|is why|affects|matters)|this means|it means|that means|relevant|needed|matters?\b|that is why|that's why|this is why"
     r"|hence|therefore|in case|for safety|explains?|important|reason|as this|bearing on|affects?|means (?:that|he|she|they|the)|i (?:mention|include|tell you|say) (?:this|it|that)|you (?:will )?need|in order|agreed (?:that|to)|asked (?:me|us) to (?:say|tell)"
+    r"|mustn['’]?t|can(?:['’]?t|not)|unable|not on|vegetarian|halal|diet|lunch|prefers?|would (?:like|rather)|so (?:no|whoever|her|his)\b|do(?: not|n['’]?t) (?:send|visit|ring)|ring (?:her|him)"
     r"|please (?:do not|don't|ring|visit|use|avoid|send|ask|plan|allow|book|make|call|write|phone|keep))\b"
+)
+_STRONG_REASON = re.compile(
+    r"(?i)\b(?:because|which (?:means|is why|affects|matters)|this means|it means|relevant|needed|matters?\b|(?:that|this) is why|that's why|hence|therefore|in case|explains?|important|bearing on"
+    r"|i (?:mention|include|tell you|say) (?:this|it|that)|you (?:will )?need|agreed (?:that|to)|lives? (?:with|there|in the)|looks? after|cares? for|collects?|babysits?)\b"
 )
 _NEXT_REASON = re.compile(
     r"(?i)\s*(?:this|that|it|so|which|hence|therefore|i mention|i include|please|because|for that|as a result|for this)\b[^.\n]{0,80}"
@@ -33,9 +40,19 @@ _NEGATED = re.compile(
 _HOPE = re.compile(
     r"(?i)\b(?:refer\w*|see|assess\w*|help with|support (?:with|for)|treatment for|clinic for|team for|service for|list for|advice (?:on|about)|whether|if)\b[^.;\n]{0,40}$"
 )
+# The writers' own doings, and what was agreed, are no fact about the family.
+_OURS = re.compile(
+    r"(?:\W|\d)*(?:I|We|Our|My)\b(?! (?:gather|hear|heard|understand|am told|was told|think|believe|know)| \w+ (?:says|said|told))"
+)
+_AGREED = re.compile(
+    r"(?i)\b(?:knows?|agree[sd]?|consent(?:s|ed)?|understands?)(?: that)? (?:it|you|this|we|i|to this)\b"
+)
+_OF_A_PLACE = re.compile(
+    r"(?i)\W{1,3}(?:[\w'’]+ ){0,2}(?:school|primary|academy|college|high|church|hall|centre|infants?|juniors?|nursery|team|scale|clinic|lead\b|service)\b"
+)
 # A clause ends where another statement begins.
 _JOINT = re.compile(
-    r"(?i)[;:|]\s+|\s[-–—]\s|,? and (?=\w)|, but |, so |,? who(?:se)? |,? which |,? while |,? whilst |, (?=(?:her|his|the|their|she|he|they|mum|dad|our|my)\b)"
+    r"(?i)\n+|[;:|]\s+|\s[-–—]\s|,? and (?=\w)|, but |, so |,? who(?:se)? |,? which |,? while |,? whilst |, (?=(?:her|his|the|their|she|he|they|mum|dad|our|my)\b)"
 )
 _ASKED = re.compile(
     r"(?i)religio|faith|ethnic|nationalit|immigration|sexual|gender|medical|health|medic|diagnos|allerg|disab|income|benefit|debt|financ|money|employ|offen|convict|risk|substance|alcohol|drug|special|additional|past (?:history|medical)|hospital"
@@ -79,8 +96,9 @@ def found_facts(draft: Draft) -> list[Fact]:
     known = whose.names(draft)
     ids = tuple(p.id for p in draft.purposes)
     out: list[Fact] = []
+    begins = heads.salutation(draft)
     for block in draft.document.blocks:
-        if not (draft.is_own_block(block) or block.kind is BlockKind.QUOTED):
+        if block.end <= begins or not (draft.is_own_block(block) or block.kind is BlockKind.QUOTED):
             continue
         for group, cue in lexicon.find(draft.text, block.start, block.end):
             if _is_other(draft, cue):
@@ -88,26 +106,36 @@ def found_facts(draft: Draft) -> list[Fact]:
             category, nature = natures[group]
             sentence = draft.sentence_at(cue.start)
             clause = _clause(draft.text, sentence, cue)
+            if _OURS.match(draft.text, clause.start, clause.end) or draft.has(_AGREED, sentence):
+                continue
             who = _who(draft, sentence, clause, cue.start, known, ids)
-            explained = _explained(draft, sentence) or _asked_for(draft, block, category)
+            explained = _explained(draft, sentence, who in OUTSIDERS) or _asked_for(draft, block, category)
             out.append(Fact(who, category, nature, clause, explained, judged(ids, who, category, nature)))
-    return out
+    return joined(out)
 
 
 def judged(ids: tuple[str, ...], who: str, category: str, nature: str) -> str:
     """How a fact of this nature stands: outsiders' private matters are hardly ever expected."""
-    base = standing(ids, _profile_who(who, ids), category)
+    base = standing(ids, _profile_who(who, ids, category), category)
     if base == "needed" and nature != "strong":
         return "needed"
-    if who in OUTSIDERS and not (base == "explain" and nature == "weighed" and DANGER.intersection(ids)):
+    danger = DANGER.intersection(ids)
+    if category == "criminal" and _OFFENCES_ASKED_FOR.intersection(ids) and (base == "needed" or who not in OUTSIDERS):
+        return "needed"
+    if not ids and nature == "private" and category in ("physical_health", "finances") and who not in OUTSIDERS:
+        return "needed"
+    if who in OUTSIDERS and not (base == "explain" and danger and category in _MAY_BE_THE_RISK):
         return "not-expected"
     if nature == "weighed":
-        return "not-expected" if base == "not-expected" else "needed"
+        asks = who == "sibling" and base == "explain" and not danger
+        return "not-expected" if base == "not-expected" else "explain" if asks else "needed"
     return "explain" if base == "needed" else base
 
 
-def _profile_who(who: str, ids: tuple[str, ...]) -> str:
-    """The list of a purpose profile that this role is judged by."""
+def _profile_who(who: str, ids: tuple[str, ...], category: str) -> str:
+    """The list of a purpose profile that this role is judged by. Money and homes are the parents', not the child's."""
+    if who in ("child", "unknown") and category in ("finances", "housing", "employment"):
+        who = "parent"
     if who in OUTSIDERS:
         return "third_party"
     if who in ("adult", "parent", "partner", "named") and any("adult" in profile(i).get("necessary", {}) for i in ids):
@@ -117,7 +145,7 @@ def _profile_who(who: str, ids: tuple[str, ...]) -> str:
 
 def _is_other(draft: Draft, cue: Span) -> bool:
     """Quoted words, denials, and what is hoped for are not facts about somebody."""
-    if draft.is_quoted(cue):
+    if draft.is_quoted(cue) or _OF_A_PLACE.match(draft.text, cue.end, cue.end + 40):
         return True
     sentence = draft.sentence_at(cue.start)
     return _NEGATED.search(draft.text, max(sentence.start, cue.start - 60), cue.start) is not None
@@ -131,6 +159,9 @@ def _clause(text: str, sentence: Span, cue: Span) -> Span:
         elif joint.start() >= cue.end:
             end = joint.start()
             break
+    if re.search(r"(?i)\bwho(?:se)? $|\bwhich $", text[max(sentence.start, start - 7) : start]):  # “…, who is ill, …”
+        comma = text.find(", ", cue.end, end)
+        end = comma if comma > 0 else end
     while end > start and text[end - 1] in " .,\n":
         end -= 1
     return Span(start, end)
@@ -140,13 +171,14 @@ def _who(draft: Draft, sentence: Span, clause: Span, at: int, known: dict[str, s
     role = whose.owner(draft.text, clause, at, known)
     if role in ("", "pronoun"):
         earlier = whose.owner(draft.text, Span(sentence.start, clause.start), clause.start, known)
-        role = earlier if earlier not in ("", "pronoun") else _topic(draft, sentence, known)
+        of = whose.gender(draft.text[clause.start : at])
+        role = earlier if earlier not in ("", "pronoun") else _topic(draft, sentence, known, of)
     if role == "named":
         return "child"
     return role or "child"
 
 
-def _topic(draft: Draft, sentence: Span, known: dict[str, str]) -> str:
+def _topic(draft: Draft, sentence: Span, known: dict[str, str], of: str) -> str:
     """Whom the sentences before are about."""
     block = draft.document.block_at(sentence.start)
     begin = max(block.start if block is not None else 0, sentence.start - 300)
@@ -155,7 +187,7 @@ def _topic(draft: Draft, sentence: Span, known: dict[str, str]) -> str:
         if at.start <= begin:
             break
         at = draft.sentence_at(max(begin, at.start - 2))
-        role = whose.owner(draft.text, at, at.end, known)
+        role = whose.owner(draft.text, at, at.end, known, of)
         if role not in ("", "pronoun"):
             return role
         if at.start == at.end:
@@ -163,8 +195,9 @@ def _topic(draft: Draft, sentence: Span, known: dict[str, str]) -> str:
     return ""
 
 
-def _explained(draft: Draft, sentence: Span) -> bool:
-    if draft.has(_REASON, sentence):
+def _explained(draft: Draft, sentence: Span, strictly: bool) -> bool:
+    """Does a reason stand in the sentence, or begin the next? For outsiders a mere “so” is gossip going on."""
+    if draft.has(_STRONG_REASON if strictly else _REASON, sentence):
         return True
     following = draft.next_sentence(sentence)
     return following is not None and _NEXT_REASON.match(draft.text, following.start, following.end) is not None
@@ -176,6 +209,36 @@ def _asked_for(draft: Draft, block: object, category: str) -> bool:
     if question is None:
         return False
     return _ASKED.search(draft.words(draft.document.blocks[question])) is not None
+
+
+_HEALTH = frozenset({"physical_health", "mental_health", "sexual_health"})
+
+
+def _gravity(fact: Fact) -> tuple[bool, int]:
+    return not fact.explained, ("needed", "explain", "not-expected").index(fact.standing)
+
+
+def joined(facts_found: list[Fact]) -> list[Fact]:
+    """Two facts of one kind about one person that stand side by side are one thing to look at."""
+    out: list[Fact] = []
+    for fact in facts_found:
+        last = out[-1] if out else None
+        if last is not None and last.clause == fact.clause:
+            if _gravity(fact) > _gravity(last):
+                out[-1] = fact
+        elif (
+            last is not None
+            and last.who == fact.who
+            and last.standing == fact.standing
+            and (last.category == fact.category or {last.category, fact.category} <= _HEALTH)
+            and 0 <= fact.clause.start - last.clause.end <= 6
+        ):
+            out[-1] = replace(
+                last, clause=Span(last.clause.start, fact.clause.end), explained=last.explained and fact.explained
+            )
+        else:
+            out.append(fact)
+    return out
 
 
 def find(draft: Draft) -> tuple[Sharing, ...]:

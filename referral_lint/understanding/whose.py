@@ -29,7 +29,7 @@ _TERM = re.compile(
     + r"|(?P<name>\b(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’-]+(?: [A-Z][\w'’-]+){0,2})"
 )
 _POSSESSIVE = re.compile(r"(?:['’]s?|s['’])(?=\s)")
-_NOT_NAMES = frozenset(
+NOT_NAMES = frozenset(
     "The A An In On At It If And But So When While This That There These Those His Her Their Its We I You My Our Your Not No Yes As By For From Of Or To With Since After Before"
     " Also Both Each Some One Two Three What Who Why How Please Would Could Can Is Are Was Were Has Have Had Had Been Tablets Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
     " January February March April May June July August September October November December Year Family Household Also Now Then Owes Termination Previous Divorced Tested Polish".split()
@@ -51,7 +51,7 @@ def names(draft: Draft) -> dict[str, str]:
         found.setdefault(hit["child"] or hit["born"], "child")
     for hit in _INTRODUCED.finditer(text):
         name, kin = (hit["after"], hit["kin"]) if hit["after"] else (hit["before"], hit["kin2"])
-        if name not in _NOT_NAMES and name not in found:
+        if name not in NOT_NAMES and name not in found:
             found[name] = role_of(kin)
     return found
 
@@ -61,8 +61,24 @@ def role_of(word: str) -> str:
     return next((role for role, words in WORDS.items() if re.fullmatch(f"(?i:{words})", word.strip())), "")
 
 
-def owner(text: str, clause: Span, before: int, known: dict[str, str]) -> str:
+_HE = re.compile(
+    r"(?i)\b(?:he|hes|he['’]s|dad|da|father|daddy|brother|uncle|nephew|son|grandson|husband|boyfriend|stepdad|stepfather|grand?dad|granda|grandfather|hubby|fella|mr|man|lad|boy)\b"
+)
+_SHE = re.compile(
+    r"(?i)\b(?:she|shes|she['’]s|mum|mam|mother|mummy|sister|aunt|auntie|niece|daughter|granddaughter|wife|girlfriend|stepmum|nan|nana|gran|granny|grandma|grandmother|missus|mrs|ms|miss|lady|woman|girl)\b"
+)
+
+
+def gender(words: str) -> str:
+    """“he”, “she” or "" from kinship words, titles and pronouns."""
+    he, she = _HE.search(words) is not None, _SHE.search(words) is not None
+    return "" if he == she else "he" if he else "she"
+
+
+def owner(text: str, clause: Span, before: int, known: dict[str, str], of: str = "") -> str:
     """The role of the first person in the clause who is not merely a possessor; "pronoun" or "" if it has none.
+
+    With `of` ("he" or "she") people of the other gender are passed over.
 
     `before` is where the fact begins: people named after it are not its owners.
     """
@@ -76,19 +92,25 @@ def owner(text: str, clause: Span, before: int, known: dict[str, str]) -> str:
         if not role:
             continue
         owns = _POSSESSIVE.match(text, at)
+        if owns is None and of and gender(hit[0]) not in ("", of):
+            continue
         if owns is None:
             return _of(possessor, role)
         at, possessor = owns.end(), _of(possessor, role)
 
 
 def _role(hit: re.Match[str], known: dict[str, str]) -> str:
+    """The role of one person term. A name that the draft hardly mentions is not whom it is about."""
     if hit.lastgroup == "pronoun":
         return "pronoun"
     if hit.lastgroup != "name":
         return (hit.lastgroup or "").replace("_", "-")
     first = hit[0].split()[0]
-    if first in _NOT_NAMES:
+    if first in NOT_NAMES:
         return ""
+    seen = len(re.findall(rf"\b{re.escape(hit[0].split()[-1])}\b", hit.string))
+    if seen <= 2 and first not in known and " ".join(hit[0].split()[:2]) not in known:
+        return "third-party"
     if first.rstrip(".") in ("Mr", "Mrs", "Ms", "Miss", "Dr"):
         return known.get(" ".join(hit[0].split()[:2]), "adult")
     return known.get(first, "named")

@@ -24,6 +24,11 @@ def annotated_name(path: Path) -> Path:
     return path.with_name(f"{path.stem}{_SUFFIX}{path.suffix}")
 
 
+def is_annotated_name(path: Path) -> bool:
+    """Whether `annotated_name` gave this name: an ordinary draft is not called so."""
+    return path.stem.endswith(_SUFFIX)
+
+
 def is_annotated(data: bytes) -> bool:
     """Whether these are the bytes of an annotated copy, whatever its name is now."""
     mark = CHECKED_COPY.encode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,16 +13,18 @@ from referral_lint import __version__
 from referral_lint.model import Report
 from referral_lint.writers.page import wording
 from referral_lint.writers.page.view import base_name, view
+from referral_lint.writers.plain import numbers, with_danger
 
 
-def render(report: Report, local: Sequence[str] = ()) -> str:
-    """One HTML file, UTF-8. `local`: lines such as "Duty team: 01632 960111", shown where somebody is in danger."""
+def render(report: Report) -> str:
+    """One HTML file, UTF-8."""
     style = stylesheet()
     page = environment().get_template("report.html.j2")
     text = page.render(
-        views=[view(document, f"d{n}") for n, document in enumerate(report.documents, 1)],
+        views=[view(document, f"d{n}") for n, document in enumerate(with_danger(report), 1)],
         gaps=report.gaps,
-        local=tuple(local),
+        numbers=list(numbers(report.local)),
+        procedures=report.local.procedures,
         style=Markup(style),  # noqa: S704  (our own file)
         style_hash=_fingerprint(style),
         rules=report.rules,

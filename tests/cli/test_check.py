@@ -163,3 +163,10 @@ def test_stopped_by_hand_is_130(monkeypatch, draft):
 
     monkeypatch.setattr(module, "checked", stopped)
     assert run(["check", draft("a.txt", READY)]) == 130
+
+
+def test_an_attachment_does_not_hold_up_an_email_that_shows_danger():
+    (body,) = report_of(urgent=True).documents
+    (attachment,) = report_of(Severity.STOP).documents
+    assert exit_code(Report((body, attachment)), "stop") == 0
+    assert exit_code(Report((attachment,)), "stop") == 1

@@ -92,7 +92,7 @@ class Inline:
         elif tag == _CHANGE:
             words.deleted.append(child.get(_CHANGE_ID, ""))
         elif tag == _HIDDEN_TEXT:
-            words.hidden.append(child.get(_HIDDEN_VALUE, "") or "".join(child.itertext()))
+            words.hidden.append(child.get(_HIDDEN_VALUE, "") or "".join(str(text) for text in child.itertext()))
         elif tag == _FIELD_MARK:
             _say(words, field_mark(child), around)
             self._into(words, child, around)

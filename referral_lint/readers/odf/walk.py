@@ -119,8 +119,10 @@ class Walk:
         self.found.comments += [(comment, line.where) for comment in words.comments]
 
     def _drawn(self, drawn: etree._Element, kind: BlockKind, place: _Place, line: Line) -> Iterator[Item]:
-        self.found.objects += sum(1 for _ in drawn.iter(*_OBJECTS))
-        self.found.pictures += sum(1 for _ in drawn.iter(_IMAGE)) if not any(drawn.iter(*_OBJECTS)) else 0
+        objects = sum(1 for _ in drawn.iter(*_OBJECTS))
+        self.found.objects += objects
+        if not objects:  # else the picture shows the object
+            self.found.pictures += sum(1 for _ in drawn.iter(_IMAGE))
         if place.depth >= self._deepest:
             self.found.too_deep = True
             return

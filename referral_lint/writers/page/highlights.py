@@ -91,7 +91,10 @@ class Highlights:
 
     def _piece(self, stretch: int, window: Span, breaks: frozenset[int], raw: Span | None) -> Piece:
         (start, end), (a, b) = self._stretches[stretch], window
-        over, ends, opens = [], [], []
+        over, ends = [], []
+        # The anchors of marks come last, next to their words.
+        points = self._points.get(stretch, ())
+        opens = [name for offset, name in points if a != b and (offset == a or offset == end == b)]
         for mark in self._marks.get(stretch, ()):
             hollow = mark.span.start >= mark.span.end
             if hollow != (a == b) or not mark.span.start <= a <= b <= max(mark.span.end, mark.span.start):
@@ -101,9 +104,6 @@ class Highlights:
                 ends.append(mark)
             if self._first[mark.key] == stretch and max(mark.span.start, start) == a:
                 opens.append(mark.key)
-        for offset, name in self._points.get(stretch, ()):
-            if a != b and (offset == a or offset == end == b):
-                opens.append(name)
         over.sort(key=lambda mark: (-mark.rank, max(mark.span) - mark.span.start))
         is_raw = raw is not None and raw.start <= a < b <= raw.end
         return Piece(tuple(self._lines(window, breaks)), tuple(over), tuple(opens), tuple(ends), is_raw)

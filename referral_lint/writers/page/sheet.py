@@ -15,6 +15,7 @@ _BOX = r"[☐☑☒□■▢◻◼⬜⬛❏❑❒🗹🗷✅]|[\[({][ _]{0,3}[xX
 _BOX_FIRST = re.compile(rf"\s*(?:{_BOX})\s?")
 _BOX_LAST = re.compile(rf"\s?(?:{_BOX})\s*$")
 _BULLET = re.compile(r"\s*(?:[-–—*•·‣◦▪▫●○]|\(?\w{1,3}[.)])\s")
+_OPENS_LINE = re.compile(r" ?>|[A-Z][\w-]{1,15}:\s")  # a quoted line, "Sent: …" in the header of an earlier message
 _WRAPPED = 50  # characters; a line at least as long was broken by a program and not by the writer
 _WIDEST = 16  # cells of a row that are filled up where the row is short
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.ANSWER, BlockKind.CELL, BlockKind.QUOTED})
@@ -28,6 +29,7 @@ _APART = {
     BlockKind.FOOTNOTE: "footnote",
     BlockKind.TEXT_BOX: "box",
     BlockKind.EMAIL_HEADER: "header",
+    BlockKind.FILE_NAME: "header",
 }
 
 
@@ -70,10 +72,16 @@ def sheet(document: Document, marks: Iterable[Mark] = (), points: Iterable[Point
     stretches = [_Stretch(i, Span(b.start, b.end), b) for i, b in enumerate(_whole(document))]
     highlights = Highlights(document.text, [s.span for s in stretches], marks, points)
     page = _Page(document, highlights)
-    seen = [s for s in stretches if s.block.kind not in UNSEEN]
-    unseen = sorted((s for s in stretches if s.block.kind in UNSEEN), key=lambda s: s.block.kind.value)
+    listed = {s.number for s in stretches if _in_header(stretches, s.number)}
+    seen = [s for s in stretches if s.block.kind not in UNSEEN or s.number in listed]
+    unseen = [s for s in stretches if s.block.kind in UNSEEN and s.number not in listed]
+    unseen.sort(key=lambda s: (s.block.kind is BlockKind.PROPERTY, s.block.kind.value))
     hidden = [
-        Node("unseen", tuple(page.unseen(s) for s in group), title=_title(name, document))
+        Node(
+            "facts" if name is BlockKind.PROPERTY else "unseen",
+            tuple(page.unseen(s) for s in group),
+            title=_title(name),
+        )
         for name, group in groupby(unseen, key=lambda s: s.block.kind)
     ]
     return Sheet(tuple(page.flow(seen)), tuple(hidden), frozenset(highlights.shown))
@@ -84,21 +92,31 @@ def _whole(document: Document) -> Iterator[Block]:
     at = 0
     for block in [*document.blocks, Block(len(document.text), len(document.text), BlockKind.PARAGRAPH)]:
         between = document.text[at : block.start]
-        if between.strip():
-            yield Block(at, block.start, BlockKind.PARAGRAPH)
+        if any(char.isalnum() for char in between):  # the semicolon between two names says nothing
+            before = len(between) - len(between.lstrip())
+            yield Block(at + before, at + len(between.rstrip()), BlockKind.PARAGRAPH)
         if block.end > block.start:
             yield block
         at = max(at, block.end)
 
 
-def _title(kind: BlockKind, document: Document) -> str:
+def _in_header(stretches: Sequence[_Stretch], number: int) -> bool:
+    """Whether this is the name of an attachment, which an email shows below its header."""
+    while stretches[number].block.kind is BlockKind.FILE_NAME and number:
+        number -= 1
+        if stretches[number].block.kind is BlockKind.EMAIL_HEADER:
+            return True
+    return False
+
+
+def _title(kind: BlockKind) -> str:
     return {
         BlockKind.DELETED: "Deleted words that are still in the file",
         BlockKind.COMMENT: "Comments",
         BlockKind.HIDDEN: "Hidden text",
         BlockKind.COVERED: "Words under a black box",
         BlockKind.PROPERTY: "Facts about the file that it carries with it",
-        BlockKind.FILE_NAME: "File names" if len(list(document.blocks_of(kind))) > 1 else "The file name",
+        BlockKind.FILE_NAME: "The file's name",
     }[kind]
 
 
@@ -111,7 +129,7 @@ class _Page:
 
     def flow(self, stretches: Sequence[_Stretch], inner: str = "") -> Iterator[Node]:
         """Neighbours of the same sort are drawn together."""
-        for sort, group in groupby(stretches, key=lambda s: self._sort(s, inner)):
+        for (_, sort), group in groupby(stretches, key=lambda s: (s.place("page"), self._sort(s, inner))):
             members = list(group)
             if not inner:
                 yield from self._page_turn(members[0])
@@ -170,7 +188,8 @@ class _Page:
         return Node("item", pieces=self.pieces(stretch), title="own" if own else "")
 
     def _header_line(self, stretch: _Stretch) -> Node:
-        colon = self.document.words(stretch.span).find(":") + 1
+        named = stretch.block.kind is BlockKind.EMAIL_HEADER
+        colon = self.document.words(stretch.span).find(":") + 1 if named else 0
         raw = Span(stretch.span.start, stretch.span.start + colon) if colon else None
         return Node("header line", pieces=self.pieces(stretch, raw))
 
@@ -233,7 +252,7 @@ def _hard_breaks(text: str, span: Span, kind: BlockKind) -> frozenset[int]:
     found = set()
     line = span.start
     while (at := text.find("\n", line, span.end)) >= 0:
-        wrapped = at - line >= _WRAPPED and kind in _RUNNING and not text[at + 1 : at + 3].lstrip(" ").startswith(">")
+        wrapped = at - line >= _WRAPPED and kind in _RUNNING and not _OPENS_LINE.match(text, at + 1)
         if not wrapped or not text[at + 1 : span.end].lstrip(" ").strip("\n"):
             found.add(at)
         line = at + 1

@@ -12,8 +12,6 @@ from referral_lint.writers.page.checklist import Checklist, checklist
 from referral_lint.writers.page.notes import Card, Matter, cards, what_matters
 from referral_lint.writers.page.sheet import Sheet, sheet
 
-_KINDS = {"email": "an email", "letter": "a letter", "form": "a form", "note": "a note"}
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -51,7 +49,7 @@ def view(report: DocumentReport, key: str = "d1") -> View:
     return View(
         key=key,
         name=base_name(report.document.source),
-        part=report.document.part,
+        part="The email itself" if report.document.part == "body" else report.document.part,
         about=_about(report),
         headline=wording.headline(report),
         urgent=report.urgent,
@@ -76,13 +74,12 @@ def base_name(source: str) -> str:
 def _about(report: DocumentReport) -> str:
     if report.verdict is Verdict.UNCHECKED:
         return ""
-    kind = _KINDS.get(report.kind, "a draft")
     for_what = [wording.plain("purposes", p.id, p.label) for p in report.purposes]
     if report.mode == "no-names":
         for_what = [wording.plain("purposes", "no_names_consultation")]
     if not for_what:
-        return f"We read it as {kind}; what it is for is not clear to us."
-    return f"We read it as {kind}: {_joined(for_what)}."
+        return f"What this {report.kind} is for was not clear to us."
+    return f"We read this {report.kind} as {_joined(for_what)}."
 
 
 def _joined(things: Iterable[str]) -> str:

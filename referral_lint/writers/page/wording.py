@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from referral_lint.model import DocumentReport, Finding, Severity, Verdict
+from referral_lint.model import DocumentReport, Finding, Severity, Status, Verdict
 from referral_lint.paths import RULES
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -41,9 +41,9 @@ def headline(report: DocumentReport) -> Headline:
     verdict = report.verdict
     found = report.open_findings
     if report.urgent:
-        return Headline(
-            "urgent", "You can send this as it is.", "What could be better is below, for when there is time."
-        )
+        better = found or any(s.status is Status.ABSENT for s in report.statements)
+        more = "What could be better is below, for when there is time." if better else "Nothing in it needs changing."
+        return Headline("urgent", "You can send this as it is.", more)
     if verdict is Verdict.UNCHECKED:
         return Headline("unchecked", "This could not be checked.", "Nothing in it could be read. The reason is below.")
     if verdict is Verdict.HOLD:

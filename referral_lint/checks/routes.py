@@ -1,0 +1,186 @@
+"""The way a draft travels: to whom, by which road, and with what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Mailbox, Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding import whose
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_WEBMAIL = re.compile(
+    r"(?i)@(?:[\w-]+\.)*(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|aol|btinternet|talktalk|gmx|protonmail|proton|virginmedia|ntlworld|tiscali)\.(?:co\.uk|com|net|me|org|example)\b"
+)
+_ROADS = re.compile(
+    r"(?i)\b(?P<w>(?:(?:i|we)(?:['’]ll| will| can| could)? (?:(?:whatsapp|fax|snapchat|messenger)(?: it| them| this| you| the)|text (?:it|them|you (?:a|the|her|his) (?:photo|picture|report|form))\w*)\b[^.;\n]{0,30}"
+    r"|(?:send|sent|sending|share|sharing) (?:it|them|this|the \w+|her \w+|his \w+|photos?)[^.;\n]{0,20} (?:by|on|via|over|through) (?:whatsapp|fax|facebook|messenger|text message|sms|dropbox|wetransfer)"
+    r"|(?:by|on|via|through) (?:whatsapp|messenger)|(?:faxed|whatsapped)(?: it| you| them| to)?[^.;\n]{0,20}|anyone (?:with|who has) the link(?: can \w+ it)?))"
+)
+_NOT_SO = re.compile(
+    r"(?i)\b(?:no|not|never|n['’]t|do not|instead of|rather than|please don['’]?t|he|she|they|mum|dad|her|his|their)\b[^.;\n]{0,40}$"
+)
+_SECURE = re.compile(r"(?i)\[?\b(?:secure|encrypt\w*|egress|official[- ]sensitive|protected)\b\]?")
+_KNOWS_THE_RISK = re.compile(
+    r"(?i)\b(?:asked (?:me|us|for)[^.\n]{0,30} e-?mail|knows? (?:that )?(?:the )?e-?mail[^.\n]{0,30}(?:safe|secure|risk)|risk of e-?mail)"
+)
+_HEADER = re.compile(r"(?im)^(?P<key>to|cc|bcc)[ \t]*:[ \t]*(?P<value>[^\n]+)")
+
+MANY = 6  # recipients, from which the question is asked whether each needs all of it
+_EVERYBODY = re.compile(
+    r"(?i)\b(?:all (?:staff|teachers|agencies|partners|members|parents)|whole (?:school|staff|team|class)(?: staff)?|(?:class|staff|school|distribution|mailing|year group) list|everyone|everybody)\b"
+)
+_CIRCULATION = re.compile(
+    r"(?i)\b(?:circulation|distribution|conference (?:members|invitees)|panel members|core group members|members of the (?:panel|conference|core group)|invited to the conference)\b"
+)
+
+
+def _headers(draft: Draft) -> Iterator[tuple[str, Span]]:
+    for found in _HEADER.finditer(draft.text, 0, min(len(draft.text), 2500)):
+        yield found["key"].lower(), Span(*found.span("value"))
+
+
+def _place(draft: Draft, box: Mailbox) -> Span | None:
+    """Where the header names this address or person."""
+    for words in (box.address, box.name):
+        at = draft.text.find(words, 0, 3000) if words else -1
+        if at >= 0:
+            return Span(at, at + len(words))
+    return None
+
+
+def insecure(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """Personal mail boxes, chat, fax and open links; and an outside address with no sign of protection."""
+    envelope = draft.document.envelope
+    if envelope is not None and not _KNOWS_THE_RISK.search(draft.text):
+        secure = draft.setting.own_domains + draft.setting.secure_domains
+        for box in envelope.recipients:
+            if _is_open(draft, box, secure, envelope.subject) and (span := _place(draft, box)) is not None:
+                yield Match(rule, span)
+    for found in _ROADS.finditer(draft.text):
+        sentence = draft.sentence_at(found.start())
+        if not _NOT_SO.search(draft.text[sentence.start : found.start()]) and not draft.is_quoted_offset(found.start()):
+            yield Match(rule, Span(*found.span("w")))
+
+
+def _is_open(draft: Draft, box: Mailbox, secure: tuple[str, ...], subject: str) -> bool:
+    domain = box.address.rpartition("@")[2].lower()
+    if not domain or any(domain == s or domain.endswith("." + s) for s in secure):
+        return False
+    if _WEBMAIL.search(box.address):
+        return True
+    # Only who knows which addresses are inside can say which are outside.
+    return bool(secure) and not _SECURE.search(subject) and not _SECURE.search(draft.text[:400])
+
+
+def too_many(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """More readers than such a message needs, or a list that nobody has counted."""
+    envelope = draft.document.envelope
+    if envelope is None or _CIRCULATION.search(draft.text):
+        return
+    count = len(envelope.recipients)
+    for key, value in _headers(draft):
+        everybody = _EVERYBODY.search(draft.text, value.start, value.end)
+        if everybody:
+            yield Match(rule, Span(*everybody.span()), {"count": "A whole list of people"})
+        elif count >= MANY and key == ("to" if len(envelope.to) >= len(envelope.cc) else "cc"):
+            yield Match(rule, value, {"count": f"{count} people"})
+
+
+_KIN = re.compile(
+    r"(?i)^(?:the )?(?:mum|mam|mother|dad|father|parents?|step-?(?:dad|mum|father|mother)|family|partner|husband|wife|nan|gran\w*|uncle|aunt\w*)(?! (?:hub|help|support|team|services?|centre|worker|liaison|solutions|court))\b|^the[a-z]+family@|^[a-z]+\.?family@"
+)
+_NOT_TOLD = re.compile(
+    r"(?i)\b(?:(?:has|have|had) not (?:been )?told|not (?:been )?(?:told|informed|aware|asked)|(?:do(?:es)?|must|should) ?n[o'’]?t know|without (?:his|her|their) knowledge|afraid of (?:him|her|dad|mum)|(?:hit|hurt|slapped|punched|kicked|threatened|strangled|touched) (?:him|her|them|me|us))\b"
+)
+
+
+def conflict(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """Somebody among the readers who the draft says may cause harm, or has not been told."""
+    envelope = draft.document.envelope
+    if envelope is None:
+        return
+    body = draft.text
+    if not _NOT_TOLD.search(body):
+        return
+    known = whose.names(draft)
+    for box in envelope.recipients:
+        word = box.name.split(",")[0].strip()
+        kin = _KIN.search(word) or _KIN.search(box.address)
+        first = word.split()[0] if word.split() else ""
+        relation = known.get(first) in ("parent", "partner", "relative")
+        if (kin or relation) and (span := _place(draft, box)) is not None:
+            yield Match(rule, span)
+
+
+_STREET = r"(?:Street|St\b|Road|Rd\b|Lane|Close|Row|Avenue|Ave\b|Hill|Way|Drive|Place|Terrace|Gardens|Crescent|Court|Grove|Square|View|Walk|House|Flats?)"
+_ADDRESS = re.compile(
+    rf"\b(?:[Ff]lat \d+\w?,? )?\d{{1,4}}[a-z]? (?:[A-Z][\w'’]+ ){{1,3}}{_STREET}|\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b"
+)
+_REFUGE = re.compile(
+    rf"\b[Rr]efuge\b(?: is)?[, ]+(?:in|at|on)? ?(?:the )?(?P<w>(?:\d{{1,4}} )?(?:[A-Z][\w'’]+ ){{1,3}}{_STREET})"
+)
+_HIDDEN = re.compile(
+    r"(?i)\b(?:refuge|safe (?:house|address)|new address|confidential address|in hiding|fled|moved (?:away|out)? ?to|has moved|have moved|staying (?:at|with)|now (?:living|lives|staying))\b"
+)
+_FROM_HIM = re.compile(
+    r"(?i)\b(?:(?:he|dad|father|partner|ex|husband|perpetrator|[A-Z][a-z]+) (?:is not aware|is unaware|does(?: not|n['’]?t) know|must not (?:know|find)|has not been told|doesnt know)|fled|refuge|safe (?:house|address)|domestic (?:abuse|violence)|injunction|non-molestation|hiding)\b"
+)
+
+
+def address(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """The place where somebody is hiding, written out."""
+    for found in _REFUGE.finditer(draft.text):
+        yield Match(rule, Span(*found.span("w")))
+    for sentence in draft.sentences:
+        if not draft.is_own_offset(sentence.start) or not draft.has(_HIDDEN, sentence):
+            continue
+        following = draft.next_sentence(sentence)
+        near = Span(sentence.start, following.end if following is not None else sentence.end)
+        if not draft.has(_FROM_HIM, near):
+            continue
+        for found in _ADDRESS.finditer(draft.text, sentence.start, sentence.end):
+            yield Match(rule, Span(*found.span()))
+
+
+_ATTACHED = re.compile(r"(?i)\b(?:please find )?(?P<w>attach(?:ed|ing|ment)?|enclosed)\b")
+_LISTED = re.compile(r"(?im)^attachments?[ \t]*:[ \t]*(?P<files>[^\n]*)")
+_NONE = re.compile(r"(?i)\s*(?:none|nil|no|0|-|–|n/a)?\s*")
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
+_COUNTED = re.compile(
+    r"(?i)\b(?P<n>two|three|four|five|six|[2-6]) (?:\w+ ){0,2}(?:attachments|documents|files|reports|letters|forms|photos)\b[^.\n]{0,20}\battached|\battach(?:ed|ing)?(?: are)?(?: the)? (?P<n2>two|three|four|five|six|[2-6]) (?:\w+ ){0,2}(?:attachments|documents|files|reports|letters|forms|photos)\b"
+)
+
+
+def attachments(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Attached” with nothing attached, or another number than the text says. Silent where the files are not known."""
+    files = _files(draft)
+    if files is None:
+        return
+    for block in draft.own_blocks():
+        counted = _COUNTED.search(draft.text, block.start, block.end)
+        if counted and files:
+            said = _COUNTS[(counted["n"] or counted["n2"]).lower()]
+            if said != files:
+                yield Match(rule, Span(*counted.span()))
+                return
+        found = _ATTACHED.search(draft.text, block.start, block.end)
+        if found and not files:
+            yield Match(rule, Span(*found.span("w")))
+            return
+
+
+def _files(draft: Draft) -> int | None:
+    """How many files go with the message; None where nobody can tell."""
+    listed = _LISTED.search(draft.text[:3000])
+    if listed:
+        return (
+            0 if _NONE.fullmatch(listed["files"]) else len([f for f in re.split(r"[;,]", listed["files"]) if f.strip()])
+        )
+    if draft.document.envelope is not None and draft.document.media_type != "text/plain":
+        return len(draft.document.envelope.attachments)
+    return None

@@ -1,0 +1,48 @@
+"""What a draft speaks of without the thing that belongs beside it: a telephone number and no word on when it is safe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+from referral_lint.rules.rule import Match, Rule
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+
+def unsaid(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """One match if every `given` pattern occurs in the draft and no `said` pattern does.
+
+    Options: `given`, `said` (lists of patterns over the whole text); `at`: a pattern of which the first occurrence in the
+    writer's own words is the place, else the finding is about the whole document; `shortest`: fewest characters to ask of.
+    """
+    options = rule.matcher["options"]
+    if len(draft.text) < options.get("shortest", 0):
+        return
+    if not all(_compiled(p).search(draft.text) for p in options.get("given", ())):
+        return
+    if any(_compiled(p).search(draft.text) for p in options["said"]):
+        return
+    if "at" not in options:
+        yield Match(rule, None)
+        return
+    place = _first(draft, _compiled(options["at"]))
+    if place is not None:
+        yield Match(rule, place)
+
+
+def _first(draft: Draft, pattern: re.Pattern[str]) -> Span | None:
+    for block in draft.own_blocks():
+        found = pattern.search(draft.text, block.start, block.end)
+        if found:
+            return Span(*found.span("words" if "words" in pattern.groupindex else 0))
+    return None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.I)

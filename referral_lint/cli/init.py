@@ -1,0 +1,42 @@
+"""`referral-lint init`: a configuration file in which everything is explained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from referral_lint.config import NAME
+from referral_lint.config_keys import KEYS
+from referral_lint.errors import ConfigError
+
+
+@click.command()
+def init() -> int:
+    """Write referral-lint.toml into this folder, with every setting explained and none set."""
+    try:
+        with Path(NAME).open("x", encoding="utf-8") as file:
+            file.write(sample())
+    except FileExistsError as fault:
+        raise ConfigError("there is one here already; it was left as it is", NAME) from fault
+    except OSError as fault:
+        raise ConfigError(f"this file cannot be written ({fault.strerror})", NAME) from fault
+    click.echo(f"Written: {NAME}. Open it and set what you need.", err=True)
+    return 0
+
+
+def sample() -> str:
+    """A configuration file in which every key is explained and nothing is set."""
+    lines = ["# The settings of referral-lint. Take away the # before a line to make it count.", ""]
+    section = ""
+    for key in sorted(KEYS, key=lambda k: "." in k):  # a stable sort: in TOML, keys without a section come first
+        table, _, name = key.rpartition(".")
+        if table != section:
+            lines += [f"[{table}]", ""]
+            section = table
+        known = KEYS[key]
+        lines.append(f"# {known.about}")
+        if known.one_of:
+            lines.append(f"# One of: {', '.join(known.one_of)}.")
+        lines += [f"# {name} = {known.example}", ""]
+    return "\n".join(lines)

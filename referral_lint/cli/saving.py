@@ -1,0 +1,61 @@
+"""Files that a check leaves behind: a report, and annotated copies beside the drafts. A draft is never written over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from referral_lint.errors import ReferralLintError
+from referral_lint.marks import CHECKED_COPY
+from referral_lint.model import Report, Source, Verdict
+from referral_lint.writers import ANNOTATORS, WRITERS, named
+from referral_lint.writers.copies import annotated_name, is_annotated, write_whole
+
+
+def save_report(path: Path, text: str, drafts: Iterable[str]) -> None:
+    """The report as one file, whole or not at all. Raises ReferralLintError if it cannot be, or would replace a draft."""
+    for draft in drafts:
+        if path.exists() and Path(draft).exists() and path.samefile(draft):
+            raise ReferralLintError("that is the draft itself; give the report another name", path)
+    _write(path, text.encode("utf-8", errors="replace"))
+    click.echo(f"Written: {path}", err=True)
+
+
+def save_copies(path: Path, source: Source, report: Report, suggest_edits: bool) -> None:
+    """The annotated copy of a draft beside it; where the format has none, the report for reading.
+
+    What goes wrong is said on standard error: the findings themselves are not lost.
+    """
+    try:
+        copy, data = _copy(path, source, report, suggest_edits)
+        if copy.exists() and not is_annotated(copy.read_bytes()):
+            raise ReferralLintError("a file of that name is there already and is not one of ours; move it away", copy)
+        _write(copy, data)
+        click.echo(f"Written: {copy}", err=True)
+    except ReferralLintError as fault:
+        click.echo(f"No annotated copy. {fault}", err=True)
+
+
+def _copy(path: Path, source: Source, report: Report, suggest_edits: bool) -> tuple[Path, bytes]:
+    if all(document.verdict is Verdict.UNCHECKED for document in report.documents):
+        raise ReferralLintError("nothing could be read here", path)
+    entry = ANNOTATORS.get(report.documents[0].document.media_type)
+    if entry is not None and len(report.documents) == 1:
+        return annotated_name(path), named(entry)(source, report.documents[0], suggest_edits=suggest_edits)
+    page: str = named(WRITERS["html"])(report)
+    # The full name, so that letter.txt and letter.eml do not get the same report.
+    beside = annotated_name(_as_page(path))
+    return beside, f"{page}\n<!-- {CHECKED_COPY} -->\n".encode("utf-8", errors="replace")
+
+
+def _as_page(path: Path) -> Path:
+    return path.with_name(f"{path.name}.html")
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except OSError as fault:
+        raise ReferralLintError(f"this file cannot be written ({fault.strerror})", path) from fault

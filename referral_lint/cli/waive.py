@@ -1,0 +1,79 @@
+"""`referral-lint waive`: somebody decides that a finding stays as it is, and says why."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from referral_lint.cli.inputs import Input
+from referral_lint.cli.options import with_config
+from referral_lint.config import Config
+from referral_lint.errors import ReferralLintError
+from referral_lint.model import Finding, Report, Waiver
+
+SHORTEST = 6  # characters of a fingerprint: fewer could be a typing error that fits something
+
+
+@click.command()
+@click.argument("file")
+@click.argument("fingerprint")
+@click.option("--reason", required=True, help="Why it stays as it is. Kept in the file of decisions.")
+@click.option("--by", metavar="NAME", help="Who decided.  [default: the name you are logged in with]")
+@with_config
+def waive(file: str, fingerprint: str, reason: str, by: str | None, settings: Config) -> int:
+    """Leave a finding of FILE as it is. FINGERPRINT is the code that `check` shows with it."""
+    if not reason.strip():
+        raise click.UsageError("A decision needs a reason, in a few words that others will understand.")
+    if len(fingerprint) < SHORTEST:
+        raise click.UsageError(f"Give at least the first {SHORTEST} characters of the code.")
+    from referral_lint import waivers
+    from referral_lint.engine import linter_from
+
+    linter = linter_from(settings)
+    known = linter.waivers
+    if known is None or not known.key:
+        raise ReferralLintError(f"This decision cannot be kept: {known.trouble if known else 'there is no key'}.")
+    source = Input(file, Path(file)).read(linter.limits.bytes)
+    report = source if isinstance(source, Report) else linter.lint(source)
+    finding = _found(report, fingerprint.lower())
+    if finding.waived is not None:
+        raise ReferralLintError(f"That is waived already: {finding.waived.reason}", file)
+    waiver = Waiver(
+        finding.fingerprint,
+        reason.strip(),
+        by or _user(),
+        date.today().isoformat(),
+        finding.rule,
+        known.draft_mark(file),
+    )
+    place = known.file_for(file)
+    try:
+        waivers.add(place, waiver)
+    except OSError as fault:
+        raise ReferralLintError(f"this file cannot be written ({fault.strerror})", place) from fault
+    click.echo(f"Left as it is: {finding.rule}. Written to {place}", err=True)
+    return 0
+
+
+def _found(report: Report, start: str) -> Finding:
+    """The one finding whose fingerprint begins so. Raises ReferralLintError if there is none, or more than one."""
+    for gap in (gap for document in report.documents for gap in document.gaps if not document.document.text):
+        raise ReferralLintError(gap.why, gap.what)
+    found = [f for document in report.documents for f in document.findings if f.fingerprint.startswith(start)]
+    if not found:
+        raise ReferralLintError(
+            f"No finding of this draft has the code {start!r}. `referral-lint check` shows each with its code."
+        )
+    if len(found) > 1:
+        raise ReferralLintError(f"More than one finding has a code that begins with {start!r}: give all of it.")
+    return found[0]
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no name on this machine
+        return "unknown"

@@ -1,0 +1,190 @@
+"""`referral-lint.toml`: every key known, every value with the place it comes from."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, is_dataclass, replace
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from referral_lint.config_keys import KEYS, Recipients, Sender, WaiverFiles
+from referral_lint.errors import ConfigError
+from referral_lint.model import Local
+
+NAME = "referral-lint.toml"
+MOST_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class Config:
+    """What is in force. `path` is the file, if any; `origins` says where each value that is not built in comes from."""
+
+    nation: str = "England"
+    fail_on: str = "fix"
+    packs: tuple[str, ...] = ("core",)
+    off: tuple[str, ...] = ()
+    known_words: tuple[str, ...] = ()
+    severities: Mapping[str, str] = field(default_factory=dict)
+    sender: Sender = field(default_factory=Sender)
+    recipients: Recipients = field(default_factory=Recipients)
+    local: Local = field(default_factory=Local)
+    waivers: WaiverFiles = field(default_factory=WaiverFiles)
+    path: Path | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        """What relative paths in the file are relative to."""
+        return self.path.parent if self.path else Path()
+
+    def __getitem__(self, key: str) -> Any:
+        """The value of a key of `KEYS`."""
+        value: Any = self
+        for part in key.split("."):
+            value = getattr(value, part)
+        return value
+
+    def origin(self, key: str) -> str:
+        """Where the value of a key comes from, for a person."""
+        return self.origins.get(key, "built in")
+
+    def having(self, values: Mapping[str, Any], origin: str) -> Config:
+        """The same with other values: what the command line says counts more than the file."""
+        changed: Config = self
+        for key, value in values.items():
+            section, _, name = key.rpartition(".")
+            part = replace(changed[section], **{name: value}) if section else value
+            changed = replace(changed, **{section or name: part})
+        return replace(changed, origins={**self.origins, **dict.fromkeys(values, origin)})
+
+    def wrong(self, key: str, message: str) -> ConfigError:
+        """The error to raise for a value that turns out not to be usable."""
+        return ConfigError(f"{key}: {message}", self.path, _line(self.lines, key))
+
+
+def load(path: Path | None = None, start: Path | None = None) -> Config:
+    """The configuration in `path`, or the nearest one upward from `start` (the working directory), or the built-in one.
+
+    Raises ConfigError with file and line if the file cannot be read or says something unknown.
+    """
+    file = path or find(start or Path.cwd())
+    return Config() if file is None else _parsed(file, _text(file))
+
+
+def find(start: Path) -> Path | None:
+    """The nearest configuration file upward from a folder."""
+    folders = (start.resolve(), *start.resolve().parents)
+    return next((folder / NAME for folder in folders if (folder / NAME).is_file()), None)
+
+
+def _text(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise ConfigError("this is too large to be a configuration file", file)
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise ConfigError("this file is not text in UTF-8; save it again as UTF-8", file) from fault
+    except OSError as fault:
+        raise ConfigError(f"this configuration file cannot be read ({fault.strerror})", file) from fault
+
+
+def _parsed(file: Path, text: str) -> Config:
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(fault))
+        message = re.sub(r" \(at .*\)$", "", str(fault))
+        at = (int(place[1]), int(place[2])) if place else (0, 0)
+        raise ConfigError(f"this is not a valid configuration file: {message}", file, *at) from fault
+    lines = _lines(text)
+    values: dict[str, Any] = {}
+    for key, value in _leaves(data, Config, ""):
+        try:
+            values[key] = _value(key, value)
+        except _Wrong as wrong:
+            raise ConfigError(wrong.message, file, _line(lines, wrong.key)) from None
+    config = Config(path=file, lines=lines).having(values, file.name)
+    return replace(config, origins={key: f"{file.name}:{_line(lines, key)}" for key in values})
+
+
+def _leaves(data: Mapping[str, Any], shape: type, prefix: str) -> Iterator[tuple[str, Any]]:
+    """Every key with its value; a table that is a section is gone into."""
+    hints = get_type_hints(shape)
+    for name, value in data.items():
+        kind = hints.get(name)
+        if isinstance(value, dict) and isinstance(kind, type) and is_dataclass(kind):
+            yield from _leaves(value, kind, f"{name}.")
+        else:
+            yield prefix + name, value
+
+
+class _Wrong(Exception):
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key, self.message = key, message
+
+
+def _value(key: str, value: Any) -> Any:
+    """The value in the type that the key wants."""
+    if key not in KEYS:
+        raise _Wrong(key, _unknown(key))
+    known, default = KEYS[key], Config()[key]
+    if isinstance(default, tuple):
+        value = [value] if isinstance(value, str) else value
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise _Wrong(key, f"{key!r} wants a list of texts, such as {known.example}")
+        return tuple(_allowed(key, item) for item in value)
+    if isinstance(default, Mapping):
+        if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+            raise _Wrong(key, f"{key!r} wants names and texts, such as {known.example}")
+        return {name: _allowed(f"{key}.{name}", item, key) for name, item in value.items()}
+    if type(value) is not type(default):
+        kinds = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
+        raise _Wrong(key, f"{key!r} wants {kinds[type(default)]}, such as {known.example}")
+    return _allowed(key, value)
+
+
+def _unknown(key: str) -> str:
+    if any(known.startswith(f"{key}.") for known in KEYS):
+        return f"{key!r} is a section: write [{key}] and its keys below it"
+    near = difflib.get_close_matches(key, KEYS, n=1)
+    return f"unknown key {key!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+
+
+def _allowed(place: str, value: Any, key: str = "") -> Any:
+    known = KEYS[key or place]
+    if known.one_of and value not in known.one_of:
+        raise _Wrong(place, f"{place!r} cannot be {value!r}: one of {', '.join(known.one_of)}")
+    if known.is_link and not re.fullmatch(r"https?://[^\s\"'<>]+", value):
+        raise _Wrong(place, f"{place!r} wants a web address, such as {known.example}")
+    return value
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The line, from 1, on which each key and each section is written."""
+    table = ""
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+\s*([^\[\]=]+?)\s*\]+\s*(?:#.*)?$", line):
+            table = _bare(header[1])
+            found.setdefault(table, number)
+        elif written := re.match(r"\s*(\"[^\"]+\"|'[^']+'|[\w.-]+)\s*=", line):
+            found.setdefault(f"{table}.{_bare(written[1])}".lstrip("."), number)
+    return found
+
+
+def _bare(name: str) -> str:
+    return ".".join(part.strip().strip("\"'") for part in name.split("."))
+
+
+def _line(lines: Mapping[str, int], key: str) -> int:
+    """The line of a key, else of the table it stands in; 0 if neither was found."""
+    while key and key not in lines:
+        key = key.rpartition(".")[0]
+    return lines.get(key, 0)

@@ -1,0 +1,258 @@
+"""PDF files: the text of every page in reading order, form fields, comments, hidden text and attachments."""
+
+from __future__ import annotations
+
+import io
+import logging
+import time
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from referral_lint.model import Block, BlockKind, Document, Gap, Source
+from referral_lint.readers import Limits, Unreadable, ocr
+from referral_lint.readers.layout import blocks_of
+from referral_lint.readers.parts import Parts
+from referral_lint.readers.pdf_page import Page, PageLine, mark_repeated, read_page
+from referral_lint.readers.pdf_rows import LineText
+
+SECONDS = 12.0  # for all pages of one file
+_PROPERTIES = ("Title", "Author", "Subject", "Keywords")
+_XFA = "This form can only be shown by Adobe Reader. Print it to PDF there, and check that file."
+_MACHINE = "It was read by machine, and there may be mistakes, above all in tick boxes."
+logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # its warnings are about its own build
+
+
+def read(source: Source, limits: Limits) -> Iterable[Document]:
+    """The document, then the files attached to it. Raises `Unreadable` with the reason if it cannot be opened."""
+    parts = Parts(source, limits)
+    document = _read(source, limits, parts)
+    if parts.documents:
+        document = replace(document, part="body")
+    return [replace(document, gaps=(*document.gaps, *parts.gaps)), *parts.documents]
+
+
+def _read(source: Source, limits: Limits, parts: Parts) -> Document:
+    pdf = _opened(source.data)
+    if pdf is None:
+        return _plainly(source, limits)
+    with pdf:
+        form = _form(pdf, parts)
+        pages = _pages(pdf, form, limits, parts)
+        properties = _properties(pdf)
+        _attached(pdf, parts)
+    blank = [n for n, page in enumerate(pages) if page.picture or page.garbled]
+    if blank:
+        pages = _by_machine(source, pages, blank, parts)
+    if not any(page.has_text for page in pages) and not parts.gaps:
+        return _plainly(source, limits)
+    return _document(source, pages, properties, limits, parts)
+
+
+def _opened(data: bytes) -> Any:
+    """The open PDF, or None if pdfium cannot make sense of it."""
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as fault:
+        if "assword" in str(fault):
+            raise Unreadable(
+                "The PDF is protected with a password, so it was not checked. Check it before you protect it."
+            ) from fault
+        return None
+
+
+def _form(pdf: Any, parts: Parts) -> Any:
+    kind = pdf.get_formtype()
+    if kind == raw.FORMTYPE_NONE:
+        return None
+    if kind == raw.FORMTYPE_XFA_FULL:
+        parts.say(_XFA)
+    try:
+        pdf.init_forms()
+    except pdfium.PdfiumError:
+        parts.say("The form's fields are damaged and were not read.")
+    return pdf.formenv
+
+
+def _pages(pdf: Any, form: Any, limits: Limits, parts: Parts) -> list[Page]:
+    pages: list[Page] = []
+    until = time.monotonic() + SECONDS
+    for number in range(min(len(pdf), limits.pages)):
+        if time.monotonic() > until:
+            parts.say(f"Only the first {number} of {len(pdf)} pages were read: the file takes very long.")
+            return pages
+        try:
+            page = pdf[number]
+            pages.append(read_page(page, number, form))
+            page.close()
+        except pdfium.PdfiumError:
+            parts.say(f"Page {number + 1} is damaged and was not read.")
+            pages.append(Page())
+    if len(pdf) > limits.pages:
+        parts.say(f"Only the first {limits.pages} of {len(pdf)} pages were read.")
+    return pages
+
+
+def _properties(pdf: Any) -> list[str]:
+    found = {name: " ".join(pdf.get_metadata_value(name).split()) for name in _PROPERTIES}
+    return [f"{name}: {value}" for name, value in found.items() if any(c.isalnum() for c in value)]
+
+
+def _attached(pdf: Any, parts: Parts) -> None:
+    for n in range(min(pdf.count_attachments(), parts.limits.parts)):
+        try:
+            file = pdf.get_attachment(n)
+            parts.attach(file.get_name() or f"attachment {n + 1}", bytes(file.get_data()))
+        except pdfium.PdfiumError:
+            parts.say("A file attached to this PDF is damaged and was not read.")
+
+
+# --- pages without text
+
+
+def _by_machine(source: Source, pages: list[Page], blank: list[int], parts: Parts) -> list[Page]:
+    """The pages with those that are pictures read by character recognition, where that is installed."""
+    read = ocr.text_layer(source.data, blank) if ocr.available() else None
+    if read is not None:
+        with pdfium.PdfDocument(read) as pdf:
+            again = {n: read_page(pdf[n], n, None) for n in blank}
+        done = [n for n in blank if again[n].has_text]
+        if done:
+            parts.say(f"{_page_names(done)} is a picture. {_MACHINE}", note=True)
+            pages = [again[n] if n in done else page for n, page in enumerate(pages)]
+            blank = [n for n in blank if n not in done]
+    if blank:
+        parts.say(f"{_why(pages, blank)}, so it could not be checked. {ocr.HOW if read is None else ''}".strip())
+    return pages
+
+
+def _why(pages: Sequence[Page], blank: Sequence[int]) -> str:
+    if all(pages[n].garbled for n in blank):
+        return f"{_page_names(blank)} shows letters that the file does not name"
+    if len(blank) == len(pages):
+        return "This PDF holds pictures of pages, not text"
+    return f"{_page_names(blank)} of this PDF is a picture, not text"
+
+
+def _page_names(numbers: Sequence[int]) -> str:
+    shown = ", ".join(str(n + 1) for n in numbers[:10]) + (" and others" if len(numbers) > 10 else "")
+    return f"Page {shown}"
+
+
+def _plainly(source: Source, limits: Limits) -> Document:
+    """What a more patient reader finds in a damaged file, without places."""
+    import pypdf  # only here: it takes long to load
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    texts = []
+    until = time.monotonic() + SECONDS
+    try:
+        for page in pypdf.PdfReader(io.BytesIO(source.data)).pages[: limits.pages]:
+            texts.append(page.extract_text())
+            if time.monotonic() > until:
+                break
+    except Exception:  # damaged files break it in any way
+        texts = [*texts]
+    text = "\n\n".join(texts)[: limits.characters]
+    if not text.strip():
+        raise Unreadable("The PDF is damaged or empty: no text could be read. Save it again and try once more.")
+    gap = Gap(source.name, "The PDF is damaged. What could be read of it was checked; parts may be missing.")
+    blocks = tuple(replace(block, where=(("page", 1),)) for block in blocks_of(text))
+    return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256, gaps=(gap,))
+
+
+# --- the whole document
+
+
+@dataclass
+class _Builder:
+    """The text as it grows, with the places that its characters came from."""
+
+    chunks: list[str] = field(default_factory=list)
+    size: int = 0
+    runs: list[tuple[int, int, int]] = field(default_factory=list)  # (offset, page, index on the page)
+    pages: list[tuple[int, int]] = field(default_factory=list)  # (offset, page) of each line
+    known: list[Block] = field(default_factory=list)
+
+    def add(self, line: PageLine, gap: str, level: int = 0) -> None:
+        self.write(gap if self.size else "")
+        start = self.size
+        self.pages.append((start, line.page))
+        self.runs += [(start + offset, line.page, index) for offset, index in line.text.runs]
+        self.write(line.text.text)
+        if line.kind is not None:
+            self.known.append(Block(start, self.size, line.kind, level=level))
+
+    def write(self, text: str) -> None:
+        self.chunks.append(text)
+        self.size += len(text)
+
+    def placed(self, block: Block) -> Block:
+        """The block with its page, and its anchor: page, index and offset in the block, for each run of characters."""
+        at = bisect_right(self.pages, block.start, key=lambda line: line[0]) - 1
+        first = max(bisect_right(self.runs, block.start, key=lambda run: run[0]) - 1, 0)
+        anchor: list[int] = []
+        for offset, page, index in self.runs[first : first + 2_000]:
+            if offset >= block.end:
+                break
+            skip = max(block.start - offset, 0)
+            anchor += (page, index + skip if index >= 0 else index, max(offset - block.start, 0))
+        return replace(block, where=(("page", self.pages[max(at, 0)][1] + 1),), anchor=tuple(anchor))
+
+
+def _document(source: Source, pages: list[Page], properties: list[str], limits: Limits, parts: Parts) -> Document:
+    mark_repeated(pages)
+    _mark_titles(pages)
+    build = _Builder()
+    body = [line for page in pages for line in page.lines if line.kind in (None, BlockKind.HEADING)]
+    for before, line in zip([None, *body], body, strict=False):
+        build.add(line, _gap(before, line), level=1)
+        if build.size > limits.characters:
+            parts.say(f"Only the first {limits.characters:,} characters were read: the file is very long.")
+            break
+    for line in _unread_so_far(pages):
+        build.add(line, "\n\n")
+    last = len(pages) - 1
+    for text in properties:
+        build.add(PageLine(LineText(text), max(last, 0), kind=BlockKind.PROPERTY), "\n\n")
+    text = "".join(build.chunks)
+    blocks = tuple(
+        replace(block, where=(), anchor=()) if block.kind is BlockKind.PROPERTY else build.placed(block)
+        for block in blocks_of(text, form=any(page.filled for page in pages), known=build.known)
+    )
+    return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256)
+
+
+def _unread_so_far(pages: Iterable[Page]) -> Iterable[PageLine]:
+    """What is no running text: page headers and footers, then what is hidden or written beside."""
+    pages = list(pages)
+    edges = (BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER)
+    yield from (line for page in pages for line in page.lines if line.kind in edges)
+    yield from (line for page in pages for line in page.extras)
+
+
+def _gap(before: PageLine | None, line: PageLine) -> str:
+    if before is None:
+        return ""
+    if before.page == line.page:
+        return "\n\n" if line.apart else "\n"
+    # A sentence may go on overleaf.
+    goes_on = not before.text.text.endswith((".", "!", "?", ":")) and line.text.text[:1].islower()
+    return "\n" if goes_on else "\n\n"
+
+
+def _mark_titles(pages: Iterable[Page]) -> None:
+    """Short lines in letters clearly larger than the rest are headings."""
+    lines = [line for page in pages for line in page.lines if line.size and line.text.text]
+    usual = median(line.size for line in lines) if lines else 0.0
+    for line in lines:
+        text = line.text.text
+        large = line.size >= 1.2 * usual and len(text.split()) <= 12
+        plain = not text.endswith((".", "?", ":", ",")) and not any(c.isdigit() or c == "," for c in text)
+        if line.kind is None and large and plain and "  " not in text and " | " not in text:
+            line.kind = BlockKind.HEADING

@@ -1,0 +1,113 @@
+"""Text that a PDF carries and its pages do not show: under a filled box, in white, or drawn invisibly."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from referral_lint.model import BlockKind
+from referral_lint.readers.pdf_words import Word
+
+_MOST = 20_000  # objects of one page that are looked at
+
+
+class Box(NamedTuple):
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    order: int  # the larger is drawn later
+    dark: bool
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.x0 - 1 <= x <= self.x1 + 1 and self.y0 - 1 <= y <= self.y1 + 1
+
+
+@dataclass
+class Drawn:
+    """What stands on a page besides its words."""
+
+    boxes: list[Box]
+    pictures: list[Box]
+    texts: dict[int, tuple[int, bool, bool]]  # address of a text object: (order, invisible, white)
+
+    def scanned(self, width: float, height: float) -> bool:
+        """Whether one picture fills most of the page: then text under it was put there by character recognition."""
+        return any((p.x1 - p.x0) * (p.y1 - p.y0) > 0.6 * width * height for p in self.pictures)
+
+
+def drawn_on(page: Any) -> Drawn:
+    """Every filled box, picture and text object of a page, in the order of drawing."""
+    found = Drawn([], [], {})
+    for order in range(min(pdfium.FPDFPage_CountObjects(page), _MOST)):
+        item = pdfium.FPDFPage_GetObject(page, order)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            found.texts[_address(item)] = (order, pdfium.FPDFTextObj_GetTextRenderMode(item) == 3, _white(item))
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            found.pictures.append(_box(item, order, dark=True))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and _filled(item):
+            found.boxes.append(_box(item, order, dark=not _white(item)))
+    return found
+
+
+def unseen(words: Sequence[Word], drawn: Drawn, textpage: Any, size: tuple[float, float]) -> dict[int, BlockKind]:
+    """By character index of a word: how it is hidden. Words that are seen are not named."""
+    boxes = [box for box in drawn.boxes if box.y1 - box.y0 > 4 and box.x1 - box.x0 > 4]
+    scanned = drawn.scanned(*size)
+    doubtful = any(invisible or white for _, invisible, white in drawn.texts.values())
+    if not boxes and not (doubtful and not scanned):
+        return {}
+    found = {}
+    for word in words:
+        item = drawn.texts.get(_address(pdfium.FPDFText_GetTextObject(textpage, word.at)))
+        if item is not None and (kind := _how(word, item, boxes, drawn.pictures, scanned=scanned)):
+            found[word.at] = kind
+    return found
+
+
+def _how(
+    word: Word, item: tuple[int, bool, bool], boxes: Sequence[Box], pictures: Sequence[Box], *, scanned: bool
+) -> BlockKind | None:
+    order, invisible, white = item
+    x, y = (word.x0 + word.x1) / 2, word.middle
+    if any(box.order > order and box.holds(x, y) for box in boxes):
+        return BlockKind.COVERED
+    if invisible:
+        return None if scanned else BlockKind.HIDDEN
+    backed = any(box.dark and box.order < order and box.holds(x, y) for box in (*boxes, *pictures))
+    return BlockKind.HIDDEN if white and not backed else None
+
+
+def _address(item: Any) -> int:
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
+def _box(item: Any, order: int, *, dark: bool) -> Box:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, (left, bottom, right, top)))
+    return Box(left.value, bottom.value, right.value, top.value, order, dark)
+
+
+def _filled(item: Any) -> bool:
+    """Whether a path is filled with an opaque colour."""
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke))
+    return mode.value != 0 and _colour(item)[3] > 200
+
+
+def _white(item: Any) -> bool:
+    red, green, blue, alpha = _colour(item)
+    return min(red, green, blue) > 245 or alpha < 10
+
+
+def _colour(item: Any) -> tuple[int, int, int, int]:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, parts)):
+        return 0, 0, 0, 255
+    red, green, blue, alpha = (part.value for part in parts)
+    return red, green, blue, alpha

@@ -1,0 +1,184 @@
+"""Words that name a person of the family, told apart from the writer's, the reader's and other professionals' names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from referral_lint.model import BlockKind, Span
+from referral_lint.understanding import whose
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_STAFF = (
+    r"manager|lead|colleague|supervisor|(?:head|class|deputy|support|form) ?teacher|head\b|teacher|teaching assistant|assistant|nurse|doctor|midwife|officer|worker|volunteer"
+    r"|coach|minister|governor|chair|trustee|playworker|keyworker|constable|detective|sergeant|inspector|secretary|receptionist|driver|co-?ordinator|SENCO|DSL|PC|DC|DS|PCSO|Dr|Cllr|therapist|psychologist|adviser|staff|librarian|warden|caretaker"
+)
+_ROLE_AFTER = re.compile(rf"\W{{1,3}}(?:who is |is |was |our |my |the |a |an |your )*(?:\w+ ){{0,3}}?(?:{_STAFF})\b")
+_ROLE_BEFORE = re.compile(rf"(?:{_STAFF})[^.\n]{{0,12}}\W$")
+_ORGANISATION = re.compile(
+    r"(?:[A-Z][\w'’&-]*[ ]){0,3}(?:School|Primary|Infants?|Juniors?|Academy|College|Nursery|Pre-?school|Comp|High|Council|Hospital|Clinic|Surgery|Centre|Trust|Services?|Team|Church|Library|House|Hall|Police|Homes|Court|Street|Road|Lane|Close|Row|Avenue|Hill|Way|Drive|Place|Park|Estate|Terrace|Gardens)\b"
+)
+# What can be said of a person and hardly of anything else.
+_OF_A_PERSON = (
+    r"(?:['’]?s (?:mum|mam|mother|dad|father|parents?|nan|brother|sister|family|partner|home|school|behaviour|speech|class|worker)|(?:['’]s)? (?:is|was|has|had|said|says|told|tells|lives?|goes|came|comes|went|gets?|will|would|needs?|and (?:his|her)|does(?:n['’]?t)?|did|cannot|can)\b"
+    r"|,? \(?(?:born|aged?|dob|d\.o\.b)|,? \(?\d{1,2}\b|,? (?:who|whose)\b)"
+)
+_COMMON = frozenset(
+    """referral referrals urgent child children children's family families help please request concern concerns new advice general question query enquiry names name safeguarding
+    protection meeting review appointment update reply your you the and for with from about regarding note form letter call today tomorrow now home housing school place places
+    support early assessment service team transfer visit two beds date dates ref reference information police allegation member staff adult older carer pupils one our
+    application grant speech language therapy mental health young carers urgent! risk high domestic abuse chat incident finances needs care discharge baby stuff recs physio
+    notes note diary plan plans session sessions visit visits course address check section notification proposed pre trial items household xmas parcel re fwd fw secure room noise reports rent area change options follow up confidential case case work number boy girl teacher cp cin eh
+    camhs mash lado ehcp wrap prevent next week this that has was is are not someone somebody hypothetical hello records answer answers three questions worried a an in on at of to as
+    single daily year class flat rm lad lady mum dad mother father friday monday tuesday wednesday thursday saturday sunday morning afternoon january february march april may june july
+    august september october november december conversation off record steer""".split()
+)
+STAFF = re.compile(rf"\b(?:{_STAFF})\b")
+NOT_NAMES = whose.NOT_NAMES | frozenset(
+    "He She They Him Them Who Pupil Parent Parents Person Client Tenant Baby Girl Lad Hello Hi Dear Thanks Thank Kind Regards Best Yours Morning Afternoon Anyway However Although Because Nobody Nothing Everyone Somebody Someone Hypothetically Also Could"
+    " Children Child English Scottish Welsh Irish British Christmas Easter Eid Ramadan Halloween Key Stage Section Council Services Service Police School Please Sorry Many Most"
+    " Last Next Today Yesterday Tomorrow Later Earlier Once Twice First Second Another Other Any All Dad Mum Nan Grandad Brother Sister Mother Father Little Boy Girl Neighbour Secondary Primary".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def others(draft: Draft) -> frozenset[str]:
+    """Lower-case words of the names of the writer, the readers and their services."""
+    words: set[str] = set()
+    envelope = draft.document.envelope
+    boxes = [*envelope.recipients, *([envelope.sender] if envelope.sender else [])] if envelope else []
+    for box in boxes:
+        words.update(w.lower() for w in _WORD.findall(f"{box.name} {box.address}"))
+    for block in draft.document.blocks_of(BlockKind.SIGNATURE):
+        words.update(w.lower() for w in _WORD.findall(draft.words(block)))
+    for found in re.finditer(
+        r"(?im)^[ \t]*(?:from|to|dear|hi|hello|by|completed by|written by)\b[ :,]*([^\n]{0,80})", draft.text[:2000]
+    ):
+        words.update(w.lower() for w in _WORD.findall(found[1]))
+    for found in re.finditer(r"\b(?:my name is|i['’]?m|i am|its|this is) ([A-Za-z]+)", draft.text[:1200]):
+        words.add(found[1].lower())
+    for line in draft.text.rstrip().splitlines()[-3:] if len(draft.text) > 400 else ():  # a sign-off
+        if len(line) < 50 and not line.rstrip().endswith((".", "?")):
+            words.update(w.lower() for w in _WORD.findall(line))
+    return frozenset(words)
+
+
+def is_common(word: str) -> bool:
+    return word.lower() in _COMMON
+
+
+def in_subject(draft: Draft, subject: Span) -> Iterator[Span]:
+    """Stretches of the subject that name somebody of whom the body tells, with an address or date that follows."""
+    body = Span(subject.end, len(draft.text))
+    theirs = others(draft)
+    taken: list[Span] = []
+    for found in _WORD.finditer(draft.text, subject.start, subject.end):
+        word = found[0]
+        if word.islower() and any(c.isupper() for c in draft.text[subject.start : subject.end]):
+            continue  # in a subject with capitals a name has one
+        if is_common(word.removesuffix("'s").removesuffix("’s")) or (word.isupper() and len(word) < 4) or len(word) < 3:
+            continue
+        if not (
+            _is_person(draft, word.removesuffix("'s").removesuffix("’s"), body)
+            or _looks_like_name(draft.text, subject, found)
+        ):
+            continue
+        if word in NOT_NAMES or _in_organisation(draft.text, subject, found) or _is_staff(draft, word, body):
+            continue
+        if word.lower() in theirs and not _is_child(draft, word):
+            continue
+        taken.append(Span(*found.span()))
+    yield from _grown(draft.text, subject, taken)
+
+
+_NO_NAME = re.compile(
+    r"(?i).*(?:tion|ment|ing|ology|ity|ance|ence|ical|ional|ive|ory|ist|able|ful|ness|ship|age|ly|ed|ics|ary|als?)$"
+)
+_PAIR = re.compile(r"(?P<a>[A-Z][\w'’-]+) (?:[A-Z]\.? )?(?P<b>[A-Z][\w'’-]+)")
+_FAMILY = re.compile(r" (?:family|children|household|kids|twins|siblings|brothers|sisters|boys|girls)\b")
+
+
+def _looks_like_name(text: str, subject: Span, found: re.Match[str]) -> bool:
+    """Two unusual capitalised words side by side, “the X family”, or a subject that is one word."""
+    if _FAMILY.match(text, found.end(), subject.end) and found[0][0].isupper() and not _NO_NAME.match(found[0]):
+        return True
+    if text[subject.start : subject.end].strip() == found[0]:
+        return not _NO_NAME.match(found[0])
+    for pair in _PAIR.finditer(text, subject.start, subject.end):
+        if pair.start() <= found.start() < pair.end():
+            words = (pair["a"], pair["b"])
+            return not any(
+                is_common(w) or w in NOT_NAMES or _NO_NAME.match(w) or (w.isupper() and len(w) < 5) for w in words
+            )
+    return False
+
+
+def _is_child(draft: Draft, word: str) -> bool:
+    return whose.names(draft).get(word.capitalize()) == "child"
+
+
+def _is_person(draft: Draft, word: str, body: Span) -> bool:
+    """Does the body speak of this word as one speaks of a person?"""
+    if whose.names(draft).get(word.capitalize()):
+        return True
+    if any(
+        e.label_ == "PERSON" and word.lower() in e.text.lower() for e in draft.doc.ents if e.start_char >= body.start
+    ):
+        return True
+    if len(re.findall(rf"\b{re.escape(word)}\b", draft.text[body.start :], re.I)) > 1 and not re.search(
+        rf"\b(?:the|a|an|of|this|each|our|no) {re.escape(word)}\b", draft.text[body.start :], re.I
+    ):
+        return True
+    pattern = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Miss) {re.escape(word)}|{re.escape(word)}{_OF_A_PERSON})", re.I)
+    return pattern.search(draft.text, body.start, body.end) is not None
+
+
+def _is_staff(draft: Draft, word: str, body: Span) -> bool:
+    for found in re.finditer(rf"\b{re.escape(word)}\b", draft.text[body.start : body.start + 2500]):
+        at = body.start + found.end()
+        if _ROLE_AFTER.match(draft.text, at, at + 60):
+            return True
+        before = draft.text[max(body.start, body.start + found.start() - 40) : body.start + found.start()]
+        if _ROLE_BEFORE.search(before):
+            return True
+    return False
+
+
+def _in_organisation(text: str, subject: Span, found: re.Match[str]) -> bool:
+    if re.search(r"\d\w? +$", text[subject.start : found.start()]):
+        return False  # a house number: an address
+    return any(
+        org.start() <= found.start() < org.end() for org in _ORGANISATION.finditer(text, subject.start, subject.end)
+    )
+
+
+_BETWEEN = re.compile(
+    r"(?:(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'-]{1,3}(?:[A-Z]\.? ){0,2})"
+)
+_AFTER = re.compile(r",? (?:[A-Z]\b\.?|\d{1,3}[a-z]? [A-Z][a-z]+ [A-Z][a-z]+|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?![\w])")
+_BEFORE = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss|[A-Z])\.? )+$")
+
+
+def _grown(text: str, subject: Span, words: list[Span]) -> Iterator[Span]:
+    """Words side by side are one name; initials, a title, an address or a date belong to it."""
+    names: list[Span] = []
+    for word in words:
+        if names and _BETWEEN.fullmatch(text[names[-1].end : word.start]):
+            names[-1] = Span(names[-1].start, word.end)
+        else:
+            names.append(word)
+    for name in names:
+        start, end = name
+        before = _BEFORE.search(text[subject.start : start])
+        if before:
+            start = subject.start + before.start()
+        after = _AFTER.match(text, end, subject.end)
+        yield Span(start, after.end() if after else end)
+
+
+def family_names(draft: Draft) -> frozenset[str]:
+    """Lower-case names of the family that the draft introduces."""
+    return frozenset(name.lower() for name in whose.names(draft)) - others(draft)

@@ -1,0 +1,58 @@
+"""Which statements a draft is asked for, if it does not make them: by purpose, mode and what became of consent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from referral_lint.understanding.facts import facts
+
+UNDERSTOOD = ("consent_what", "consent_who", "consent_onward", "consent_why")
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """`agreed`: consent was given. `against`: refused, not asked for, withdrawn, or the family was not told."""
+
+    agreed: bool = False
+    against: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What decides whether a statement is asked for. `purposes`: ids, the main one first; `urgent`: danger now."""
+
+    purposes: tuple[str, ...]
+    mode: str = "named"
+    urgent: bool = False
+    stance: Stance = Stance()
+    said: Mapping[str, bool] | None = None  # what the draft states, by name
+
+
+def asked(name: str, case: Case) -> bool:
+    """Would a sensible reviewer ask for it here? Rules of rules/data/statement_needs.yaml."""
+    needs: dict[str, Any] = facts("statement_needs.yaml")
+    said = case.said or {}
+    main = case.purposes[0] if case.purposes else ""
+    if case.mode == "no-names" and (name in needs["never_in_no_names"] or name in UNDERSTOOD):
+        return False
+    if main in needs["not_for"].get(name, ()):
+        return False
+    if main in needs["answer_to_request"] and name not in ("purpose", "recipient", "informed", "override", "sources"):
+        return False
+    if name in UNDERSTOOD:
+        return case.stance.agreed and main not in needs["no_understanding_for"]
+    if name == "override":
+        return case.stance.against
+    if name == "consent":
+        return not (main in needs["told_is_enough"] and (said.get("informed", False) or said.get("override", False)))
+    if name == "relationship":
+        return _relationship(main, case, needs)
+    return not (name == "timing" and case.urgent)
+
+
+def _relationship(main: str, case: Case, needs: Mapping[str, Any]) -> bool:
+    if case.urgent or main not in needs["relationship_for"]:
+        return False
+    return main not in needs["relationship_if_against"] or case.stance.against

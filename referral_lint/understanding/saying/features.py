@@ -1,0 +1,145 @@
+"""What a unit is made of, as the classifier sees it: word classes, stems, pairs and triples, the question, the place.
+
+Names, numbers and dates are never features of their own: only their class is, so that no weight holds anybody's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from referral_lint.understanding.saying import frames
+from referral_lint.understanding.saying.units import Unit
+
+_WORD = re.compile(
+    r"\d+(?:[:.]\d\d)+(?:\s?[ap]m)?|\d+\s?[ap]m\b|\d+(?:[/.-]\d+)+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[☐☒☑✓✗x]\b|[?!:;\"“”]"
+)
+_CLASSES = {
+    "@parent": "mum mam mummy mother mothers mum's dad daddy father parent parents parental carer carers mums dads ma mammy guardian grandparents stepdad stepmum",
+    "@kin": "nan gran grandma granny nana grandmother grandad granddad grandfather aunt auntie aunty uncle brother sister sibling siblings cousin wife husband partner boyfriend girlfriend ex stepfather stepmother",
+    "@child": "child boy girl son daughter baby pupil toddler infant children boys girls babies kids kid bairn wean weans twins youngster teenager lad",
+    "@client": "tenant client patient resident victim survivor adult family couple household learner student",
+    "@them": "him her them",
+    "@they": "he she they hes shes theyre",
+    "@their": "his their",
+    "@day": "monday tuesday wednesday thursday friday saturday sunday mon tues wed weds thurs thur fri sat sun",
+    "@month": "january february march april june july august september october november december jan feb apr jun jul aug sept sep oct nov dec",
+    "@num": "one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty once twice both",
+    "@letter": "letter email e-mail form note page sheet message referral referrals report paper request",
+    "@tonight": "tonight",
+    "@meal": "breakfast dinner tea lunch supper",
+}
+_CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.split()}
+_SPELLED = {
+    "cant": "can't", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "hasnt": "hasn't", "havent": "haven't",
+    "wont": "won't", "wouldnt": "wouldn't", "isnt": "isn't", "wasnt": "wasn't", "im": "i'm", "ive": "i've", "thats": "that's",
+    "cos": "because", "cause": "because", "cuz": "because", "couldnt": "couldn't", "arent": "aren't",
+}  # fmt: skip
+_ENDING = re.compile(r"(?:'s|ations?|ings?|edly|ed|ies|es|s|ly)$")
+_YES = re.compile(r"(?i)[☒☑✓✔\[\]x\s*]*(?:yes|y|agreed|given|true)\b")
+_NO = re.compile(r"(?i)[☒☑✓✔\[\]x\s*]*(?:no|n|not|refused|declined|none)\b")
+_SEEN_CAPITALS = re.compile(r"[A-Z][a-zà-ÿ'’]+")
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A word without its commonest endings; short words stay as they are."""
+    if len(word) <= 4 or word[0] == "@":
+        return word
+    bare = _ENDING.sub("", word)
+    if len(bare) < 3:
+        return word
+    return bare[:-1] if bare[-1] == "e" else bare
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in lower case, names, numbers, dates and kin as classes."""
+    out: list[str] = []
+    for found in _WORD.finditer(text):
+        word = found[0]
+        if word[0].isdigit():
+            token = "@clock" if re.search(r"[ap]m$|[:.]\d\d$", word) and "/" not in word else "@num"
+            if "/" in word:
+                token = "@date"
+        else:
+            low = word.lower().replace("’", "'")
+            token = _CLASS_OF.get(low) or _SPELLED.get(low, low)
+            if (token == low and word[0].isupper() and len(word) > 1 and out and out[-1] not in ".:?!") or low in (
+                "mr",
+                "mrs",
+                "ms",
+                "miss",
+                "dr",
+            ):
+                token = "@name"
+        if not (token == "@name" and out and out[-1] == "@name"):
+            out.append(token)
+    return out
+
+
+def answer(unit: Unit) -> str:
+    """ "yes" or "no" where the unit answers a question so, else ""."""
+    if not unit.question:
+        return ""
+    return "yes" if _YES.match(unit.text) else "no" if _NO.match(unit.text) else ""
+
+
+def _grams(words: list[str], mark: str = "") -> Iterator[str]:
+    stems = [stem(w) for w in words]
+    for word, bare in zip(words, stems, strict=True):
+        yield mark + bare
+        if bare != word:
+            yield f"{mark}={word}"
+    padded = ["<", *stems, ">"]
+    for a, b in zip(padded, padded[1:], strict=False):
+        yield f"{mark}{a} {b}"
+    for a, b, c in zip(padded, padded[1:], padded[2:], strict=False):
+        yield f"{mark}{a} {b} {c}"
+        yield f"{mark}{a} * {c}"
+
+
+_DATES = frozenset({"@day", "@month", "@date", "@clock", "today", "tonight", "tomorrow", "week", "weeks", "now"})
+_AHEAD = frozenset(
+    "will shall due before by until until starts start ends end closes close begins leaves moves needs need must going is are in deadline next".split()
+)
+_BEHIND = frozenset("was were had did came went said told saw has have been last ago yesterday since".split())
+
+
+def _time(words: list[str]) -> Iterator[str]:
+    """Is a time spoken of, and does the unit look ahead or back?"""
+    seen = set(words)
+    timed = not _DATES.isdisjoint(seen)
+    ahead = not _AHEAD.isdisjoint(seen)
+    behind = not _BEHIND.isdisjoint(seen) or any(w.endswith("ed") for w in words)
+    yield f"#time{int(timed)}{int(ahead)}{int(behind)}"
+
+
+def of(unit: Unit) -> set[str]:
+    """The features of a unit: a set of short strings."""
+    words = tokens(unit.text)
+    found = set(_grams(words))
+    asked: list[str] = []
+    said = ""
+    found.add(f"#{unit.role}")
+    found.add(f"#long{min(5, len(words) // 8)}")
+    found.add(f"#place{int(unit.place * 4)}")
+    if unit.question:
+        asked = tokens(unit.question)
+        found.update(_grams(asked, "q:"))
+        said = answer(unit)
+        if said or unit.role == "option":
+            found.update(f"q{said}:{stem(word)}" for word in asked)
+            found.add(f"#answer{said}")
+    found.update(f"f:{name}" for name in frames.fitting(" ".join(words), " ".join(asked), bool(said)))
+    found.update(_time(words))
+    if unit.before:
+        found.update(f"p:{stem(word)}" for word in tokens(unit.before) if len(word) > 3)
+    if unit.heading:
+        found.update(f"h:{stem(word)}" for word in tokens(unit.heading))
+    return found
+
+
+def all_of(units: Iterable[Unit]) -> list[set[str]]:
+    """The features of every unit."""
+    return [of(unit) for unit in units]

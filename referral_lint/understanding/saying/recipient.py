@@ -1,0 +1,72 @@
+"""Does the draft say who will read it? A named person or team; "Dear all" and "To whom it may concern" say nobody."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from referral_lint.model import BlockKind, Span
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_NOBODY = re.compile(
+    r"(?i)\W*(?:(?:dear|hi|hello|good (?:morning|afternoon|evening))?\W*(?:all|everyone|everybody|both|colleagues?|sirs?|madam|sir ?(?:/|or) ?madam|team|there|folks|whoever)?"
+    r"|to whom(?:so\w+)? it may concern|whoever|tbc|tba|n/?k|unknown|not known|(?:select|insert|enter|choose|name)\b.*|\[.*\]|_+)\W*"
+)
+_ADDRESS = re.compile(
+    r"(?im)^[ \t]*(?:dear|hi|hello|hiya|morning|good (?:morning|afternoon|evening))[ \t,]+(?P<dear>[^\n,:]{2,60})"
+    r"|^[ \t>*\-\d.)\[\]]*(?:to|fao|for the attention of|for|attention|referral to|referred to|referring to|send(?:ing)? to|sent to|submit(?:ted)? to|return(?:ed)? to|"
+    r"receiving (?:team|service|school|setting)|to be sent to|copy to|copied to|copies to|cc|distribution|addressed to|passed to|handed to|recipient|service (?:requested|referred to)|name of (?:the )?service[^:|\n]*|notification (?:to|for)|report(?:ed)? to)"
+    r"[ \t]*[:|\-][ \t]*(?P<name>[^\n]{2,120})"
+    r"|\b(?:note|message|letter|handover|copy|copies|email|referral|record) (?:to|for) (?P<note>(?:the )?[A-Z][^\n.;]{3,60})"
+    r"|^[ \t]*(?:to|for|call to|ringing|rang|phoned|email this (?:form|page) to|attention) (?P<line>(?:the )?[A-Z]?[a-z]*[^\n:.;]{3,60})[:.]?$"
+    r"|^(?P<open>[A-Z][a-z]+(?: [A-Z][a-z]+)?),[ \t]*(?:see|as|I|please|pls|just|can|a |the )"
+)
+
+
+def addressee(draft: Draft) -> Span | None:
+    """Where the draft names its reader; None if it does not."""
+    envelope = draft.document.envelope
+    for block in draft.document.blocks_of(BlockKind.EMAIL_HEADER):
+        words = draft.words(block)
+        if re.match(r"(?i)\s*(?:to|cc)\s*:\s*\S", words) and not _NOBODY.fullmatch(words.partition(":")[2]):
+            return Span(block.start, block.end)
+    if envelope is not None and envelope.recipients:
+        return Span(0, 0)
+    for found in _ADDRESS.finditer(draft.text):
+        said = next(g for g in ("dear", "name", "note", "line", "open") if found[g])
+        if not _NOBODY.fullmatch(found[said]):
+            return Span(*found.span())
+    return _letter_address(draft) or (_title(draft) if draft.kind == "form" else None)
+
+
+_SERVICE = re.compile(
+    r"(?i)\b(?:service|team|panel|food ?bank|hub|front door|trust|fund|scheme|project|carers|camhs|recovery|clinic|department|social care|foster\w*|college)\b"
+)
+
+
+def _title(draft: Draft) -> Span | None:
+    """A receiving service's own form, with its name at the top."""
+    top = draft.text[:220]
+    end = 0
+    for line in top.splitlines(keepends=True)[:3]:
+        found = _SERVICE.search(line)
+        if found and not line.lower().startswith(("from", "referrer", "completed")):
+            return Span(end, end + len(line.rstrip()))
+        end += len(line)
+    return None
+
+
+_LETTER = re.compile(
+    r"(?m)\A(?:[^\n]*\n){0,14}?(?P<line>[^\n]*\b(?:Service|Team|Department|Hospital|Council|Surgery|School|Hub|Desk|Unit|Officer|Office|Clinic|Centre|Panel|Manager|Worker|Trust|Academy|College)\b[^\n]*)\n(?:[^\n]*\n){0,5}?[ \t]*(?:Dear|Re\b|RE\b)"
+)
+
+
+def _letter_address(draft: Draft) -> Span | None:
+    """A letter's address block above "Re:", when a second organisation stands below the letterhead."""
+    first = draft.text.find("\n\n")
+    if first < 0:
+        return None
+    found = _LETTER.search(draft.text[first:1500])
+    return Span(first + found.start("line"), first + found.end("line")) if found else None

@@ -1,0 +1,104 @@
+"""The trained part: how likely each unit is to make each statement, and how likely a draft is to lack one.
+
+Trained by models/scripts/train_statements.py; plain numbers in one small file, no words of any draft.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from referral_lint.errors import ModelError
+from referral_lint.paths import MODELS
+from referral_lint.understanding.saying import features
+from referral_lint.understanding.saying.units import Unit
+
+Floats = NDArray[np.float64]
+
+NAMES = (
+    "purpose", "recipient", "informed", "consent", "consent_what", "consent_who", "consent_onward", "consent_why",
+    "override", "wishes", "rationale", "risk", "imminence", "benefit", "relationship", "timing", "sources",
+)  # fmt: skip
+# What became of asking: consent was given; it was refused or not asked for, or the family was not told.
+STANCES = ("agreed", "against")
+COLUMNS = (*NAMES, *STANCES)
+_TYPICAL = [NAMES.index(name) for name in ("rationale", "benefit", "timing", "wishes", "sources", "informed")]
+# What is said of one of these tells of the others.
+_AGREEMENT = np.array(
+    [name in ("informed", "consent", "override", *STANCES) or name.startswith("consent_") for name in COLUMNS]
+)
+SUMMARIES = 13
+FEWEST = 8  # a draft shorter than this many units is measured as if it had so many
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`rows` gives the row of `by_feature` for a feature's checksum; `lacking` is (columns, summaries + 1)."""
+
+    rows: dict[int, int]
+    by_feature: Floats
+    bias: Floats
+    lacking: Floats
+    threshold: Floats
+
+    def score(self, units: Sequence[Unit]) -> Floats:
+        """Log odds, (units, columns), that a unit makes a statement (COLUMNS)."""
+        return self.score_features(features.all_of(units))
+
+    def score_features(self, units: Sequence[set[str]]) -> Floats:
+        """The same from the units' features."""
+        out = np.tile(self.bias, (len(units), 1))
+        for i, found in enumerate(units):
+            rows = [row for row in (self.rows.get(checksum(f)) for f in found) if row is not None]
+            if rows:
+                out[i] += self.by_feature[rows].sum(axis=0) / np.sqrt(len(rows))
+        return out
+
+    def lacks(self, scores: Floats, is_form: bool) -> Floats:
+        """The probability, (columns,), that a draft of which a statement is asked does not make it."""
+        summary = summaries(scores, is_form)
+        odds = (summary * self.lacking[:, :-1]).sum(axis=1) + self.lacking[:, -1]
+        result: Floats = 1 / (1 + np.exp(-odds))
+        return result
+
+
+def checksum(feature: str) -> int:
+    """A feature as a number: the file of weights holds no words."""
+    return zlib.crc32(feature.encode("utf-8"))
+
+
+def summaries(scores: Floats, is_form: bool) -> Floats:
+    """What a draft's unit scores come to, (columns, SUMMARIES): the best three, how many, their share, the others' level."""
+    count = max(FEWEST, len(scores))
+    best = np.full((3, scores.shape[1]), -4.0)
+    ordered = np.sort(scores, axis=0)[::-1][:3]
+    best[: len(ordered)] = ordered
+    said = (1 / (1 + np.exp(-scores))).sum(axis=0)
+    others = best[0, _TYPICAL].mean()
+    width = scores.shape[1]
+    shared = [np.full(width, float(is_form)), np.full(width, np.log(count) - 3.5)]
+    columns = [*best[:2], best[2] / 2, np.log(said + 0.1), np.log((said + 0.1) / count) * 0.7, others - best[0] / 6]
+    kin = [
+        np.where(_AGREEMENT, best[0, COLUMNS.index(name)], 0.0)
+        for name in ("informed", "consent", "override", *STANCES)
+    ]
+    return np.stack([*columns, *shared, *kin], axis=1)
+
+
+@cache
+def load(path: Path = MODELS / "statements" / "weights.npz") -> Weights:
+    """The weights that come with the package. Raises ModelError if they are missing or broken."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            keys, table, scale = file["keys"], file["table"], file["scale"]
+            by_feature = table.astype(np.float64) * scale
+            rows = {int(key): i for i, key in enumerate(keys)}
+            return Weights(rows, by_feature, file["bias"], file["lacking"], file["threshold"])
+    except (OSError, ValueError, KeyError) as fault:
+        raise ModelError("the weights for statements cannot be read; install referral-lint again", path) from fault

@@ -1,0 +1,162 @@
+"""The report for a person at a terminal: what matters first, each thing at its place, in plain words."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from referral_lint.model import DocumentReport, Finding, Gap, Local, Report, Span, Verdict
+from referral_lint.writers.excerpt import columns, excerpt
+from referral_lint.writers.page import wording
+from referral_lint.writers.page.checklist import FIRST, Item, checklist
+from referral_lint.writers.page.notes import Card, cards, what_matters
+from referral_lint.writers.plain import clean, name_of, numbers, with_danger
+
+_STYLES = {"bold": "1", "dim": "2", "stop": "1;31", "fix": "33", "think": "36", "waived": "2", "ready": "32"}
+_SHORT = 8  # characters of a fingerprint that are enough to name a finding of one draft
+
+
+def render(report: Report, colour: bool = False, width: int = 80) -> str:
+    """The report as text of lines of at most `width` columns; with `colour` in the colours of a terminal."""
+    page = _Page(colour, max(width, 40))
+    lines: list[str] = []
+    for document in with_danger(report):
+        lines += [*page.document(document, report.local), "", ""]
+    lines += page.end(report)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+class _Page:
+    """How things look: colour, width, indents."""
+
+    def __init__(self, colour: bool, width: int) -> None:
+        self._colour, self._width = colour, width
+
+    def document(self, report: DocumentReport, local: Local) -> Iterator[str]:
+        said = [item for item in checklist(report, "d").missing if item.finding is not None]
+        told = {id(item.finding) for item in said}
+        shown = cards((f for f in report.findings if id(f) not in told), report.document.text, "d")
+        yield self._in("bold", name_of(report))
+        if report.urgent:
+            yield from self._urgent(local)
+            yield from self._briefly(shown, said)
+        else:
+            yield from self._headline(report)
+            yield from self._fully(report, shown, said)
+        yield from self._waived([card.finding for card in shown if card.look == "waived"])
+        yield from self._gaps(report.gaps)
+
+    def _urgent(self, local: Local) -> Iterator[str]:
+        yield from self._wrapped(wording.DANGER, style="stop")
+        yield from (f"  {label}: {clean(number)}" for label, number in numbers(local))
+        if local.procedures:
+            yield f"  Local procedures: {clean(local.procedures)}"
+
+    def _briefly(self, shown: list[Card], said: list[Item]) -> Iterator[str]:
+        """In an urgent draft nothing stands between the writer and the button: a short list for later."""
+        later = [(card.where, card.finding.message) for card in shown if card.look in ("stop", "fix")]
+        later += [("", item.label) for item in said]
+        if later:
+            yield from self._title("For later, when there is time")
+        for where, words in later:
+            yield from self._wrapped(f"{where}: {words}" if where else words, "  - ")
+
+    def _headline(self, report: DocumentReport) -> Iterator[str]:
+        found = wording.headline(report)
+        style = {Verdict.READY: "ready", Verdict.HOLD: "stop"}.get(report.verdict, "fix")
+        yield from self._wrapped(f"{found.words} {found.more}", style=style)
+
+    def _fully(self, report: DocumentReport, shown: list[Card], said: list[Item]) -> Iterator[str]:
+        changes = [card for card in shown if card.look in ("stop", "fix")]
+        if len(changes) + len(said) > FIRST:
+            yield from self._first([*changes, *said])
+        for card in changes:
+            yield from ("", *self._change(card, report))
+        if said:
+            yield from self._missing(said)
+        questions = [card for card in shown if card.look == "think"]
+        if questions:
+            yield from self._title("Questions you may want to ask yourself")
+        for card in questions:
+            yield from self._question(card)
+
+    def _first(self, found: Iterable[Card | Item]) -> Iterator[str]:
+        matters = what_matters([(one.finding, one.label) for one in found if one.finding is not None])
+        if matters:
+            yield from self._title("What matters most")
+        for matter in matters:
+            yield from self._wrapped(matter.message, "  - ")
+
+    def _change(self, card: Card, report: DocumentReport) -> Iterator[str]:
+        place = f" · {card.where}" if card.where else ""
+        yield self._in(card.look, card.sign) + self._in("dim", place)
+        if card.finding.span is not None:
+            yield from self._excerpt(card, report, card.finding.span)
+        yield from self._wrapped(card.finding.message, "  ")
+        yield from self._wrapped(card.finding.suggestion, "  ", "bold")
+        yield self._name(card.finding, "  ")
+
+    def _excerpt(self, card: Card, report: DocumentReport, span: Span) -> Iterator[str]:
+        before, words, after = excerpt(report.document, span, self._width - 4)
+        yield f"  | {before}{self._in(card.look, words)}{after}"
+        yield f"  | {' ' * columns(before)}{self._in(card.look, '^' * max(columns(words), 1))}"
+
+    def _missing(self, said: list[Item]) -> Iterator[str]:
+        yield from self._title("Not said yet, with a sentence to adapt")
+        for item in said[:FIRST]:
+            assert item.finding is not None
+            yield from self._wrapped(item.label, "  - ", "bold")
+            yield from self._wrapped("____".join(item.sentence), "    ")
+            yield self._name(item.finding, "    ")
+        if said[FIRST:]:
+            rest = "; ".join(item.label[:1].lower() + item.label[1:] for item in said[FIRST:])
+            yield from self._wrapped(f"When these are there: {rest}.", "  ")
+
+    def _question(self, card: Card) -> Iterator[str]:
+        place = card.where and f"{card.where[:1].upper()}{card.where[1:]}"
+        words = f"“{card.words}”" if card.words and not card.says_words else ""
+        lead = ", ".join(part for part in (place, words) if part)
+        said = f"{card.finding.message} {card.finding.suggestion}"
+        yield from self._wrapped(f"{lead}: {said}" if lead else said, "  ? ")
+        yield self._name(card.finding, "    ")
+
+    def _waived(self, waived: list[Finding]) -> Iterator[str]:
+        if waived:
+            yield from self._title("Left as it is, because somebody decided so")
+        for finding in waived:
+            assert finding.waived is not None
+            place = wording.where(finding.where) or "the whole draft"
+            words = f"{finding.waived.reason} ({finding.waived.by}, {finding.waived.on})"
+            yield from self._wrapped(f"{place}, {finding.rule}: {words}", "  - ")
+
+    def _gaps(self, gaps: Iterable[Gap]) -> Iterator[str]:
+        for title, note in (("Not checked", False), ("Good to know", True)):
+            told = [gap for gap in gaps if gap.note is note]
+            if told:
+                yield from self._title(title)
+            for gap in told:
+                yield from self._wrapped(f"{gap.what}: {gap.why}", "  - ")
+
+    def end(self, report: Report) -> Iterator[str]:
+        """What concerns no document in particular, and where to read on."""
+        yield from self._gaps(report.gaps)
+        found = [f for document in report.documents if not document.urgent for f in document.open_findings]
+        if found:
+            yield self._in("dim", f"Why? referral-lint explain {found[0].rule.replace(chr(39), '')}")
+            if found[0].fingerprint:
+                yield self._in("dim", 'Right as it is? referral-lint waive FILE CODE --reason "…"')
+
+    def _title(self, words: str) -> Iterator[str]:
+        yield ""
+        yield self._in("bold", words)
+
+    def _name(self, finding: Finding, lead: str) -> str:
+        return self._in("dim", f"{lead}{finding.rule} {finding.fingerprint[:_SHORT]}".rstrip())
+
+    def _wrapped(self, text: str, lead: str = "", style: str = "") -> Iterator[str]:
+        indent = " " * len(lead)
+        for line in textwrap.wrap(clean(text), self._width, initial_indent=lead, subsequent_indent=indent):
+            yield self._in(style, line) if style else line
+
+    def _in(self, style: str, text: str) -> str:
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._colour and text else text

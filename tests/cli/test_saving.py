@@ -1,0 +1,118 @@
+"""Files that a check leaves behind: whole or not at all, beside the draft, never over it."""
+
+import io
+import json
+
+import docx
+import pytest
+
+from referral_lint.cli import run, saving
+from referral_lint.writers.copies import is_annotated
+
+REVIEW = "He is regularly late.\n"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "draft.txt").write_text(REVIEW)
+    document = docx.Document()
+    document.add_paragraph(REVIEW.strip())
+    document.save(tmp_path / "draft.docx")
+    return tmp_path
+
+
+def names(folder):
+    return {path.name for path in folder.iterdir()}
+
+
+def test_a_report_goes_to_a_file(here, capsys):
+    assert run(["check", "draft.txt", "--format", "json", "--output", "report.json"]) == 1
+    assert capsys.readouterr() == ("", "Written: report.json\n")
+    assert json.loads((here / "report.json").read_text())["documents"][0]["verdict"] == "review"
+
+
+def test_a_report_never_replaces_a_draft(here, capsys):
+    (here / "link.txt").symlink_to("draft.txt")
+    assert run(["check", "draft.txt", "--output", "link.txt"]) == 2
+    assert "the draft itself" in capsys.readouterr().err
+    assert (here / "draft.txt").read_text() == REVIEW
+
+
+def test_a_report_that_cannot_be_written_leaves_nothing(here, capsys, monkeypatch):
+    before = names(here)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    assert run(["check", "draft.txt", "--output", "report.txt"]) == 2
+    assert "No space left" in capsys.readouterr().err
+    assert names(here) == before
+    assert run(["check", "draft.txt", "--output", "no/such/folder/report.txt"]) == 2
+
+
+def test_a_word_draft_gets_an_annotated_copy(here, capsys):
+    before = (here / "draft.docx").read_bytes()
+    assert run(["check", "draft.docx", "--annotate"]) == 1
+    copy = (here / "draft (checked - do not send).docx").read_bytes()
+    assert "Written: draft (checked - do not send).docx" in capsys.readouterr().err
+    assert is_annotated(copy)
+    assert "twice a day" in "".join(comment.text for comment in docx.Document(io.BytesIO(copy)).comments)
+    assert (here / "draft.docx").read_bytes() == before
+
+
+def test_suggested_edits_come_with_a_copy(here):
+    assert run(["check", "draft.docx", "--suggest-edits"]) == 1
+    assert (here / "draft (checked - do not send).docx").exists()
+
+
+def test_another_format_gets_its_report_beside_it(here):
+    assert run(["check", "draft.txt", "--annotate"]) == 1
+    page = here / "draft.txt (checked - do not send).html"
+    assert "<mark" in page.read_text()
+    assert is_annotated(page.read_bytes())
+    page.write_bytes(page.read_bytes() + b"<!-- older -->")
+    assert run(["check", "draft.txt", "--annotate"]) == 1
+    assert "older" not in page.read_text()
+
+
+def test_a_file_that_is_not_ours_is_left_alone(here, capsys):
+    (here / "draft (checked - do not send).docx").write_text("mine")
+    assert run(["check", "draft.docx", "--annotate"]) == 1
+    assert "not one of ours" in capsys.readouterr().err
+    assert (here / "draft (checked - do not send).docx").read_text() == "mine"
+
+
+def test_a_draft_that_cannot_be_read_gets_no_copy(here, capsys):
+    (here / "empty.docx").write_bytes(b"")
+    before = names(here)
+    assert run(["check", "empty.docx", "nowhere.docx", "--annotate"]) == 3
+    assert "nothing could be read here" in capsys.readouterr().err
+    assert names(here) == before
+
+
+def test_standard_input_has_no_beside(capsys):
+    assert run(["check", "-", "--annotate"]) == 2
+    assert "save the draft first" in capsys.readouterr().err
+
+
+def test_copies_of_ours_are_not_checked_again(here, capsys):
+    assert run(["check", ".", "--annotate"]) == 1
+    capsys.readouterr()
+    assert run(["check", ".", "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert [d["source"] for d in report["documents"]] == ["draft.docx", "draft.txt"]
+    assert "2 checked copies" in report["gaps"][0]["why"]
+
+
+def test_what_goes_wrong_with_a_copy_does_not_lose_the_findings(monkeypatch, capsys):
+    def broken(*_):
+        raise saving.ReferralLintError("This cannot be annotated.")
+
+    monkeypatch.setattr(saving, "_copy", broken)
+    assert run(["check", "draft.docx", "--annotate"]) == 1
+    out, err = capsys.readouterr()
+    assert "regularly" in out
+    assert "This cannot be annotated." in err

@@ -1,0 +1,30 @@
+"""What all tests share."""
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def user_folder(tmp_path_factory, monkeypatch):
+    """No test reads or writes the settings of whoever runs it."""
+    folder = tmp_path_factory.mktemp("user")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    monkeypatch.setenv("APPDATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def needs_program() -> Callable[[str], str]:
+    """The path of a system program. Without it the test is skipped, but on the build machine it fails."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            message = f"{name} is not installed"
+            (pytest.fail if os.environ.get("REFERRAL_LINT_CI") else pytest.skip)(message)
+        return path
+
+    return find

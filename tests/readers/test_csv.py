@@ -1,0 +1,35 @@
+"""Comma-separated values."""
+
+from __future__ import annotations
+
+import pytest
+
+from referral_lint.model import Document, Source
+from referral_lint.readers import read
+
+
+def doc(data: bytes) -> Document:
+    (document,) = read(Source("list.csv", data))
+    return document
+
+
+@pytest.mark.parametrize(
+    "data", [b"Name,School\nIsla,Hallbeck\n", b"Name;School\r\nIsla;Hallbeck\r\n", b"Name\tSchool\nIsla\tHallbeck"]
+)
+def test_whatever_separates_the_cells(data: bytes) -> None:
+    document = doc(data)
+    assert document.text == "Name\tSchool\nIsla\tHallbeck"
+    assert dict(document.blocks[-1].where) == {"row": 2, "column": 2}
+
+
+def test_quotes_line_breaks_and_old_encodings() -> None:
+    document = doc('Name,Note\nIsla,"said ""no"",\nthen café"\n'.encode("cp1252"))
+    assert document.text.endswith('Isla\tsaid "no",\nthen café')
+
+
+def test_a_file_that_is_no_text_says_so() -> None:
+    assert "not text" in doc(bytes(range(32)) * 40).gaps[0].why
+
+
+def test_a_cell_beyond_all_limits_is_still_read() -> None:
+    assert len(doc(b'"' + b"x" * 200_000 + b'",b').text) > 200_000

@@ -1,0 +1,262 @@
+"""PDF pages in the order in which a person reads them, and what they carry unseen."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText, Text
+from reportlab.pdfgen.canvas import Canvas
+
+from referral_lint.model import BlockKind, Document, Source
+from referral_lint.readers import Limits, ocr, read
+from tests.readers.pdffile import both, box, coloured, paragraph, pdf, text
+
+PROSE = "He was seen by the school nurse on 3 May and she told me that he was tired again and had slept on the sofa."
+
+
+def one(data: bytes, limits: Limits | None = None) -> Document:
+    return read(Source("draft.pdf", data), limits)[0]
+
+
+def of(document: Document, *kinds: BlockKind) -> list[str]:
+    return [document.words(block) for block in document.blocks_of(*kinds)]
+
+
+def body(document: Document) -> list[tuple[str, str]]:
+    return [(b.kind.value, document.words(b)) for b in document.blocks if b.kind is not BlockKind.PROPERTY]
+
+
+def test_paragraphs_and_pages() -> None:
+    document = one(pdf(both(paragraph(PROSE), paragraph(PROSE, y=600)), paragraph("Second page here, as it is.")))
+    blocks = list(document.blocks_of(BlockKind.PARAGRAPH))
+    assert [" ".join(document.words(b).split()) for b in blocks] == [PROSE, PROSE, "Second page here, as it is."]
+    assert [document.locate(b.start, b.end) for b in blocks] == [{"page": 1}, {"page": 1}, {"page": 2}]
+
+
+def test_a_sentence_goes_on_overleaf() -> None:
+    document = one(pdf(paragraph("He was seen by the nurse and she"), paragraph("told me that he was tired.")))
+    assert of(document, BlockKind.PARAGRAPH) == ["He was seen by the nurse and she\ntold me that he was tired."]
+
+
+def test_the_anchor_leads_back_to_the_very_characters() -> None:
+    data = pdf(text((60, 700, "Name: Robin Marsh"), (300, 700, "Age: 9")), paragraph(PROSE))
+    document = one(data)
+    with pypdfium2.PdfDocument(data) as file:
+        pages = [page.get_textpage().get_text_range() for page in file]
+    for block in document.blocks_of(BlockKind.PARAGRAPH, BlockKind.QUESTION, BlockKind.ANSWER):
+        runs = [block.anchor[n : n + 3] for n in range(0, len(block.anchor), 3)]
+        ends = [run[2] for run in runs[1:]] + [block.end - block.start]
+        for (page, index, offset), end in zip(runs, ends, strict=True):
+            words = document.words(block)[offset:end].split()
+            assert pages[page][index : index + end - offset].split()[: len(words)] == words
+
+
+def test_columns_of_a_form_line_are_parted() -> None:
+    document = one(pdf(text((60, 700, "Name: Robin Marsh"), (250, 700, "Age: 9"), (400, 700, "Year: 4"))))
+    assert of(document, BlockKind.QUESTION) == ["Name:", "Age:", "Year:"]
+    assert of(document, BlockKind.ANSWER) == ["Robin Marsh", "9", "4"]
+
+
+def test_tick_marks_drawn_before_the_words_of_their_line() -> None:
+    document = one(
+        pdf(
+            text((60, 700, "Do they agree?"), (150, 700, "[x]"), (220, 700, "[ ]"), (170, 700, "Yes"), (240, 700, "No"))
+        )
+    )
+    options = list(document.blocks_of(BlockKind.OPTION))
+    assert [(document.words(b), b.ticked) for b in options] == [("[x] Yes", True), ("[ ] No", False)]
+
+
+def test_values_drawn_after_all_labels() -> None:
+    labels = [(60, 700, "Name:"), (60, 680, "Born on:"), (60, 660, "School:")]
+    values = [(150, 700, "Robin Marsh"), (150, 680, "30/09/2017"), (150, 660, "Acorns")]
+    document = one(pdf(text(*labels, *values)))
+    assert body(document)[:4] == [
+        ("question", "Name:"),
+        ("answer", "Robin Marsh"),
+        ("question", "Born on:"),
+        ("answer", "30/09/2017"),
+    ]
+
+
+def test_a_cell_of_several_lines_stays_together() -> None:
+    document = one(
+        pdf(
+            text(
+                (60, 700, "What worries you"),
+                (60, 688, "most?"),
+                (250, 700, "He is late on most"),
+                (250, 688, "mornings."),
+            )
+        )
+    )
+    assert body(document) == [("question", "What worries you most?"), ("answer", "He is late on most mornings.")]
+
+
+def test_two_columns_of_running_text() -> None:
+    left = paragraph("Left column one two three four five six seven eight nine ten.", width=28)
+    right = paragraph("Right column one two three four five six seven eight nine ten.", x=320, width=28)
+    found = one(pdf(both(left, right))).text
+    assert found.index("Left") < found.index("nine ten.") < found.index("Right")
+
+
+def test_repeated_lines_at_the_edges_are_page_headers_and_footers() -> None:
+    def page(n: int) -> object:
+        return both(
+            text((60, 810, "Saltmere Council")), paragraph(f"{n} {PROSE} {PROSE}"), text((60, 40, f"Page {n} of 3"))
+        )
+
+    document = one(pdf(*(page(n) for n in (1, 2, 3))))  # type: ignore[arg-type]
+    assert of(document, BlockKind.PAGE_HEADER) == ["Saltmere Council"] * 3
+    assert of(document, BlockKind.PAGE_FOOTER) == ["Page 1 of 3", "Page 2 of 3", "Page 3 of 3"]
+    assert "Council" not in "".join(of(document, BlockKind.PARAGRAPH))
+
+
+def test_a_large_line_is_a_heading() -> None:
+    document = one(pdf(both(text((60, 740, "Why we write"), size=16), paragraph(PROSE))))
+    assert of(document, BlockKind.HEADING) == ["Why we write"]
+
+
+def test_words_under_a_box_are_covered() -> None:
+    document = one(
+        pdf(both(text((60, 700, "His name is"), (120, 700, "Leo Carr"), (175, 700, "I think.")), box(118, 697, 50, 14)))
+    )
+    assert of(document, BlockKind.COVERED) == ["Leo Carr"]
+
+
+def test_white_and_invisible_words_are_hidden() -> None:
+    def invisible(canvas: Canvas) -> None:
+        line = canvas.beginText(60, 600)
+        line.setTextRenderMode(3)
+        line.textLine("unseen words")
+        line.setTextRenderMode(0)
+        canvas.drawText(line)
+
+    shown = both(box(55, 645, 300, 20, "darkblue"), coloured("white", text((60, 650, "white on blue"))))
+    document = one(pdf(both(paragraph(PROSE), coloured("white", text((60, 500, "ghost"))), invisible, shown)))
+    assert sorted(of(document, BlockKind.HIDDEN)) == ["ghost", "unseen words"]
+    assert "white on blue" in document.text
+
+
+def form(canvas: Canvas) -> None:
+    canvas.drawString(60, 700, "Child's name:")
+    canvas.acroForm.textfield(name="a", value="Robin Marsh", x=150, y=696, width=200, height=16)
+    canvas.drawString(60, 670, "Does the parent agree?")
+    canvas.acroForm.checkbox(name="y", x=190, y=668, size=12, checked=True)
+    canvas.drawString(206, 670, "Yes")
+    canvas.acroForm.checkbox(name="n", x=240, y=668, size=12)
+    canvas.drawString(256, 670, "No")
+
+
+def test_form_fields_stand_behind_their_labels() -> None:
+    document = one(pdf(form))
+    assert body(document) == [
+        ("question", "Child's name:"),
+        ("answer", "Robin Marsh"),
+        ("question", "Does the parent agree?"),
+        ("option", "☒ Yes"),
+        ("option", "☐ No"),
+    ]
+    assert [b.ticked for b in document.blocks_of(BlockKind.OPTION)] == [True, False]
+
+
+def changed(data: bytes, change: object) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    change(writer)  # type: ignore[operator]
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_comments_and_text_boxes() -> None:
+    def change(writer: PdfWriter) -> None:
+        writer.add_annotation(0, Text(rect=(50, 550, 70, 570), text="Is Leo his cousin?"))
+        writer.add_annotation(0, FreeText(rect=(50, 450, 170, 470), text="typed over"))
+
+    document = one(changed(pdf(paragraph(PROSE)), change))
+    assert of(document, BlockKind.COMMENT) == ["Is Leo his cousin?"]
+    assert of(document, BlockKind.TEXT_BOX) == ["typed over"]
+
+
+def test_properties_and_attached_files() -> None:
+    def change(writer: PdfWriter) -> None:
+        writer.add_metadata({"/Title": "Referral of Leo Carr", "/Author": "Jo Roe"})
+        writer.add_attachment("notes.txt", b"He is nine.")
+
+    found = read(Source("draft.pdf", changed(pdf(paragraph(PROSE)), change)))
+    assert of(found[0], BlockKind.PROPERTY)[:2] == ["Title: Referral of Leo Carr", "Author: Jo Roe"]
+    assert [d.part for d in found] == ["body", "attachment: notes.txt"]
+    assert found[1].text == "He is nine."
+
+
+def test_a_password_is_told() -> None:
+    document = one(changed(pdf(paragraph(PROSE)), lambda writer: writer.encrypt("secret", algorithm="RC4-128")))
+    assert "password" in document.gaps[0].why
+
+
+def picture(canvas: Canvas) -> None:
+    image = canvas.beginForm("x")
+    del image
+    canvas.endForm()
+    for n in range(40):
+        canvas.rect(60 + n, 400 + n, 30, 30, fill=1)
+
+
+def test_a_page_without_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    document = one(pdf(picture))
+    assert "pictures of pages" in document.gaps[0].why
+    assert "referral-lint[ocr]" in document.gaps[0].why
+    document = one(pdf(paragraph(PROSE), picture))
+    assert "Page 2 of this PDF" in document.gaps[0].why
+    assert not document.gaps[0].note
+
+
+def test_a_page_read_by_machine_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    monkeypatch.setattr(ocr, "text_layer", lambda data, pages: pdf(paragraph("Read by machine, as it seems.")))
+    document = one(pdf(picture))
+    assert document.text.startswith("Read by machine")
+    assert document.gaps[0].note
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.4\n", b"%PDF-1.7\ngarbage" * 50, pdf(paragraph(PROSE))[:700]])
+def test_damaged_files_say_so(data: bytes) -> None:
+    document = one(data)
+    assert document.text or document.gaps
+
+
+def test_too_many_pages_are_told() -> None:
+    document = one(pdf(*[paragraph(PROSE)] * 5), Limits(pages=2))
+    assert document.gaps[0].why == "Only the first 2 of 5 pages were read."
+
+
+def test_many_pages_take_linear_time() -> None:
+    data = pdf(*[both(*(paragraph(PROSE, y=780 - 40 * n) for n in range(18)))] * 60)
+    began = time.process_time()
+    one(data)
+    assert time.process_time() - began < 5
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(20, 500), st.integers(20, 800), st.sampled_from(["Name:", "Sam", "a b c", "☐", "Age?", "x."])
+        ),
+        max_size=25,
+    )
+)
+def test_no_word_is_lost(lines: list[tuple[float, float, str]]) -> None:
+    data = pdf(text(*lines))
+    with pypdfium2.PdfDocument(data) as file:
+        words = sorted("".join(file[0].get_textpage().get_text_range().split()))
+    document = one(data)
+    shown = "".join(of(document, *(kind for kind in BlockKind if kind is not BlockKind.PROPERTY)))
+    assert sorted("".join(c for c in shown if c.isalnum())) == [c for c in words if c.isalnum()]

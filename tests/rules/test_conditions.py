@@ -1,0 +1,50 @@
+"""What is material: dates, numbers, courtesy and reasons beside the words, and not elsewhere."""
+
+import pytest
+import spacy
+
+from referral_lint.model import Source, Span
+from referral_lint.readers import read
+from referral_lint.rules.conditions import TESTS
+from referral_lint.understanding.draft import Draft
+from referral_lint.understanding.setting import Setting
+
+NLP = spacy.blank("en")
+
+
+def holds(name: str, marked: str) -> bool:
+    start, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    document = next(iter(read(Source("a.txt", text.encode(), "text/plain"))))
+    return TESTS[name](Draft(document, NLP(text), Setting()), Span(start, end))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("not-material", "We [often] meet in the small room.", True),
+        ("not-material", "He is [often] left alone.", False),
+        ("not-material", "Please ring me [soon].", True),
+        ("not-material", "She is [often] cheerful with the baby.", True),
+        ("counted", "He was late [often], on seven days.", True),
+        ("counted", "He was late on [more than one] day.", False),
+        ("counted", "He is [often] late. She has three dogs.", False),
+        ("dated", "He left [recently], on 3 November 2026.", True),
+        ("dated", "He left [recently]. She came on 3 November 2026.", False),
+        ("reasoned-view", "In my view she is [lazy], because she said so.", True),
+        ("reasoned-view", "In my view she is [lazy].", False),
+        ("explained-at-once", "There are [issues]: he hit her with a shoe.", True),
+        ("explained-at-once", "There are [issues].", False),
+        ("negated-praise", "He is not [aggressive].", True),
+        ("negated-praise", "He is [aggressive].", False),
+        ("question-or-offer", "Is he [clearly] afraid?", True),
+        ("question-or-offer", "He speaks [clearly].", True),
+        ("quotation-near", "He [disclosed abuse]. He said, “He hit me.”", True),
+        ("found", "[Her abuser] was convicted in 2014.", True),
+        ("found", "[Her abuser] lives there.", False),
+        ("owned-action", "I will see that it is [looked into].", True),
+        ("owned-action", "It should be [looked into].", False),
+    ],
+)
+def test_conditions(name, text, expected):
+    assert holds(name, text) is expected
