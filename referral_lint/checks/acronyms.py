@@ -10,7 +10,7 @@ from referral_lint.model import Severity
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.abbreviations.explained import Explained
 from referral_lint.understanding.abbreviations.find import Abbreviation
-from referral_lint.understanding.abbreviations.lists import lists
+from referral_lint.understanding.abbreviations.lists import Meaning, lists
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -126,7 +126,11 @@ def _apart(draft: Draft, found: Abbreviation) -> tuple[str, str]:
     ranked = sorted(found.meanings, key=lambda m: order.index(m.sector) if m.sector in order else len(order))
     first = ranked[0]
     second = next((m for m in ranked if m.sector != first.sector), ranked[1])
-    return tuple(f"“{_plain(m.words)}” to {_PEOPLE.get(m.sector, 'others')}" for m in (first, second))  # type: ignore[return-value]
+    return _to_whom(first), _to_whom(second)
+
+
+def _to_whom(meaning: Meaning) -> str:
+    return f"“{_plain(meaning.words)}” to {_PEOPLE.get(meaning.sector, 'others')}"
 
 
 def _clinical_words(found: Abbreviation) -> str:

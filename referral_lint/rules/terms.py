@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _GLOSS = re.compile(
-    r"['’\"”]?(?: ?\((?![A-Z0-9 ,.-]*\))[^()\n]{5,}\)|,? (?:that is|which means|meaning|by which I mean|i\.e\.?|ie|in other words|in plain words)\b"
+    r"['’\"”]?(?: ?\((?=[^()\n]*[^\W\d_]+ [^\W\d_]+ [^\W\d_])[^()\n]{9,}\)|,? (?:that is|which means|meaning|by which I mean|i\.e\.?|ie|in other words|in plain words)\b"
     r"| of the [A-Z]|, often called\b"
     r"|:? ?[–—-] (?=(?:that|he|she|they|it|the|so|this|when)\b))"
 )
+_LONG = re.compile(r"\b[a-z]{8,}\b")
 _BETWEEN = re.compile(r"(?:,? (?:and|or|with|at|of|in|to|but|&) |, |/|-| )(?:(?:a|an|the|his|her|their) )?")
 _NAMED = re.compile(
     r"(?:\w[\w ,'’]{8,}\(|\b(?:called|known as|(?:we|they|staff|doctors|clinicians|teachers|therapists|workers|people) call(?: it| this)?|(?:name|word|term) for (?:this|it|that) is|the (?:term|word)s?(?: for this)? is|termed|named) ?(?:an? )?[“\"‘']?)$"
@@ -87,12 +88,14 @@ def _longest(matcher: PhraseMatcher, draft: Draft) -> list[TokenSpan]:
 def _learned(rule: Rule, draft: Draft, taken: list[Span]) -> Iterator[Placed]:
     """Long words with a learned beginning or ending that ordinary English does not have."""
     endings, beginnings = tuple(rule.matcher.get("endings", ())), tuple(rule.matcher.get("beginnings", ()))
+    if not endings and not beginnings:
+        return
     ordinary = tuple(rule.matcher.get("ordinary", ()))
-    for token in draft.doc:
-        low = token.lower_
-        if len(low) > 7 and (low.endswith(endings) or low.startswith(beginnings)) and not low.startswith(ordinary):
-            span = Span(token.idx, token.idx + len(token))
-            if not token.is_title and not any(t.start <= span.start < t.end for t in taken):
+    for word in _LONG.finditer(draft.text):
+        low = word[0]
+        if (low.endswith(endings) or low.startswith(beginnings)) and not low.startswith(ordinary):
+            span = Span(*word.span())
+            if not any(t.start <= span.start < t.end for t in taken):
                 yield span, {"plain": "say it in everyday words", "sector": "health", "ask": "fix"}
 
 

@@ -22,7 +22,6 @@ _LETTERS_DIGITS = re.compile(r"[A-Z]{3,6}-?\d{1,2}|[A-Z]{2,6}-(?:[A-Z]{1,3}|\d{1
 _ODD = re.compile(r"T[12]DM?|[UL][LR]\d|G\dP\d|2Y[OC]|KS[1-5]|EP3")
 _CAPITAL_WORD = re.compile(r"[A-Z][A-Z&'’.-]*")
 _INITIALS = re.compile(r"\b([A-Z])[a-zà-ÿ]+(?:[ ,]+|[ -][A-Z][a-zà-ÿ]+[ -])([A-Z])[a-zà-ÿ]+")
-_FUNCTION = frozenset({"I", "A", "&"})
 
 
 class Surroundings:
@@ -54,7 +53,7 @@ class Surroundings:
             or form in lists().brands
         ):
             return False
-        if self._is_reference(written, start, end) or self._is_title(stem, end) or self._is_initials(stem, start, end):
+        if self._is_reference(written, start, end) or self._is_title(stem, end) or self._is_initials(stem, start):
             return False
         if stem.upper() in table():
             return not self._shouts(stem, start, end, known=True)
@@ -89,10 +88,10 @@ class Surroundings:
 
     def _is_title(self, form: str, end: int) -> bool:
         """`PC Hughes`, `DC 4410`, `MR SMITH`; `MS` alone is an illness."""
-        named = re.match(r"\.?\s+(?:[A-Z][a-zà-ÿ]|[A-Z]\.? [A-Z]|[A-Z]{3}|\d)", self.text[end : end + 6]) is not None
+        named = re.match(r"\.? (?:[A-Z][a-zà-ÿ]|[A-Z]\.? [A-Z]|[A-Z]{3}|\d)", self.text[end : end + 6]) is not None
         return named and form in lists().ranks
 
-    def _is_initials(self, form: str, start: int, end: int) -> bool:
+    def _is_initials(self, form: str, start: int) -> bool:
         """Somebody's initials: `AJ`, or a line of its own at the end with the letters of a name in the draft."""
         if len(form) == 2 and form[1] == "J" and form not in table():
             return True
@@ -117,11 +116,13 @@ class Surroundings:
             return True
         if not form.isupper():
             return False
-        if "-" in form and all(len(part) > 3 or part.capitalize() in self._words for part in form.split("-")):
+        if "-" in form and all(
+            len(part) > 3 or (len(part) > 2 and part.capitalize() in self._words) for part in form.split("-")
+        ):
             return True
         if len(form) > 2 and form.capitalize() in self._words:
             return True
-        return len(form) > 3 and self._beside_a_name(start, end)
+        return len(form) > 3 and bool(set(form) & set("AEIOUY")) and self._beside_a_name(start, end)
 
     def _beside_a_name(self, start: int, end: int) -> bool:
         """`Jude MARROW`, `Mr TULL`, `ENTWISTLE, Roland`."""
@@ -146,7 +147,7 @@ class Surroundings:
             return True
         before = _last_word(self.text, start)
         after = _next_word(self.text, end)
-        loud = [w for w in (before, after) if len(w) > 1 or w in _FUNCTION]
+        loud = [w for w in (before, after) if len(w) > 1]
         loud = [
             w for w in loud if _CAPITAL_WORD.fullmatch(w) and w.upper() not in lists().everybody and w not in table()
         ]

@@ -36,7 +36,7 @@ _LINK = re.compile(
     r"(?:,? (?:or|known as|called|also known as|abbreviated to|shortened to|which we call|we call (?:it|this)|hereafter|from here on)"
     r"(?: the| an?)? [“\"'‘]?|[=–—:/-] ?[“\"'‘]?|, )$"
 )
-_SMALL = frozenset("and of the for in to a an on with at or by from".split())
+_SMALL = frozenset(["and", "of", "the", "for", "in", "to", "a", "an", "on", "with", "at", "or", "by", "from"])
 
 
 def where_explained(text: str, form: str, places: Sequence[Span]) -> Explained:
@@ -64,9 +64,8 @@ def _words_before(text: str, form: str, start: int, end: int) -> bool:
         return False
     words = re.findall(r"[^\W_]+(?:['’]\w+)?", before[: link.start()].rsplit("\n\n", 1)[-1])
     words = words[-(2 * len(form) + 3) :]
-    if bracket:
-        if text[end : end + 1] in ")]" or text[end : end + 40].partition(")")[1]:
-            return _long_enough(form, words)
+    if bracket and (text[end : end + 1] in ")]" or text[end : end + 40].partition(")")[1]):
+        return _long_enough(form, words)
     tail = words[-(len(form) + 3) :]
     return _exactly(form, tail)
 

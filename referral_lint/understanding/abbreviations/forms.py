@@ -32,7 +32,7 @@ _CAPITALS = re.compile(
 )
 _ENDING = re.compile(r"(?:['’](?:s|d|ing|ed)|s['’])$")
 _DOSE = re.compile(
-    r"(?i)\b\d+(?:\.\d+)? ?(?:mg|mcg|micrograms?|ml|mls|g|units?|tabs?|tablets?|puffs?|drops?)\b[ ,]*(?:x ?\d+ |\w+ )?(?P<form>od|bd|om|on|mane|stat|po|pr|im|sc|iv)\b(?![\w/])"
+    r"(?i)\b\d+(?:\.\d+)? ?(?:mg|mcg|micrograms?|ml|mls|g|units?|tabs?|tablets?|puffs?|drops?)\b[ ,]*(?:x ?\d+ |\w+ )?(?P<form>od|bd|mane|stat|po|pr|im|sc|iv)\b(?![\w/])"
 )
 _WEEKS = re.compile(r"(?<![\w/.-])\d{1,2}(?:-\d{1,2})?/(?:52|40)(?![\w/])")
 _MONTHS = re.compile(
@@ -42,12 +42,7 @@ _MONTHS = re.compile(
 _SECTION = re.compile(r"(?<![\w.&'’/-])(?:s\.? ?|S\.?)(?P<number>\d{1,3}[A-Z]?)(?![\w/-]|\.\d| ?\d[A-Z]{2}\b)")
 
 
-@cache
-def _small() -> re.Pattern[str]:
-    """Every shorthand that counts in lower case too."""
-    known = sorted([*lists().clinical, *lists().lower], key=len, reverse=True)
-    spelled = "|".join(re.escape(word).replace("'", "['’]") for word in known)
-    return re.compile(rf"(?i)(?<![\w/@.&'’-])(?:{spelled})(?![\w/@&-]|\.\w)")
+_SMALL = re.compile(r"(?<![\w/@.&'’-])(?:(?:mat|pat) g\w+|[A-Za-z][A-Za-z/&]{1,6}(?:['’]d)?)(?![\w/@&-]|\.\w)")
 
 
 @cache
@@ -67,9 +62,13 @@ def candidates(draft: Draft) -> Iterator[Form]:
 
 def _all(draft: Draft) -> Iterator[Form]:
     text = draft.text
-    for m in _small().finditer(text):
-        sort = "clinical" if m[0].lower() in lists().clinical else "lower"
-        if m[0].lower() != "c/o" or not re.match(r"\s+(?:the\s+)?[A-Z0-9]", text[m.end() : m.end() + 8]):
+    clinical, lower = lists().clinical, lists().lower
+    for m in _SMALL.finditer(text):
+        word = m[0].lower().replace("’", "'")
+        if word not in clinical and word not in lower:
+            continue
+        sort = "clinical" if word in clinical else "lower"
+        if word != "c/o" or not re.match(r"\s+(?:the\s+)?[A-Z0-9]", text[m.end() : m.end() + 8]):
             yield Form(Span(*m.span()), bare(m[0]), sort)
     for m in _systems().finditer(text):
         yield Form(Span(*m.span()), m[0], "system")

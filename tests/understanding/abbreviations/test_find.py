@@ -1,0 +1,70 @@
+"""Every abbreviation once, at its first use, and only the writer's own."""
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from referral_lint import language
+from referral_lint.model import Source
+from referral_lint.readers import read
+from referral_lint.understanding.draft import Draft
+from referral_lint.understanding.setting import Setting
+
+NLP = language.load(())
+
+
+def found(text, **setting):
+    document = read(Source("x.txt", text.encode(), "text/plain"))[0]
+    draft = Draft(document, NLP.doc(document.text), Setting(**setting))
+    return [(draft.words(a.span), a.form) for a in draft.abbreviations]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She had two DNAs and then DNA'd again.", [("DNAs", "DNA")]),
+        ("The E.H.C.P. is due.", [("E.H.C.P.", "EHCP")]),
+        ("He has SEN/EAL needs.", [("SEN", "SEN"), ("EAL", "EAL")]),
+        ("Is it a s.47 or a S17?", [("s.47", "S47"), ("S17", "S17")]),
+        ("Seen in 2/52, o/e well.", [("2/52", "2/52"), ("o/e", "O/E")]),
+        ("The PHQ-9 was 12.", [("PHQ-9", "PHQ-9")]),
+    ],
+)
+def test_forms(text, expected):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our ref: KQW/20714 and log 4471.",
+        "She lives at 4 Mill Lane, LS6 2AB.",
+        "Mr TULLOCH came. Mr Tulloch was late.",
+        "PLEASE RING ME. He is NOT well.",
+        "Louis XIV and King Henry VIII.",
+        "DOB: DD/MM/YYYY and XX/XX/XXXX",
+        "PC Hughes and DC 4410 rang the GP.",
+        "Her number is QQ 12 34 56 C.",
+        "He watched YouTube with Ms McFadden and J.B. Smith.",
+        "AJ was late.",
+    ],
+)
+def test_capitals_that_are_none(text):
+    assert found(text) == []
+
+
+def test_known_words_are_left_out():
+    assert found("The LADO rang.", known_words=frozenset({"LADO"})) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="ABCDEabcde/.&'’-()12 \n", max_size=80))
+def test_spans_are_in_order_and_apart(text):
+    document = read(Source("x.txt", text.encode(), "text/plain"))
+    if document and document[0].text.strip():
+        draft = Draft(document[0], NLP.doc(document[0].text), Setting())
+        spans = [a.span for a in draft.abbreviations]
+        assert spans == sorted(spans)
+        assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
