@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _CAP = r"[^\W\d_a-zà-öø-ÿß][\w]*(?:['’-][^\W\d_][\w]*)*"
-_RUN = re.compile(rf"(?<![\w@./'’-]){_CAP}\.?(?:(?:[ \t]|,[ ](?=[A-Z][a-z]+\b))(?:(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)[ ])*{_CAP}\b(?![@/])(?:(?<=\b[A-Z])\.)?)*")
+_RUN = re.compile(rf"(?<![\w@./'’-]){_CAP}\.?(?:(?:[ \t]|(?<=[A-ZÀ-Þ]{2}),[ ](?=[A-Z][a-z]+\b))(?:(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)[ ])*{_CAP}\b(?![@/])(?:(?<=\b[A-Z])\.)?)*")
 _WORD = re.compile(rf"{_CAP}|\b(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)\b")
 _TITLE = re.compile(rf"\b{TITLES}\.?$")
 _KIN = "|".join(sorted((re.escape(w) for w in ROLE_OF), key=len, reverse=True))
