@@ -13,7 +13,9 @@ from referral_lint.rules.rule import Match, Rule
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_DIFFER = re.compile(r"(?i)\b(?:but (?:then|later|now|on)|although|however|whereas|withdrew|changed (?:his|her|their) mind|initially|at first|used to|previously|says? (?:that )?(?:he|she)|denies|disputes?|different accounts?|conflicting|until|since then|before)\b")
+_DIFFER = re.compile(
+    r"(?i)\b(?:but (?:then|later|now|on)|although|however|whereas|withdrew|changed (?:his|her|their) mind|initially|at first|used to|previously|says? (?:that )?(?:he|she)|denies|disputes?|different accounts?|conflicting|until|since then|before)\b"
+)
 
 
 def clash(draft: Draft, rule: Rule) -> Iterator[Match]:

@@ -19,8 +19,12 @@ _PEOPLE = re.compile(
     rf"(?: are| is|,? namely| called| named)?[ ]?(?:[:,–(-]|\bare\b)[ ]?\(?"
 )
 _MOTHER = re.compile(rf"(?i)\b(?:mother|father|mum|dad|parent|carer) (?:of|to) {_N}(?: children| kids)?[:,(–-] ?")
-_DATES = re.compile(rf"(?i)\b{_N} (?:(?:separate|missed|unauthorised|recorded|known|different|further|such|reported|full|other|late|previous) )*(?P<what>dates|occasions|times|incidents|visits|days|nights|mornings|afternoons|evenings|appointments|absences|sessions|calls|meetings)\b[^.:\n()]{{0,30}}[:(–-] ?\(?(?:on )?")
-_MORE = re.compile(r"(?i)\b(?:includ\w+|such as|for example|e\.?g|among|at least|and (?:another|others?|one more|a baby|the baby|baby|an?)|plus|unborn|etc|most recently|other|youngest|eldest|latest|last on|first on|both|all|baby|twins|triplets|more)\b")
+_DATES = re.compile(
+    rf"(?i)\b{_N} (?:(?:separate|missed|unauthorised|recorded|known|different|further|such|reported|full|other|late|previous) )*(?P<what>dates|occasions|times|incidents|visits|days|nights|mornings|afternoons|evenings|appointments|absences|sessions|calls|meetings)\b[^.:\n()]{{0,30}}[:(–-] ?\(?(?:on )?"
+)
+_MORE = re.compile(
+    r"(?i)\b(?:includ\w+|such as|for example|e\.?g|among|at least|and (?:another|others?|one more|a baby|the baby|baby|an?)|plus|unborn|etc|most recently|other|youngest|eldest|latest|last on|first on|both|all|baby|twins|triplets|more)\b"
+)
 _DAYS = re.compile(r"(?<![\d:.])\d{1,2}(?:st|nd|rd|th)?(?=,? |,|/|\.\d|$)")
 
 
@@ -45,11 +49,14 @@ def _place(start: int, begins: int, end: int) -> Span:
 
 def _end(text: str, start: int, end: int) -> int:
     """Where a list ends: its bracket, a semicolon, a full stop, a line, or a verb."""
-    stop = re.compile(r"[;\n]|\.(?!\d)|(?<=[\w)]) (?:who|they|and (?:is|has|was|they|she|he|I|we)|have|had|are|were|is|was|live|share|attend|all|go|sleep)\b|\) ?(?=[A-Z.]|$)| - | – ").search(text, start, end)
+    stop = re.compile(
+        r"[;\n]|\.(?!\d)|(?<=[\w)]) (?:they|and (?:is|has|was|they|she|he|I|we)|have|had|are|were|is|was|live|share|attend|all|go|sleep)\b|\) ?(?=[A-Z.]|$)| - | – "
+    ).search(text, start, end)
     found = stop.start() if stop else end
-    while found > start and text[found - 1] in " ,.":
+    while found > start and text[found - 1] in " ,.\n":
         found -= 1
-    return found + (text[found : found + 1] == ")" and text[start - 1] == "(")
+    opened = text[start - 1 : start] == "(" or text.count("(", start, found) > text.count(")", start, found)
+    return found + (opened and text[found : found + 1] == ")")
 
 
 def _people(draft: Draft, span: Span) -> int:
@@ -59,13 +66,20 @@ def _people(draft: Draft, span: Span) -> int:
     for name in names:
         rest = rest.replace(draft.words(name.span), " ")
     left = re.findall(r"(?i)[a-z]{3,}", re.sub(r"\([^)]*\)", " ", rest))
-    loose = [w for w in left if w.lower() not in ("and", "aged", "age", "years", "year", "months", "old", "who", "mths", "yrs", "dob", "born")]
+    loose = [
+        w
+        for w in left
+        if w.lower()
+        not in ("and", "aged", "age", "years", "year", "months", "old", "who", "mths", "yrs", "dob", "born", *NUMBERS)
+    ]
     return len(names) if len(loose) <= 1 else 0
 
 
 def _dates(draft: Draft, span: Span) -> int:
     listed = draft.text[span.start : span.end]
-    if not any(span.start <= d.span.start < span.end for d in draft.dates) or re.search(r"(?i)\d ?(?:am|pm|%|to|-|–)|\bto\b|between|:|from", listed):
+    if not any(span.start <= d.span.start < span.end for d in draft.dates) or re.search(
+        r"(?i)\d ?(?:am|pm|%|to|-|–)|\bto\b|between|:|from", listed
+    ):
         return 0
     if any(d.year and not d.day for d in draft.dates if span.start <= d.span.start < span.end):
         return 0

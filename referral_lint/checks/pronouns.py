@@ -18,14 +18,16 @@ _KIN = "|".join(sorted((re.escape(w) for w in HE | SHE), key=len, reverse=True))
 _PERSON = re.compile(
     rf"(?i)\b(?:(?:his|her|their|the|my|our|a|an|this|that|another|\w+['’]s|\w+s(?=\s(?:{_KIN})))\s+)?(?:(?:own|new|birth|older|younger|elder|big|little|maternal|paternal|ex|other|counter|school|great|step)[ -])*(?P<kin>{_KIN})\b(?!['’]s?\s)(?!s\s)(?P<of> of \w+)?"
 )
-_OTHER = re.compile(r"(?i)\b(?:the )(?:caretaker|head|worker|nurse|teacher|neighbour|manager|cellmate|cleaner|warden|landlord|lodger|wife|befriender|volunteer|driver|officer|carer|other (?:lad|lady|man|woman|mum|dad|boy|girl))\b(?!['’])")
+_OTHER = re.compile(
+    r"(?i)\b(?:the )(?:caretaker|head|worker|nurse|teacher|neighbour|manager|cellmate|cleaner|warden|landlord|lodger|wife|befriender|volunteer|driver|officer|carer|other (?:lad|lady|man|woman|mum|dad|boy|girl))\b(?!['’])"
+)
 _SUBJECT = re.compile(r"\b(?P<p>[Hh]e|[Ss]he|HE|SHE)\b(?!['’](?:d|ll)\b|/)")
 _OBJECT = re.compile(r"(?i)\b(?P<p>him|her|he|she)\b")
 # What two people do with each other, after which “he” or “she” could be either.
 _JOINED = re.compile(r"(?i)^[\s,]*(?:and|&|or|with|/)\s+(?:then\s+|also\s+)?$")
 _DEALT = re.compile(
-    r"(?i)^[\s,]*(?:(?:has|have|had|did|does|would|was|were|also|then|just|often|always|not|never|really|both|been)\s+)*(?:told|rang|phoned|texted|said to|asked|met|saw|called|spoke (?:to|with)|talked (?:to|with)|rowed with|argued with|fought with|fell out with|fallen out with|shouted at|hit|pushed|slapped|threatened|messaged|visited|took a call from|blames?|accused"
-    r"|had (?:a |an |words|it|some )?[\w -]{0,20}(?:with)?|(?:was|were) (?:at the \w+ )?with|came (?:\w+ )?with|turned up with|clashed with|sided with|warned|stopped|is arguing with|lives with|went with|sat with|attended [\w ]{2,20} with|has [\w ]{2,20} with|came (?:to \w+ )?with)(?:\s+by)?\s+$"
+    r"(?i)^[\s,]*(?:(?:has|have|had|did|does|would|was|were|also|then|just|often|always|not|never|really|both|been)\s+)*(?:told|rang|phoned|texted|said to|asked|met|saw|spoke (?:to|with)|talked (?:to|with)|rowed with|argued with|fought with|fell out with|fallen out with|shouted at|hit|pushed|slapped|threatened|messaged|visited|took a call from|blames?|accused"
+    r"|had (?:a |an |words|it|some )[\w -]{0,20}\bwith|(?:was|were) (?:at the \w+ )?with|came (?:\w+ )?with|turned up with|clashed with|sided with|warned|stopped|is arguing with|lives with|went with|sat with|attended [\w ]{2,20} with|has [\w ]{2,20} with|came (?:to \w+ )?with)(?:\s+by)?\s+$"
 )
 
 
@@ -36,6 +38,7 @@ class Who:
     span: Span
     sex: str  # he | she | "" if the words do not say
     key: str
+    is_kin: bool = False  # a kinship word, not a name
 
 
 def ambiguous(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -51,6 +54,7 @@ def ambiguous(draft: Draft, rule: Rule) -> Iterator[Match]:
             if pronoun is not None and pronoun.start not in marked and not draft.is_quoted_offset(pronoun.start):
                 marked.add(pronoun.start)
                 yield Match(rule, pronoun, related=(first.span, second.span))
+                break
 
 
 def _people(draft: Draft, sentence: Span, sexes: dict[str, str]) -> list[Who]:
@@ -64,7 +68,7 @@ def _people(draft: Draft, sentence: Span, sexes: dict[str, str]) -> list[Who]:
     for hit in _PERSON.finditer(draft.text, *sentence):
         kin = hit["kin"].lower()
         if not any(w.span.start < hit.end() and hit.start() < w.span.end for w in found):
-            found.append(Who(Span(*hit.span()), gender(kin), hit[0].lower()))
+            found.append(Who(Span(*hit.span()), gender(kin), hit[0].lower(), True))
     for hit in _OTHER.finditer(draft.text, *sentence):
         if not any(w.span.start < hit.end() and hit.start() < w.span.end for w in found):
             found.append(Who(Span(*hit.span()), "", hit[0].lower()))
@@ -88,7 +92,11 @@ def _sexes(draft: Draft) -> dict[str, str]:
         if kin and name.words:
             found.setdefault(name.words[0].lower(), gender(kin[1]))
     for name in draft.names:
-        own = re.match(r"(?:['’]s)?[^.\n;]{0,40}?\b(he|she|his|her|himself|herself)\b", draft.text[name.span.end : name.span.end + 60], re.I)
+        own = re.match(
+            r"(?:['’]s)?[^.\n;]{0,40}?\b(he|she|his|her|himself|herself)\b",
+            draft.text[name.span.end : name.span.end + 60],
+            re.I,
+        )
         if own and name.words[0].lower() not in found and not name.title:
             found[name.words[0].lower()] = "he" if own[1].lower() in ("he", "his", "himself") else "she"
     return found
@@ -97,7 +105,7 @@ def _sexes(draft: Draft) -> dict[str, str]:
 def _pairs(draft: Draft, people: list[Who]) -> Iterator[tuple[Who, Who]]:
     """Two different people of one gender whom the sentence joins or sets against each other."""
     for one, other in zip(people, people[1:], strict=False):
-        if one.key == other.key or (other.key == "pronoun" and one.key == "pronoun" and False):
+        if one.key == other.key or (other.key == "pronoun" and other.span.end - other.span.start < 3):
             continue
         if one.sex and other.sex and one.sex != other.sex:
             continue
@@ -105,7 +113,9 @@ def _pairs(draft: Draft, people: list[Who]) -> Iterator[tuple[Who, Who]]:
             continue
         title = re.search(r"(?:Mr|Mrs|Ms|Miss|Dr)\.? $", draft.text[one.span.end : other.span.start])
         between = draft.text[one.span.end : other.span.start - (len(title[0]) if title else 0)]
-        if _JOINED.match(between) or _DEALT.match(between):
+        if _JOINED.match(between) or (
+            _DEALT.match(between) and (other.is_kin or not re.search(r"(?i)told|asked|said", between))
+        ):
             yield one, other
 
 
@@ -133,9 +143,7 @@ def _settled(draft: Draft, start: int, end: int) -> bool:
     between = draft.text[start:end]
     if any(start <= n.span.start < end for n in draft.names):
         return True
-    if re.match(r"\s*\(", draft.text[end:]) or re.search(rf"(?i)\b(?:{_KIN})\b", between):
-        return True
-    return re.search(r"(?i)\b(?:who|because|when|since|until|while|if)\s+(?:\w+ )?$", between) is not None and False
+    return bool(re.match(r"\s*\(", draft.text[end:]) or re.search(rf"(?i)\b(?:{_KIN})\b", between))
 
 
 # --- two genders for one child ---------------------------------------------------------------------------------
@@ -143,7 +151,9 @@ def _settled(draft: Draft, start: int, end: int) -> bool:
 _ANY = re.compile(r"(?i)\b(?P<p>he|she|his|her|hers|him|himself|herself|hes|shes)\b(?!/)")
 _SEX = {"he": "he", "his": "he", "him": "he", "himself": "he", "hes": "he"}
 _EXPLAINED = re.compile(r"(?i)\b(?:trans(?:gender)?|non-?binary|pronouns?|assigned|they/them|gender identity)\b")
-_NOUN = re.compile(r"(?i)\b(?:is|was|hes|shes|he['’]s|she['’]s) (?:a|an|our) (?:[\w-]+ ){0,2}?(?P<n>boy|girl|lad|lass|young man|young lady|young woman)\b")
+_NOUN = re.compile(
+    r"(?i)\b(?:is|was|hes|shes|he['’]s|she['’]s) (?:a|an|our) (?:[\w-]+ ){0,2}?(?P<n>boy|girl|lad|lass|young man|young lady|young woman)\b"
+)
 
 
 def mismatch(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -178,9 +188,9 @@ def _sex_of(draft: Draft, starts: list[int], name: str) -> str:
     near = {"he": 0, "she": 0}
     for at in starts:
         sentence = draft.sentence_at(at)
-        hit = _ANY.search(draft.text, at, sentence.end) or _opening(draft, sentence)
+        hit = _SUBJECT.search(draft.text, at, sentence.end) or _opening(draft, sentence)
         if hit and not any(at + len(name) < n.span.start < hit.start() for n in draft.names):
-            near[_SEX.get(hit["p"].lower(), "she")] += 1
+            near[hit["p"].lower()] += 1
     weight = {sex: 2 * near[sex] + every[sex] for sex in near}
     best, other = ("he", "she") if weight["he"] > weight["she"] else ("she", "he")
     return best if near[best] and weight[best] >= 2 * weight[other] and every[best] > 1 else ""
@@ -189,7 +199,7 @@ def _sex_of(draft: Draft, starts: list[int], name: str) -> str:
 def _opening(draft: Draft, sentence: Span) -> re.Match[str] | None:
     """The pronoun that opens the next sentence."""
     following = draft.next_sentence(sentence)
-    return _ANY.match(draft.text, following.start) if following is not None else None
+    return _SUBJECT.match(draft.text, following.start) if following is not None else None
 
 
 def _counted(hits: list[re.Match[str]]) -> dict[str, int]:
@@ -199,7 +209,13 @@ def _counted(hits: list[re.Match[str]]) -> dict[str, int]:
 
 def _odd(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None:
     """The stray pronoun in a sentence about the child alone."""
-    others = [n for n in draft.names if sentence.start <= n.span.start < sentence.end and not {w.lower() for w in n.words} & words]
+    others = [
+        n
+        for n in draft.names
+        if sentence.start - 90 <= n.span.start < sentence.end
+        and (n.title or not {w.lower() for w in n.words} & words)
+        and (n.span.start >= sentence.start or "\n" not in draft.text[n.span.start : sentence.start])
+    ]
     text = draft.words(sentence)
     if others or re.search(rf"(?i)\b(?:{_KIN.replace('|boy', '').replace('|girl', '').replace('|lad', '')})\b", text):
         return None
@@ -210,19 +226,29 @@ def _odd(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None
     noun = _NOUN.search(draft.text, *sentence)
     if noun and ("he" if noun["n"].lower() in ("boy", "lad", "young man") else "she") != sex and (about or right):
         return Span(*noun.span("n"))
-    if not wrong or re.search(r"(?i)\b(?:teacher|worker|nurse|doctor|midwife|gp|officer|neighbour|friend|manager|therapist|visitor|assistant|consultant|psychologist|adult|parent|carer|landlord|baby|driver|coach|victim|staff|lead|colleague|pupil|child|somebody|someone|tutor|police)\b", text):
+    if not wrong or re.search(
+        r"(?i)\b(?:teacher|worker|nurse|doctor|midwife|gp|officer|neighbour|friend|manager|therapist|visitor|assistant|consultant|psychologist|adult|parent|carer|landlord|baby|driver|coach|victim|staff|lead|colleague|pupil|child|somebody|someone|tutor|police)\b",
+        text,
+    ):
         return None
     if about and wrong[0].start() > about[0].span.start:
         return Span(*wrong[0].span("p"))
-    if right and right[0].start() < wrong[0].start() and wrong[0]["p"].lower() in ("her", "his") and re.match(r" own\b", draft.text[wrong[0].end() :]):
+    if (
+        right
+        and right[0].start() < wrong[0].start()
+        and wrong[0]["p"].lower() in ("her", "his")
+        and re.match(r" own\b", draft.text[wrong[0].end() :])
+    ):
         return Span(*wrong[0].span("p"))
-    return _alone(draft, sentence, wrong[0], right)
+    return _alone(draft, wrong[0])
 
 
-def _alone(draft: Draft, sentence: Span, wrong: re.Match[str], right: list[re.Match[str]]) -> Span | None:
+def _alone(draft: Draft, wrong: re.Match[str]) -> Span | None:
     """In a draft without anybody of that gender a single pronoun of it is a slip."""
     sex = _SEX.get(wrong["p"].lower(), "she")
-    if re.search(rf"(?i)\b(?:{'|'.join(HE if sex == 'he' else SHE)}|{'mr' if sex == 'he' else 'mrs|ms|miss'})s?\b", draft.text):
+    if re.search(
+        rf"(?i)\b(?:{'|'.join(HE if sex == 'he' else SHE)}|{'mr' if sex == 'he' else 'mrs|ms|miss'})s?\b", draft.text
+    ):
         return None
     same = sum(_SEX.get(h["p"].lower(), "she") == sex for h in _ANY.finditer(draft.text))
     return Span(*wrong.span("p")) if same <= 2 else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.people.spellings import alike
 from referral_lint.understanding.people.words import PLACE_OR_ORG, STOP, is_family, is_given, is_word
 
 if TYPE_CHECKING:
@@ -69,7 +70,13 @@ def _words(draft: Draft, known: set[str]) -> dict[str, list[Span]]:
 
 def _maybe(word: str, known: set[str]) -> bool:
     """A small word that is a name, or none of the dictionary, near a name of the draft that is written small."""
-    return len(word) > 3 and word not in STOP and not is_word(word) and is_given(word) and any(alike(word, k) for k in known)
+    return (
+        len(word) > 3
+        and word not in STOP
+        and not is_word(word)
+        and is_given(word)
+        and any(alike(word, k) for k in known)
+    )
 
 
 def _is_place(text: str, end: int) -> bool:
@@ -95,7 +102,12 @@ def _are_two(draft: Draft, word: str, name: str) -> bool:
         for key in (word, name):
             if key in parts:
                 first[key].update(p for p in parts if p != key)
-    if first[word] and first[name] and not first[word] & first[name] and not any(alike(a, b) for a in first[word] for b in first[name]):
+    if (
+        first[word]
+        and first[name]
+        and not first[word] & first[name]
+        and not any(alike(a, b) for a in first[word] for b in first[name])
+    ):
         return True
     joined = rf"(?i)\b{re.escape(word)}\b[^.\n]{{0,12}}(?:\band\b|&|,|/)[^.\n]{{0,12}}\b{re.escape(name)}\b"
     turned = rf"(?i)\b{re.escape(name)}\b[^.\n]{{0,12}}(?:\band\b|&|,|/)[^.\n]{{0,12}}\b{re.escape(word)}\b"
@@ -103,55 +115,3 @@ def _are_two(draft: Draft, word: str, name: str) -> bool:
         return True
     stated = rf"(?i)\b(?:known as|called|aka|a\.k\.a\.?|or|spelt|spelled|was|née|nee|goes by|short for)\b[\s(“\"'‘]*{re.escape(word)}\b|\b{re.escape(name)} \(“?{re.escape(word)}\b"
     return re.search(stated, draft.text) is not None
-
-
-_ENDINGS = ("y", "ie", "i", "s", "ey")
-
-
-def alike(one: str, other: str) -> bool:
-    """Could these be two spellings of one name? Not a nickname, not a man's and a woman's form of one name."""
-    if one == other or min(len(one), len(other)) < 3 or abs(len(one) - len(other)) > 2:
-        return False
-    short, long = sorted((one, other), key=len)
-    if long in {short + e for e in _ENDINGS} or _is_pair(one, other):
-        return False
-    far = distance(one, other)
-    if len(short) < 4:
-        return far == 1 and len(long) == 4 and long[:3] == short and long.endswith("e")
-    if far == 1:
-        return one[0] == other[0] or sound(one) == sound(other)
-    return far == 2 and len(short) >= 5 and (sound(one) == sound(other) or sorted(one) == sorted(other) or (len(short) > 6 and one[0] == other[0]))
-
-
-def _is_pair(one: str, other: str) -> bool:
-    """Wiśniewski and Wiśniewska, Michael and Michaela, Louis and Louise are different people."""
-    short, long = sorted((one, other), key=len)
-    if len(one) == len(other) and one[:-1] == other[:-1] and {one[-1], other[-1]} in ({"i", "a"}, {"o", "a"}, {"e", "a"}):
-        return {one[-1], other[-1]} != {"e", "a"}
-    return long in (short + "a", short + "e") and len(short) > 3
-
-
-_SAME = (("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("w", "v"), ("y", "i"), ("j", "i"), ("h", ""), ("'", ""), ("’", ""), ("-", ""))
-
-
-def sound(word: str) -> str:
-    """A rough key of how a name sounds: consonants, doubled letters once; vowels count only at the beginning."""
-    for written, key in _SAME:
-        word = word.replace(written, key)
-    head = "a" if word[:1] in tuple("aeiou") else ""
-    bare = re.sub(r"[aeiou]", "", word)
-    return head + re.sub(r"(.)\1+", r"\1", bare)
-
-
-def distance(one: str, other: str) -> int:
-    """Edits between two words; a swap of neighbours is one."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        before, last, row = row, before, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-    return row[-1]

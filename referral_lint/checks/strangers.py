@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.spelling import alike
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.people.spellings import alike
 from referral_lint.understanding.people.words import is_given, is_word
 
 if TYPE_CHECKING:
@@ -39,12 +39,26 @@ def _is_stranger(draft: Draft, name: Name, words: Counter[str]) -> bool:
     if len(name.words) != 1 or name.title or words[name.words[0].lower()] > 1:
         return False
     word = name.words[0].lower()
-    if not is_given(word) or is_word(word) or any(alike(word, other) or other.startswith(word) for other in words if other != word):
+    if (
+        not is_given(word)
+        or is_word(word)
+        or any(alike(word, other) or other.startswith(word) for other in words if other != word)
+    ):
         return False
     sentence = draft.sentence_at(name.span.start)
     start = max(sentence.start, draft.text.rfind("\n", 0, name.span.start) + 1)
-    opens = draft.text[start : name.span.start].strip(" -–•*\"“") == ""
-    introduced = re.match(r"(?:['’]s)? ?(?:[,(:]|is (?:his|her|the|a|an|our|my|their) (?:\w+ )?(?:brother|sister|cousin|friend|mum|dad|partner|nan|teacher|worker))", draft.text[name.span.end :])
+    opens = draft.text[start : name.span.start].strip(' -–•*"“') == ""
+    introduced = re.match(
+        r"(?:['’]s)? ?(?:[,(:]|is (?:his|her|the|a|an|our|my|their) (?:\w+ )?(?:brother|sister|cousin|friend|mum|dad|partner|nan|teacher|worker))",
+        draft.text[name.span.end :],
+    )
     person = next((p for p in draft.people if any(m.start == name.span.start for m in p.mentions)), None)
     role = person.role if person is not None else "unknown"
-    return opens and not introduced and role in ("unknown", "child") and _OF_THE_CHILD.match(draft.text, name.span.end) is not None and draft.is_own_offset(name.span.start) and not draft.is_quoted_offset(name.span.start)
+    return (
+        opens
+        and not introduced
+        and role in ("unknown", "child")
+        and _OF_THE_CHILD.match(draft.text, name.span.end) is not None
+        and draft.is_own_offset(name.span.start)
+        and not draft.is_quoted_offset(name.span.start)
+    )

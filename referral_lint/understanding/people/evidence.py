@@ -14,9 +14,15 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _KIN = "|".join(sorted((re.escape(w) for w in ROLE_OF), key=len, reverse=True))
-_OF = r"(?P<of>mum|mam|mother|dad|father|nan|gran|partner|friend|neighbour)['’]?s (?:new |own |ex[- ]?|older |younger )?"
-_BEFORE = re.compile(rf"(?i)(?:{_OF})?\b(?P<kin>{_KIN})(?:['’]?s name)?(?:,| is| was|:| \(| called| named| -| –| \||\t)*[ (:|]*(?:{TITLES}\.? )?$")
-_WORK_BEFORE = re.compile(rf"(?i)\b(?:{WORK})(?: at [\w ]{{3,30}})?(?:,| is| was|:| \(| called| named| -| –| \|)*[ (:|]*(?:{TITLES}\.? )?$")
+_OF = (
+    r"(?P<of>mum|mam|mother|dad|father|nan|gran|partner|friend|neighbour)['’]?s (?:new |own |ex[- ]?|older |younger )?"
+)
+_BEFORE = re.compile(
+    rf"(?i)(?:{_OF})?\b(?P<kin>{_KIN})(?:['’]?s name)?(?:,| is| was|:| \(| called| named| -| –| \||\t)*[ (:|]*(?:{TITLES}\.? )?$"
+)
+_WORK_BEFORE = re.compile(
+    rf"(?i)\b(?:{WORK})(?: at [\w ]{{3,30}})?(?:,| is| was|:| \(| called| named| -| –| \|)*[ (:|]*(?:{TITLES}\.? )?$"
+)
 _AFTER = re.compile(
     rf"(?i)(?:['’]s)?(?:,? \(?| - | – | is | was )(?:\(?aged? \d+,? |\d+,? )?(?:who (?:is|was) )?(?:his|her|their|the|a|an|my|our|\w+['’]s)? ?(?:{_OF})?(?:older |younger |elder |little |big |half[- ]|new |birth |baby )?(?P<kin>{_KIN})\b(?!['’])"
 )
@@ -26,7 +32,9 @@ _WORK_AFTER = re.compile(
 _AGE = re.compile(
     r"(?i)(?:['’]s)?,? ?\(?(?:who is |is |was )?(?:(?P<age>\d{1,3})(?! ?[/.:\d]|(?:st|nd|rd|th)\b| [A-Z]|pm|am| (?:of|days?|times|weeks?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|(?P<small>\d+ ?(?:months?|weeks?|days?|mths?|/12|/52))|(?:aged?|age:?) (?P<age2>\d{1,3}))\b"
 )
-_BORN = re.compile(r"(?i)[^.\n]{0,40}?\b(?:born|dob|d\.o\.b\.?|date of birth|b\.)\W{0,4}(?:on )?\S*?[^\n]{0,14}?\b(?P<y>(?:19|20)\d\d|\d\d)\b|,? \(?\d{1,2}[/.]\d{1,2}[/.](?P<y2>(?:19|20)?\d\d)\b")
+_BORN = re.compile(
+    r"(?i)[^.\n]{0,40}?\b(?:born|dob|d\.o\.b\.?|date of birth|b\.)\W{0,4}(?:on )?\S*?[^\n]{0,14}?\b(?P<y>(?:19|20)\d\d|\d\d)\b|,? \(?\d{1,2}[/.]\d{1,2}[/.](?P<y2>(?:19|20)?\d\d)\b"
+)
 _LABEL = re.compile(r"(?i)^[ \t>*•-]*(?:\d+[a-z]?[.)] *)?(?P<l>[^\n:|]{2,45}?) *[:|][ \t]*(?:" + TITLES + r"\.? )?$")
 _SUBJECT_LABEL = re.compile(
     r"(?i)\b(?:re|child|pupil|student|young person|baby|client|patient|person(?: referred)?|service user|resident|tenant|customer|applicant|subject|adult)\b|^(?:full |first |sur|last |family |given |fore|legal )?names?\b|^(?:about|regarding|concerning)$"
@@ -34,8 +42,12 @@ _SUBJECT_LABEL = re.compile(
 _WORK_LABEL = re.compile(
     rf"(?i)\b(?:{WORK}|completed by|complet|written|referr\w+|referred|signed|signature|sign|form|from|to|cc|bcc|by|worker|contact|gp|school|sender|author|dictated|your|seen by|reported to|passed to|line|agency|professional)\b"
 )
-_DEAR = re.compile(rf"(?im)^[ \t]*(?:dear|hi|hello|hiya|morning|fao|attn|for the attention of|to|cc|from)\b[: ,]*(?:[\w@.<>, ]{{0,60}}, |(?:{TITLES})\.? )?(?:[\w-]+ and )?(?:{TITLES}\.? )?$")
-_CLASS = re.compile(r"(?i)(?:,| is in|,? \() ?(?:who is )?(?:in )?(?:year \d{1,2}|y\d{1,2}|reception|nursery|p[1-7]|s[1-6])\b")
+_DEAR = re.compile(
+    rf"(?im)^[ \t]*(?:dear|hi|hello|hiya|morning|fao|attn|for the attention of|to|cc|from)\b[: ,]*(?:[\w@.<>, ]{{0,60}}, |(?:{TITLES})\.? )?(?:[\w-]+ and )?(?:{TITLES}\.? )?$"
+)
+_CLASS = re.compile(
+    r"(?i)(?:,| is in|,? \() ?(?:who is )?(?:in )?(?:year \d{1,2}|y\d{1,2}|reception|nursery|p[1-7]|s[1-6])\b"
+)
 
 
 @dataclass
@@ -62,11 +74,17 @@ def weigh(draft: Draft, name: Name, to: Evidence) -> None:
     block = draft.document.block_at(start)
     kind = block.kind if block is not None else None
     label = _label(draft, before, kind, line)
-    if label and _SUBJECT_LABEL.search(label) and not re.search(r"(?i)complet|refer(?:r|red by)|contact|worker|gp\b|school|mother|father|parent", label):
+    if (
+        label
+        and _SUBJECT_LABEL.search(label)
+        and not re.search(r"(?i)complet|refer(?:r|red by)|contact|worker|gp\b|school|mother|father|parent", label)
+    ):
         to.subject += 1
     elif label and _WORK_LABEL.search(label) and not re.search(r"(?i)parent|mother|father|mum|dad|carer|child", label):
         to.vote("professional", 2)
-    if kind in (BlockKind.EMAIL_HEADER, BlockKind.SIGNATURE) and not re.match(r"(?i)\s*(?:subject|re)\b", text[line : line + 12]):
+    if kind in (BlockKind.EMAIL_HEADER, BlockKind.SIGNATURE) and not re.match(
+        r"(?i)\s*(?:subject|re)\b", text[line : line + 12]
+    ):
         to.vote("professional", 3)
     elif _DEAR.match(text[line:start]):
         to.vote("professional", 2)
@@ -75,7 +93,12 @@ def weigh(draft: Draft, name: Name, to: Evidence) -> None:
         to.vote("professional", 2)
     if _WORK_AFTER.match(after) and not _AFTER.match(after):
         to.vote("professional", 2)
-    if start > len(text) - 350 and text[line:start].strip() == "" and text[end : text.find("\n", end) if "\n" in text[end:] else None].strip(" ,") == "" and len(text) > 300:
+    if (
+        start > len(text) - 350
+        and text[line:start].strip() == ""
+        and text[end : text.find("\n", end) if "\n" in text[end:] else None].strip(" ,") == ""
+        and len(text) > 300
+    ):
         to.vote("professional", 2)
     _years(draft, after, to)
 

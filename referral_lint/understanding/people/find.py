@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _KINSHIP = re.compile(
-    r"(?i)\b(?:" + "|".join(re.escape(w) for w in sorted(ROLE_OF, key=len, reverse=True) if w not in ("ex", "child", "boy", "girl", "pupil", "lad")) + r")\b"
+    r"(?i)\b(?:"
+    + "|".join(
+        re.escape(w)
+        for w in sorted(ROLE_OF, key=len, reverse=True)
+        if w not in ("ex", "child", "boy", "girl", "pupil", "lad")
+    )
+    + r")\b"
 )
 
 
@@ -41,7 +47,9 @@ def _evidence(draft: Draft, group: Group) -> Evidence:
     return evidence
 
 
-_LIST = re.compile(r"(?:['’]s)?(?:,? \(?\d{1,2}\)?| \([^()\n]{1,25}\))?(?:,? and |, | & |/)(?:(?:his|her|their) (?:brother|sister) )?$")
+_LIST = re.compile(
+    r"(?:['’]s)?(?:,? \(?\d{1,2}\)?| \([^()\n]{1,25}\))?(?:,? and |, | & |/)(?:(?:his|her|their) (?:brother|sister) )?$"
+)
 
 
 def _spread(draft: Draft, groups: list[Group], seen: list[Evidence]) -> None:
@@ -111,4 +119,3 @@ def _tied(people: list[tuple[str, str, list[Mention], Evidence]], kin: dict[str,
         else:
             rest.append(Person(word.capitalize(), role, tuple(mentions)))
     return tuple(rest)
-

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
+from referral_lint.understanding.people.spellings import alike
 from referral_lint.understanding.people.words import (
     PLACE_OR_ORG,
     ROLE_OF,
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _CAP = r"[^\W\d_a-zà-öø-ÿß][\w]*(?:['’-][^\W\d_][\w]*)*"
-_RUN = re.compile(rf"(?<![\w@./'’-]){_CAP}\.?(?:(?:[ \t]|(?<=[A-ZÀ-Þ]{2}),[ ](?=[A-Z][a-z]+\b))(?:(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)[ ])*{_CAP}\b(?![@/])(?:(?<=\b[A-Z])\.)?)*")
+_RUN = re.compile(
+    rf"(?<![\w@./'’-]){_CAP}\.?(?:(?:[ \t]|(?<=[A-ZÀ-Þ]{2}),[ ](?=[A-Z][a-z]+\b))(?:(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)[ ])*{_CAP}\b(?![@/])(?:(?<=\b[A-Z])\.)?)*"
+)
 _WORD = re.compile(rf"{_CAP}|\b(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)\b")
 _TITLE = re.compile(rf"\b{TITLES}\.?$")
 _KIN = "|".join(sorted((re.escape(w) for w in ROLE_OF), key=len, reverse=True))
@@ -71,10 +74,12 @@ def find(draft: Draft) -> tuple[Name, ...]:
     firm = {w for w in known if not is_word(w)}
     for name, at_start in unsure:
         parts = [w.lower() for w in name.words]
-        if all(p in known for p in parts) and (not at_start or all(p in firm for p in parts)):
+        if (all(p in known for p in parts) and (not at_start or all(p in firm for p in parts))) or (
+            len(parts) > 1 and parts[0] in firm
+        ):
             sure.append(name)
-        elif len(parts) > 1 and parts[0] in firm:
-            sure.append(name)
+        elif len(parts) == 1 and len(parts[0]) > 3 and not is_word(parts[0]) and any(alike(parts[0], k) for k in firm):
+            sure.append(name)  # the same name in another spelling
     return tuple(sorted([*sure, *_small(draft, known, sure)], key=lambda n: n.span))
 
 
@@ -109,7 +114,11 @@ def _candidates(text: str) -> Iterator[tuple[Name, bool]]:
 
 
 def _is_stop(word: str) -> bool:
-    return word.lower() in STOP or word.lower() in PLACE_OR_ORG and not (is_family(word) and not is_word(word)) or re.fullmatch(TITLES, word) is not None
+    return (
+        word.lower() in STOP
+        or (word.lower() in PLACE_OR_ORG and not (is_family(word) and not is_word(word)))
+        or re.fullmatch(TITLES, word) is not None
+    )
 
 
 def _name(text: str, group: list[tuple[int, str]]) -> Iterator[tuple[Name, bool]]:
@@ -147,8 +156,8 @@ def _verdict(text: str, name: Name, at_start: bool, entities: list[Span], fields
     led = _LEADS.search(text[max(0, start - 45) : start]) is not None
     follows = _FOLLOWS.match(text, end) is not None
     entity = any(e.start <= start and end <= e.end for e in entities)
-    if in_field and (known[0] or led):
-        return 1
+    if in_field and (known[0] or led or not (plain[0] or shouted)):
+        return 1 if known[0] or led or any(f.start == start for f in fields) else 0
     if led and (follows or known[0] or entity) and not (at_start and plain[0]):
         return 1
     if known[0]:
@@ -157,7 +166,14 @@ def _verdict(text: str, name: Name, at_start: bool, entities: list[Span], fields
 
 
 def _of_several(
-    words: list[str], known: list[bool], plain: list[bool], in_field: bool, shouted: bool, text: str, name: Name, entities: list[Span]
+    words: list[str],
+    known: list[bool],
+    plain: list[bool],
+    in_field: bool,
+    shouted: bool,
+    text: str,
+    name: Name,
+    entities: list[Span],
 ) -> int:
     start, end = name.span
     if is_given(words[0]) and not plain[0]:
@@ -187,7 +203,10 @@ def _is_place(text: str, name: Name) -> bool:
     after = re.match(r"(?:['’]s)? ([A-Z][\w-]+)", text[name.span.end : name.span.end + 25])
     if after and after[1].lower() in PLACE_OR_ORG and not (is_family(after[1]) and not is_word(after[1])):
         return True
-    if re.match(r"['’]?s (?:[A-Z]\w+ )?(?:Primary|School|Church|Hospital|Academy|Nursery|RC|C of E|CE)\b", text[name.span.end : name.span.end + 40]):
+    if re.match(
+        r"['’]?s (?:[A-Z]\w+ )?(?:Primary|School|Church|Hospital|Academy|Nursery|RC|C of E|CE)\b",
+        text[name.span.end : name.span.end + 40],
+    ):
         return True
     if re.search(r"\bSt\.? $", before):
         return True
@@ -216,16 +235,32 @@ def _small(draft: Draft, known: set[str], taken: list[Name]) -> Iterator[Name]:
         for found in _SEED.finditer(text):
             for group in ("n", "l", "m", "o"):
                 word = re.sub(r"['’]?s$" if group == "o" else r"['’]s$", "", found[group] or "")
-                if len(word) > 2 and word not in STOP and not is_word(word) and word not in PLACE_OR_ORG and (is_given(word) or is_family(word)):
+                if (
+                    len(word) > 2
+                    and word not in STOP
+                    and not is_word(word)
+                    and word not in PLACE_OR_ORG
+                    and (is_given(word) or is_family(word))
+                ):
                     seeds.add(word)
         words = re.findall(r"(?<![\w@./-])[a-z][a-z-]{2,}(?![\w@])", text)
         for word in set(words):
-            if word not in seeds and word not in STOP and word not in PLACE_OR_ORG and is_given(word) and not is_word(word) and words.count(word) > 1 and len(word) > 3:
+            if (
+                word not in seeds
+                and word not in STOP
+                and word not in PLACE_OR_ORG
+                and is_given(word)
+                and not is_word(word)
+                and words.count(word) > 1
+                and len(word) > 3
+            ):
                 seeds.add(word)
     if not seeds:
         return
     spans = [n.span for n in taken]
-    pattern = re.compile(rf"(?<![\w@./'’-])(?:{'|'.join(sorted(map(re.escape, seeds), key=len, reverse=True))})(?=(?:['’]?s)?(?![\w@'’.-]*@)(?!\w))")
+    pattern = re.compile(
+        rf"(?<![\w@./'’-])(?:{'|'.join(sorted(map(re.escape, seeds), key=len, reverse=True))})(?=(?:['’]?s)?(?![\w@'’.-]*@)(?!\w))"
+    )
     for found in pattern.finditer(text):
         if not any(s.start < found.end() and found.start() < s.end for s in spans):
             yield Name(Span(*found.span()), (found[0],))

@@ -43,7 +43,9 @@ def tie(names: tuple[Name, ...]) -> list[Group]:
 def _parts(name: Name) -> tuple[str, str]:
     words = [w.lower() for w in name.words]
     if len(words) == 1:
-        return ("", words[0]) if name.title and not name.title.lower().startswith(("nurse", "sister")) else (words[0], "")
+        return (
+            ("", words[0]) if name.title and not name.title.lower().startswith(("nurse", "sister")) else (words[0], "")
+        )
     if name.words[0].isupper() and len(words[0]) > 2 and not name.words[-1].isupper():
         return words[1], words[0]  # ENTWISTLE Roland
     return words[0], words[-1]
@@ -74,4 +76,8 @@ def _same(one: str, other: str) -> bool:
 
 
 def _short(short: str, long: str) -> bool:
-    return len(short) >= 3 and len(long) - len(short) >= 2 and (long.startswith(short) or (short.endswith(("ie", "y")) and len(short) > 3 and long.startswith(short[:-2])))
+    return (
+        len(short) >= 3
+        and len(long) - len(short) >= 2
+        and (long.startswith(short) or (short.endswith(("ie", "y")) and len(short) > 3 and long.startswith(short[:-2])))
+    )

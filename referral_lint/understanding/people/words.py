@@ -24,9 +24,7 @@ _KIN = {
     "third-party": "neighbour neighbor friend mate lodger classmate flatmate landlord landlady tenant-upstairs",
 }
 ROLE_OF = {word: role for role, words in _KIN.items() for word in words.split()}
-TITLES_OF_WORK = (
-    r"Dr|Prof|Professor|PC|DC|DS|DI|DCI|Sgt|Sergeant|Insp|Inspector|PCSO|Cllr|Councillor|Nurse|Sister|Staff Nurse|Rev|Revd|Reverend|Father|Fr|Imam|Judge|Constable|Matron|WPC"
-)
+TITLES_OF_WORK = r"Dr|Prof|Professor|PC|DC|DS|DI|DCI|Sgt|Sergeant|Insp|Inspector|PCSO|Cllr|Councillor|Nurse|Sister|Staff Nurse|Rev|Revd|Reverend|Father|Fr|Imam|Judge|Constable|Matron|WPC"
 TITLES = rf"(?:Mr|Mrs|Ms|Miss|Mx|Sir|Lady|Dame|Lord|{TITLES_OF_WORK})"
 WORK = (
     r"teacher|head ?teacher|head of [\w ]{3,20}|deputy head|headmaster|headmistress|SENCo|SENDCo|DSL|teaching assistant|assistant|TA\b|nurse|doctor|midwife|health visitor|officer"
