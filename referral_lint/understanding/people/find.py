@@ -65,7 +65,7 @@ def _spread(draft: Draft, groups: list[Group], seen: list[Evidence]) -> None:
 
 def _roles(groups: list[Group], seen: list[Evidence]) -> list[str]:
     roles = [_role(e) for e in seen]
-    if not any(r in ("child", "adult") for r in roles):
+    if not any(e.subject and r in ("child", "adult") for e, r in zip(seen, roles, strict=True)):
         best = _heard_most(groups, seen, roles)
         if best is not None:
             roles[best] = "adult" if seen[best].grown else "child"
@@ -73,11 +73,31 @@ def _roles(groups: list[Group], seen: list[Evidence]) -> list[str]:
     for i, (group, evidence) in enumerate(zip(groups, seen, strict=True)):
         if roles[i] != "unknown":
             continue
-        if group.last in surnames:
+        if any(_family(group.last, name) for name in surnames):
             roles[i] = "parent" if evidence.grown else "sibling"
         elif evidence.minor:
             roles[i] = "child"
+    _parent(groups, seen, roles)
     return roles
+
+
+def _family(one: str, other: str) -> bool:
+    """One family's name, also in a woman's form (Nowicki, Nowicka) or as part of a double name."""
+    if not one or not other:
+        return False
+    return one == other or (len(one) > 5 and one[:-1] == other[:-1]) or bool(set(one.split("-")) & set(other.split("-")))
+
+
+_OFTEN = 3  # mentions
+
+
+def _parent(groups: list[Group], seen: list[Evidence], roles: list[str]) -> None:
+    """A draft about a child that names no parent, and often a grown-up whom nothing calls a colleague."""
+    if "child" not in roles or "parent" in roles:
+        return
+    grown = [i for i, r in enumerate(roles) if r == "unknown" and seen[i].grown and len(groups[i].names) >= _OFTEN]
+    if len(grown) == 1:
+        roles[grown[0]] = "parent"
 
 
 def _role(evidence: Evidence) -> str:
@@ -94,6 +114,9 @@ def _role(evidence: Evidence) -> str:
 
 def _heard_most(groups: list[Group], seen: list[Evidence], roles: list[str]) -> int | None:
     open_ = [i for i, r in enumerate(roles) if r == "unknown"]
+    if any(r == "child" for r in roles):  # somebody is called a child: only one who is heard of more often outdoes that
+        most = max((len(g.names) for g, r in zip(groups, roles, strict=True) if r == "child"), default=0)
+        open_ = [i for i in open_ if len(groups[i].names) > most and not seen[i].grown]
     young = [i for i in open_ if seen[i].minor] or [i for i in open_ if not seen[i].grown] or open_
     return max(young, key=lambda i: (len(groups[i].names), -i), default=None)
 
