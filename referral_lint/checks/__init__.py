@@ -23,4 +23,12 @@ CHECKS: dict[str, str] = {
     "name-in-attachment": "identity:name_in_attachment",
     "blank-fields": "blank_fields:blank",
     "unsaid": "unsaid:unsaid",
+    "age": "ages:age",
+    "name-spelling": "spelling:name_spelling",
+    "impossible-date": "days:impossible",
+    "pronoun-ambiguous": "pronouns:ambiguous",
+    "pronoun-mismatch": "pronouns:mismatch",
+    "count": "counts:counted",
+    "unknown-name": "strangers:unknown_name",
+    "clash": "clashes:clash",
 }

@@ -147,6 +147,11 @@ class Draft:
         return purposes.find(self)
 
     @cached_property
+    def names(self) -> tuple[people.Name, ...]:
+        """Every name of a person as it stands, in order."""
+        return people.find_names(self)
+
+    @cached_property
     def people(self) -> tuple[Person, ...]:
         return people.find(self)
 

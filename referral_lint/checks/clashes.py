@@ -1,0 +1,44 @@
+"""Two statements that cannot both be true; the later one is marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+from referral_lint.rules.rule import Match, Rule
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_DIFFER = re.compile(
+    r"(?i)\b(?:but (?:then|later|now|on)|although|however|whereas|withdrew|changed (?:his|her|their) mind|initially|at first|used to|previously|says? (?:that )?(?:he|she)|denies|disputes?|different accounts?|conflicting|until|since then|before)\b"
+)
+
+
+def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """One match for each pair of `pairs` (options) of which both patterns occur; `unless` of a pair silences it."""
+    for pair in rule.matcher["options"]["pairs"]:
+        one, other = _first(draft, pair["one"]), _first(draft, pair["other"])
+        if one is None or other is None or (one.start < other.end and other.start < one.end):
+            continue
+        if "unless" in pair and _compiled(pair["unless"]).search(draft.text):
+            continue
+        later = max(one, other)
+        if not draft.has(_DIFFER, draft.sentence_at(later.start)) and not draft.is_quoted(later):
+            yield Match(rule, later, {"earlier": draft.words(min(one, other))}, related=(min(one, other),))
+
+
+def _first(draft: Draft, pattern: str) -> Span | None:
+    for found in _compiled(pattern).finditer(draft.text):
+        span = Span(*found.span("words" if "words" in found.re.groupindex else 0))
+        if draft.is_own_offset(span.start) and not draft.is_quoted_offset(span.start):
+            return span
+    return None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.I)

@@ -1,0 +1,148 @@
+"""Dates that cannot be: 31 November, a weekday that does not fit, a day to come that is told as past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.dates import DAYS, Dated
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_TOLD = re.compile(
+    r"(?i)\b(?:was|were|had|did|told|said|saw|seen|came|went|attended|visited|rang|called|reported|noticed|disclosed|met|spoke|wrote|gave|took|found|asked|agreed|arrived|left|moved|started|fell|hit|presented|happened|occurred|discharged|admitted|DNA['’]?d|brought|moved in|seen on)\b"
+)
+_COMING = re.compile(
+    r"(?i)\b(?:will|shall|due|next|until|till|by|before|from|review|deadline|appointment|book\w*|plan(?:s|ned)?|start(?:s|ing)|begin\w*|return\w*|expir\w*|valid|meeting|hearing|conference|court|trial|listed|ends?|EDD|expected|going|to be|can|could|would|please|session is|is on|are on|set for|arranged|scheduled|hold|holds|birthday|turns|moves|moving|transfer|leaves?|leaving|collect\w*|invit\w*|postponed|cancelled|after|offered|next seen)\b"
+)
+_NEXT = re.compile(
+    r"(?i)\b(?:will (?:\w+ ){0,4}|next (?:\w+ ){0,3}(?:is|was|on|appt)?|is due (?:\w+ ){0,3}|see (?:him|her|them|you) (?:again )?)(?:on |in |by |until |at )?(?:the )?$|\bwill (?:see|visit|review|meet|ring|write) [^.]{0,30}\b(?:on|in|by) $"
+)
+_AFTER_DAY = re.compile(
+    rf"(?i),? \(?(?:which (?:is|was) )?(?:a )?(?P<w>{'|'.join(sorted(DAYS, key=len, reverse=True))})\b"
+)
+
+
+def impossible(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """Dates that no calendar has, or that do not fit the day of the draft."""
+    for day in draft.dates:
+        if not day.day:
+            if (
+                draft.dated is not None
+                and (day.year, day.month) < (draft.dated.year, draft.dated.month)
+                and _promised(draft.text[max(0, day.span.start - 60) : day.span.start])
+            ):
+                yield Match(rule, day.span)
+            continue
+        span = _wrong(draft, day)
+        if span is not None:
+            yield Match(rule, Span(span.start, span.end - (draft.text[span.end - 1] == ".")))
+
+
+def _wrong(draft: Draft, day: Dated) -> Span | None:
+    if not 1 <= day.month <= 12 or not _exists(day):
+        return day.span if _is_date(draft, day) else None
+    if day.weekday is not None and not _weekday_fits(draft, day, day.weekday):
+        return day.span
+    after = _AFTER_DAY.match(draft.text, day.span.end, day.span.end + 25)
+    if (
+        after
+        and day.weekday is None
+        and len(after["w"]) > 4
+        and not _weekday_fits(draft, day, DAYS[after["w"].lower()])
+    ):
+        return Span(day.span.start, after.end())
+    return day.span if _told_too_soon(draft, day) else None
+
+
+def _is_date(draft: Draft, day: Dated) -> bool:
+    """Fractions, ratios and file numbers are no dates: without a year only a day with its month's name counts."""
+    return (
+        day.month >= 1
+        and day.day <= 31
+        and (day.year > 0 or re.search(r"[A-Za-z]", draft.words(day.span)) is not None)
+        and day.month <= 12
+    )
+
+
+def _exists(day: Dated) -> bool:
+    if day.year:
+        return day.value is not None
+    return day.day <= _LONGEST[day.month - 1]
+
+
+def _weekday_fits(draft: Draft, day: Dated, weekday: int) -> bool:
+    if day.value is not None:
+        return day.value.weekday() == weekday
+    if draft.dated is None:
+        return True
+    for year in (draft.dated.year - 1, draft.dated.year, draft.dated.year + 1):
+        try:
+            one = date(year, day.month, day.day)
+        except ValueError:
+            continue
+        if abs(one - draft.dated) < timedelta(days=200) and one.weekday() == weekday:
+            return True
+    return False
+
+
+def _told_too_soon(draft: Draft, day: Dated) -> bool:
+    """A full date after the day of the draft in a sentence about what was."""
+    if draft.dated is None or not draft.is_own_offset(day.span.start):
+        return False
+    sentence = draft.sentence_at(day.span.start)
+    start = max(sentence.start, draft.text.rfind("\n", sentence.start, day.span.start) + 1, day.span.start - 110)
+    before = draft.text[start : day.span.start]
+    value = day.value
+    if value is None and re.search(r"[A-Za-z]", draft.words(day.span)):
+        value = _nearest(draft.dated, day)
+    if value is None:
+        return False
+    if value <= draft.dated:
+        return day.value is not None and (draft.dated - value).days > 1 and _promised(before)
+    if day.value is None and (
+        (value - draft.dated).days > 70
+        or not _TOLD.search(before)
+        or re.search(r"(?i)\b(?:is|are|for|without)\b", before[-30:])
+    ):
+        return False
+    if re.search(r"(?i)\bsince $", before):
+        return True
+    near = Span(max(start, day.span.start - 45), min(sentence.end, day.span.end + 25))
+    told = (
+        draft.has(_TOLD, Span(start, min(sentence.end, day.span.end + 60)))
+        or _TOLD.search(_question(draft, day)) is not None
+    )
+    return told and not draft.has(_COMING, near)
+
+
+def _question(draft: Draft, day: Dated) -> str:
+    """The printed question that the date answers."""
+    block = draft.document.block_at(day.span.start)
+    if block is None or block.question is None:
+        return ""
+    return draft.words(draft.document.blocks[block.question])
+
+
+def _promised(before: str) -> bool:
+    """Is the day told as still to come?"""
+    return _NEXT.search(before[-40:]) is not None and not re.search(
+        r"(?i)\b(?:said|told|promised|would|was to|agreed|was)\b", before
+    )
+
+
+def _nearest(dated: date, day: Dated) -> date | None:
+    """The year left out is the draft's own, or a neighbour if that is nearer by far."""
+    found = []
+    for year in (dated.year - 1, dated.year, dated.year + 1):
+        try:
+            found.append(date(year, day.month, day.day))
+        except ValueError:
+            continue
+    return min(found, key=lambda d: abs((d - dated).days), default=None)

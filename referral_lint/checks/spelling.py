@@ -1,0 +1,117 @@
+"""Two spellings of one name: the later or rarer one is marked."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from referral_lint.model import BlockKind, Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.people.spellings import alike
+from referral_lint.understanding.people.words import PLACE_OR_ORG, STOP, is_family, is_given, is_word
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_WORD = re.compile(r"(?<![\w@./-])[^\W\d_]+(?:[-'’][^\W\d_]+)*(?![\w@]|\.\w)")
+
+
+def name_spelling(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """One match for each spelling that is near a name of the draft and is not a name of somebody else."""
+    known = _known(draft)
+    words = _words(draft, known)
+    done: set[str] = set()
+    for word, places in sorted(words.items(), key=lambda pair: pair[1][0]):
+        for name in known:
+            if word == name or name in done or word in done or not alike(word, name):
+                continue
+            if not _is_rarer(words, word, name, known) or _are_two(draft, word, name):
+                continue
+            done.add(word)
+            place = next((p for p in places if _is_own(draft, p)), None)
+            if place is not None:
+                first = words[name][0]
+                yield Match(rule, place, {"other": draft.words(first)}, related=(first,))
+            break
+
+
+def _is_own(draft: Draft, span: Span) -> bool:
+    block = draft.document.block_at(span.start)
+    return block is not None and block.kind not in (BlockKind.QUOTED, BlockKind.BANNER, BlockKind.FILE_NAME)
+
+
+def _known(draft: Draft) -> set[str]:
+    found: set[str] = set()
+    for name in draft.names:
+        found.update(w for w in name.words if len(w) > 2 and w.lower() not in STOP)
+    return {w.lower() for w in found}
+
+
+def _words(draft: Draft, known: set[str]) -> dict[str, list[Span]]:
+    """Where each word stands that is a name or, with a capital, might be one."""
+    places: dict[str, list[Span]] = defaultdict(list)
+    for found in _WORD.finditer(draft.text):
+        word, end = found[0], found.end()
+        bare = re.sub(r"['’]s?$", "", word)
+        lower = bare.lower()
+        small = word[0].islower()
+        if len(bare) < 3 or (not small and lower in STOP) or (small and lower not in known):
+            if not (small and _maybe(lower, known)):
+                continue
+        if lower.removesuffix("s") in known and lower not in known:
+            lower, bare = lower.removesuffix("s"), bare[:-1]  # a possessive without its apostrophe
+        if lower not in known and _is_place(draft.text, end):
+            continue
+        places[lower].append(Span(found.start(), found.start() + len(bare)))
+    return places
+
+
+def _maybe(word: str, known: set[str]) -> bool:
+    """A small word that is a name, or none of the dictionary, near a name of the draft that is written small."""
+    return (
+        len(word) > 3
+        and word not in STOP
+        and not is_word(word)
+        and is_given(word)
+        and any(alike(word, k) for k in known)
+    )
+
+
+def _is_place(text: str, end: int) -> bool:
+    after = re.match(r"(?:['’]s)? ([A-Za-z][\w-]+)", text[end : end + 22])
+    return after is not None and after[1][0].isupper() and after[1].lower() in PLACE_OR_ORG and not is_family(after[1])
+
+
+def _is_rarer(words: dict[str, list[Span]], word: str, name: str, known: set[str]) -> bool:
+    """Is `word` the odd one of the two? The rarer, else the later."""
+    one, other = words.get(word, []), words.get(name, [])
+    if not one or not other:
+        return False
+    if word not in known and is_word(word):
+        return False
+    return len(one) < len(other) or (len(one) == len(other) and one[0] > other[0])
+
+
+def _are_two(draft: Draft, word: str, name: str) -> bool:
+    """Are both introduced as people of their own: beside each other, or each with a first or last name of its own?"""
+    first: dict[str, set[str]] = {word: set(), name: set()}
+    for one in draft.names:
+        parts = [w.lower() for w in one.words]
+        for key in (word, name):
+            if key in parts:
+                first[key].update(p for p in parts if p != key)
+    if (
+        first[word]
+        and first[name]
+        and not first[word] & first[name]
+        and not any(alike(a, b) for a in first[word] for b in first[name])
+    ):
+        return True
+    joined = rf"(?i)\b{re.escape(word)}\b[^.\n]{{0,12}}(?:\band\b|&|,|/)[^.\n]{{0,12}}\b{re.escape(name)}\b"
+    turned = rf"(?i)\b{re.escape(name)}\b[^.\n]{{0,12}}(?:\band\b|&|,|/)[^.\n]{{0,12}}\b{re.escape(word)}\b"
+    if is_given(word) and is_given(name) and (re.search(joined, draft.text) or re.search(turned, draft.text)):
+        return True
+    stated = rf"(?i)\b(?:known as|called|aka|a\.k\.a\.?|or|spelt|spelled|was|née|nee|goes by|short for)\b[\s(“\"'‘]*{re.escape(word)}\b|\b{re.escape(name)} \(“?{re.escape(word)}\b"
+    return re.search(stated, draft.text) is not None

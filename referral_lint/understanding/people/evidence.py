@@ -1,0 +1,154 @@
+"""What the words around a name say of the person: role, age, and whether the name heads the draft."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from referral_lint.model import BlockKind
+from referral_lint.understanding.people.names import Name
+from referral_lint.understanding.people.words import HE, ROLE_OF, SHE, TITLES, TITLES_OF_WORK, WORK, gender
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_KIN = "|".join(sorted((re.escape(w) for w in ROLE_OF), key=len, reverse=True))
+_OF = (
+    r"(?P<of>mum|mam|mother|dad|father|nan|gran|partner|friend|neighbour)['’]?s (?:new |own |ex[- ]?|older |younger )?"
+)
+_BEFORE = re.compile(
+    rf"(?i)(?:{_OF})?\b(?P<kin>{_KIN})(?:['’]?s name)?(?:,| is| was|:| \(| called| named| -| –| \||\t)*[ (:|]*(?:{TITLES}\.? )?$"
+)
+_WORK_BEFORE = re.compile(
+    rf"(?i)\b(?:{WORK})(?: at [\w ]{{3,30}})?(?:,| is| was|:| \(| called| named| -| –| \|)*[ (:|]*(?:{TITLES}\.? )?$"
+)
+_AFTER = re.compile(
+    rf"(?i)(?:['’]s)?(?:,? \(?| - | – | is | was )(?:\(?aged? \d+,? |\d+,? )?(?:who (?:is|was) )?(?:his|her|their|the|a|an|my|our|\w+['’]s)? ?(?:{_OF})?(?:older |younger |elder |little |big |half[- ]|new |birth |baby )?(?P<kin>{_KIN})\b(?!['’])"
+)
+_WORK_AFTER = re.compile(
+    rf"(?i)(?:,? \(?| - | – |\n| is | was |, who is )(?:the |a |an |my |our |your |his |her |their |is )?(?:[\w'’-]+ ){{0,3}}?(?:{WORK}|PC\b|DSL|SENDCo|SENCO|staff)\b"
+)
+_AGE = re.compile(
+    r"(?i)(?:['’]s)?,? ?\(?(?:who is |is |was )?(?:(?P<age>\d{1,3})(?! ?[/.:\d]|(?:st|nd|rd|th)\b| [A-Z]|pm|am| (?:of|days?|times|weeks?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|(?P<small>\d+ ?(?:months?|weeks?|days?|mths?|/12|/52))|(?:aged?|age:?) (?P<age2>\d{1,3}))\b"
+)
+_BORN = re.compile(
+    r"(?i)[^.\n]{0,40}?\b(?:born|dob|d\.o\.b\.?|date of birth|b\.)\W{0,4}(?:on )?\S*?[^\n]{0,14}?\b(?P<y>(?:19|20)\d\d|\d\d)\b|,? \(?\d{1,2}[/.]\d{1,2}[/.](?P<y2>(?:19|20)?\d\d)\b"
+)
+_LABEL = re.compile(r"(?i)^[ \t>*•-]*(?:\d+[a-z]?[.)] *)?(?P<l>[^\n:|]{2,45}?) *[:|][ \t]*(?:" + TITLES + r"\.? )?$")
+_SUBJECT_LABEL = re.compile(
+    r"(?i)\b(?:re|child|pupil|student|young person|baby|client|patient|person(?: referred)?|service user|resident|tenant|customer|applicant|subject|adult)\b|^(?:full |first |sur|last |family |given |fore|legal )?names?\b|^(?:about|regarding|concerning)$"
+)
+_WORK_LABEL = re.compile(
+    rf"(?i)\b(?:{WORK}|completed by|complet|written|referr\w+|referred|signed|signature|sign|form|from|to|cc|bcc|by|worker|contact|gp|school|sender|author|dictated|your|seen by|reported to|passed to|line|agency|professional)\b"
+)
+_DEAR = re.compile(
+    rf"(?im)^[ \t]*(?:dear|hi|hello|hiya|morning|fao|attn|for the attention of|to|cc|from)\b[: ,]*(?:[\w@.<>, ]{{0,60}}, |(?:{TITLES})\.? )?(?:[\w-]+ and )?(?:{TITLES}\.? )?$"
+)
+_CLASS = re.compile(
+    r"(?i)(?:,| is in|,? \() ?(?:who is )?(?:in )?(?:year \d{1,2}|y\d{1,2}|reception|nursery|p[1-7]|s[1-6])\b"
+)
+
+
+@dataclass
+class Evidence:
+    """Votes for a role of one person, gathered over all mentions."""
+
+    votes: dict[str, float]
+    subject: int = 0  # in a “Re:” line or in the field for the child or client
+    minor: bool = False
+    grown: bool = False
+    he: int = 0
+    she: int = 0
+
+    def vote(self, role: str, weight: float = 1.0) -> None:
+        self.votes[role] = self.votes.get(role, 0.0) + weight
+
+
+def weigh(draft: Draft, name: Name, to: Evidence) -> None:
+    """Add what stands around one mention."""
+    text, (start, end) = draft.text, name.span
+    line = text.rfind("\n", 0, start) + 1
+    before, after = text[max(line, start - 70) : start], text[end : end + 70]
+    _title(name, to)
+    block = draft.document.block_at(start)
+    kind = block.kind if block is not None else None
+    label = _label(draft, before, kind, line)
+    if (
+        label
+        and _SUBJECT_LABEL.search(label)
+        and not re.search(r"(?i)complet|refer(?:r|red by)|contact|worker|gp\b|school|mother|father|parent", label)
+    ):
+        to.subject += 1
+    elif label and _WORK_LABEL.search(label) and not re.search(r"(?i)parent|mother|father|mum|dad|carer|child", label):
+        to.vote("professional", 2)
+    if kind in (BlockKind.EMAIL_HEADER, BlockKind.SIGNATURE) and not re.match(
+        r"(?i)\s*(?:subject|re)\b", text[line : line + 12]
+    ):
+        to.vote("professional", 3)
+    elif _DEAR.match(text[line:start]):
+        to.vote("professional", 2)
+    _kin(before, after, to)
+    if _WORK_BEFORE.search(before):
+        to.vote("professional", 2)
+    if _WORK_AFTER.match(after) and not _AFTER.match(after):
+        to.vote("professional", 2)
+    if (
+        start > len(text) - 350
+        and text[line:start].strip() == ""
+        and text[end : text.find("\n", end) if "\n" in text[end:] else None].strip(" ,") == ""
+        and len(text) > 300
+    ):
+        to.vote("professional", 2)
+    _years(draft, after, to)
+
+
+def _title(name: Name, to: Evidence) -> None:
+    if re.fullmatch(TITLES_OF_WORK, name.title):
+        to.vote("professional", 2)
+    if name.title:
+        to.grown = True
+        to.he += 2 * (gender(name.title) == "he")
+        to.she += 2 * (gender(name.title) == "she")
+
+
+def _label(draft: Draft, before: str, kind: BlockKind | None, line: int) -> str:
+    found = _LABEL.match(before)
+    if found:
+        return found["l"]
+    block = draft.document.block_at(line + len(before)) if kind is BlockKind.ANSWER else None
+    if block is not None and block.question is not None and draft.text[block.start : line + len(before)].strip() == "":
+        return draft.words(draft.document.blocks[block.question])[:60]
+    return ""
+
+
+def _kin(before: str, after: str, to: Evidence) -> None:
+    for found in (_BEFORE.search(before), _AFTER.match(after)):
+        if not found:
+            continue
+        kin = found["kin"].lower()
+        role = ROLE_OF.get(kin, "")
+        if found["of"]:
+            role = {"sibling": "relative", "parent": "relative", "child": "sibling"}.get(role, role)
+            if found["of"].lower() in ("friend", "neighbour"):
+                role = "third-party"
+        if role:
+            to.vote(role, 2)
+            to.he += kin in HE
+            to.she += kin in SHE
+        return
+
+
+def _years(draft: Draft, after: str, to: Evidence) -> None:
+    age = _AGE.match(after)
+    if age:
+        years = 0 if age["small"] else int(age["age"] or age["age2"])
+        to.minor, to.grown = to.minor or years < 18, to.grown or years >= 18
+        return
+    born = _BORN.match(after)
+    if born:
+        year = int(born["y"] or born["y2"])
+        year += 0 if year > 99 else 2000 if year <= draft.date.year - 2000 else 1900
+        to.minor, to.grown = to.minor or draft.date.year - year < 18, to.grown or draft.date.year - year > 18
+    elif _CLASS.match(after):
+        to.minor = True

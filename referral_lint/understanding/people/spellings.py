@@ -1,0 +1,78 @@
+"""Are two words two spellings of one name?"""
+
+from __future__ import annotations
+
+import re
+
+_ENDINGS = ("y", "ie", "i", "s", "ey")
+
+
+def alike(one: str, other: str) -> bool:
+    """Could these be two spellings of one name? Not a nickname, not a man's and a woman's form of one name."""
+    if one == other or min(len(one), len(other)) < 3 or abs(len(one) - len(other)) > 2:
+        return False
+    short, long = sorted((one, other), key=len)
+    if long in {short + e for e in _ENDINGS} or _is_pair(one, other):
+        return False
+    far = distance(one, other)
+    if len(short) < 4:
+        return far == 1 and len(long) == 4 and long[:3] == short and long.endswith("e")
+    if far == 1:
+        return one[0] == other[0] or sound(one) == sound(other)
+    return (
+        far == 2
+        and len(short) >= 5
+        and (sound(one) == sound(other) or sorted(one) == sorted(other) or (len(short) > 6 and one[0] == other[0]))
+    )
+
+
+def _is_pair(one: str, other: str) -> bool:
+    """Wiśniewski and Wiśniewska, Michael and Michaela, Louis and Louise are different people."""
+    short, long = sorted((one, other), key=len)
+    if (
+        len(one) == len(other)
+        and one[:-1] == other[:-1]
+        and {one[-1], other[-1]} in ({"i", "a"}, {"o", "a"}, {"e", "a"})
+    ):
+        return {one[-1], other[-1]} != {"e", "a"}
+    return long in (short + "a", short + "e") and len(short) > 3
+
+
+_SAME = (
+    ("ph", "f"),
+    ("ck", "k"),
+    ("c", "k"),
+    ("q", "k"),
+    ("x", "ks"),
+    ("z", "s"),
+    ("w", "v"),
+    ("y", "i"),
+    ("j", "i"),
+    ("h", ""),
+    ("'", ""),
+    ("’", ""),
+    ("-", ""),
+)
+
+
+def sound(word: str) -> str:
+    """A rough key of how a name sounds: consonants, doubled letters once; vowels count only at the beginning."""
+    for written, key in _SAME:
+        word = word.replace(written, key)
+    head = "a" if word[:1] in tuple("aeiou") else ""
+    bare = re.sub(r"[aeiou]", "", word)
+    return head + re.sub(r"(.)\1+", r"\1", bare)
+
+
+def distance(one: str, other: str) -> int:
+    """Edits between two words; a swap of neighbours is one."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
