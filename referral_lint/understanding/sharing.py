@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from referral_lint.model import BlockKind, Sharing, Span
+from referral_lint.model import Block, BlockKind, Sharing, Span
 from referral_lint.understanding import heads, whose
 from referral_lint.understanding.facts import facts
 from referral_lint.understanding.lexicon import Lexicon
@@ -32,7 +32,7 @@ _STRONG_REASON = re.compile(
 )
 _NEXT_REASON = re.compile(
     r"(?i)\s*(?:this|that|it|so|which|hence|therefore|i mention|i include|please|because|for that|as a result|for this)\b[^.\n]{0,80}"
-    r"\b(?:because|why|means?|matters?|relevant|affects?|so|need|explains?|mention|important|please|reason|bearing|help)\b|\s*(?:so|please|because|therefore)\b"
+    r"\b(?:because|why|means?|matters?|relevant|affects?|so|need|explains?|mention|important|please|reason|bearing|help)\b|\s*(?:so|please|because|therefore)\b|\s*(?:he|she|they|mum|dad|m[rs]+ \w+) (?:has |have )?(?:asked|wants?|wanted|agreed)[^.\n]{0,20} (?:me|us|you) to (?:put|say|know|tell|include|mention|write)"
 )
 _NEGATED = re.compile(
     r"(?i)\b(?:no|not|never|without|denies|denied|nothing|nor|neither|isn['’]?t|wasn['’]?t|hasn['’]?t|haven['’]?t|hadn['’]?t|doesn['’]?t)\b(?![^.;\n]*\bbut\b)[^.;:\n]{0,40}$"
@@ -57,6 +57,9 @@ _JOINT = re.compile(
 _ASKED = re.compile(
     r"(?i)religio|faith|ethnic|nationalit|immigration|sexual|gender|medical|health|medic|diagnos|allerg|disab|income|benefit|debt|financ|money|employ|offen|convict|risk|substance|alcohol|drug|special|additional|past (?:history|medical)|hospital"
 )
+
+
+_OF_OTHERS = re.compile(r"(?i)famil|parent|mother|father|carer|household|adult|sibling|home")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def found_facts(draft: Draft) -> list[Fact]:
             if _OURS.match(draft.text, clause.start, clause.end) or draft.has(_AGREED, sentence):
                 continue
             who = _who(draft, sentence, clause, cue.start, known, ids)
-            explained = _explained(draft, sentence, who in OUTSIDERS) or _asked_for(draft, block, category)
+            explained = _explained(draft, sentence, who in OUTSIDERS) or _asked_for(draft, block, who)
             out.append(Fact(who, category, nature, clause, explained, judged(ids, who, category, nature)))
     return joined(out)
 
@@ -117,14 +120,15 @@ def found_facts(draft: Draft) -> list[Fact]:
 def judged(ids: tuple[str, ...], who: str, category: str, nature: str) -> str:
     """How a fact of this nature stands: outsiders' private matters are hardly ever expected."""
     base = standing(ids, _profile_who(who, ids, category), category)
-    if base == "needed" and nature != "strong":
+    if base == "needed" and (nature != "strong" or who in ("child", "adult")):
         return "needed"
     danger = DANGER.intersection(ids)
-    if category == "criminal" and _OFFENCES_ASKED_FOR.intersection(ids) and (base == "needed" or who not in OUTSIDERS):
+    if category == "criminal" and _OFFENCES_ASKED_FOR.intersection(ids) and who in ("child", "adult"):
         return "needed"
-    if not ids and nature == "private" and category in ("physical_health", "finances") and who not in OUTSIDERS:
+    if not ids and nature == "private" and category == "physical_health" and who not in OUTSIDERS:
         return "needed"
-    if who in OUTSIDERS and not (base == "explain" and danger and category in _MAY_BE_THE_RISK):
+    may_be_the_risk = nature == "weighed" and danger and category in _MAY_BE_THE_RISK
+    if who in OUTSIDERS and not (base == "explain" and may_be_the_risk):
         return "not-expected"
     if nature == "weighed":
         asks = who == "sibling" and base == "explain" and not danger
@@ -203,12 +207,12 @@ def _explained(draft: Draft, sentence: Span, strictly: bool) -> bool:
     return following is not None and _NEXT_REASON.match(draft.text, following.start, following.end) is not None
 
 
-def _asked_for(draft: Draft, block: object, category: str) -> bool:
-    """Does the form itself ask for this kind of information?"""
-    question = getattr(block, "question", None)
-    if question is None:
+def _asked_for(draft: Draft, block: Block, who: str) -> bool:
+    """Does the form itself ask for this kind of information? A question about the child asks nothing of the others."""
+    if block.question is None:
         return False
-    return _ASKED.search(draft.words(draft.document.blocks[question])) is not None
+    question = draft.words(draft.document.blocks[block.question])
+    return _ASKED.search(question) is not None and (who in ("child", "adult") or _OF_OTHERS.search(question) is not None)
 
 
 _HEALTH = frozenset({"physical_health", "mental_health", "sexual_health"})

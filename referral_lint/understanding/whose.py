@@ -69,6 +69,10 @@ _SHE = re.compile(
 )
 
 
+_BEGINS = re.compile(r"(?:^|[.!?:;\n)•*-])\s*$")
+_OF_A_PERSON = re.compile(r"(?:['’]s?|,| and| \(| (?:is|was|has|had|who|herself|himself|came|went|gets?|got|owes?|drinks?|told|says|said|lives?|also|did|does|still|needs?)\b)")
+
+
 def gender(words: str) -> str:
     """“he”, “she” or "" from kinship words, titles and pronouns."""
     he, she = _HE.search(words) is not None, _SHE.search(words) is not None
@@ -108,6 +112,8 @@ def _role(hit: re.Match[str], known: dict[str, str]) -> str:
     first = hit[0].split()[0]
     if first in NOT_NAMES:
         return ""
+    if len(hit[0].split()) == 1 and not _OF_A_PERSON.match(hit.string, hit.end()) and _BEGINS.search(hit.string[max(0, hit.start() - 4) : hit.start()]):
+        return ""  # only the capital of a sentence's first word
     seen = len(re.findall(rf"\b{re.escape(hit[0].split()[-1])}\b", hit.string))
     if seen <= 2 and first not in known and " ".join(hit[0].split()[:2]) not in known:
         return "third-party"
