@@ -165,10 +165,8 @@ def _subject_names(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
 
 def _after_re(subject: str) -> int:
     """Where the subject stops saying what kind of message it is."""
-    found = None
-    for found in re.finditer(r"(?i)\b(?:re|about|regarding|concerning|for)\b:? |[-–—:] ", subject):
-        pass
-    return found.end() if found else len(subject)
+    ends = [found.end() for found in re.finditer(r"(?i)\b(?:re|about|regarding|concerning|for)\b:? |[-–—:] ", subject)]
+    return ends[-1] if ends else len(subject)
 
 
 def name_in_attachment(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -182,8 +180,8 @@ def name_in_attachment(draft: Draft, rule: Rule) -> Iterator[Match]:
     for found in re.finditer(r"(?i)(?<![\w/.@])[\w()'’-]{3,60}\.(?:docx?|pdf|xlsx?|rtf|odt|jpe?g|png)\b", draft.text):
         words = {w.lower() for w in re.findall(r"[A-Za-z]{3,}", found[0].replace("_", " "))}
         hit = next((w for w in words if w in known), "")
-        block = draft.document.block_at(found.start())
-        if hit and block is not None and block.kind is not BlockKind.FILE_NAME:
+        holder = draft.document.block_at(found.start())
+        if hit and holder is not None and holder.kind is not BlockKind.FILE_NAME:
             start = draft.text.lower().index(hit, found.start())
             begin = draft.text.rfind(" ", found.start(), start) + 1 or found.start()
             yield Match(rule, Span(begin, found.end()))

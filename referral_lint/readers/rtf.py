@@ -11,7 +11,7 @@ from referral_lint.model import BlockKind, Document, Source
 from referral_lint.readers import Limits, Unreadable, gaps
 from referral_lint.readers.compose import Composer
 from referral_lint.readers.richtext.walk import Walk
-from referral_lint.readers.structure import Item, Line, Table
+from referral_lint.readers.structure import Item, Line, Table, without_blank_runs
 
 MEDIA_TYPE = "application/rtf"
 _MARGINS = (BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER)
@@ -26,7 +26,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     walk.run()
     composer = Composer(limits.characters)
     composer.add(_of(walk, BlockKind.PAGE_HEADER))
-    composer.add(walk.page.items)
+    composer.add(without_blank_runs(walk.page.items))
     for kind in _ORDER:
         composer.add(_of(walk, kind))
     seen = composer.length

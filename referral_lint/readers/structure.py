@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from referral_lint.model import BlockKind, Span, Where
@@ -68,3 +68,13 @@ def lines(item: Item) -> Iterator[Line]:
         for cell in row.cells:
             for inner in cell.items:
                 yield from lines(inner)
+
+
+def without_blank_runs(items: Iterable[Item]) -> Iterator[Item]:
+    """The items with no more than one empty line in a row, however often somebody pressed Enter."""
+    blank = False
+    for item in items:
+        empty = isinstance(item, Line) and not item.text.strip()
+        if not (empty and blank):
+            yield item
+        blank = empty

@@ -13,7 +13,7 @@ from lxml import etree
 from referral_lint.readers import Limits, Unreadable, gaps
 
 DAMAGED = "The file is damaged. Open it in the program that made it, save it again and check the new copy."
-MOST_TAGS = 3_000_000  # in one XML part: about 400 MB in memory; a 600-page document has about 500,000
+MOST_TAGS = 1_500_000  # in one XML part; a 600-page document has about 500,000
 _STEP = 64  # bytes unpacked at a time from a damaged part: the step with the fault is lost
 TOO_LARGE = "The file unpacks to more than is safe to read. Send a smaller one."
 

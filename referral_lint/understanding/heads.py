@@ -17,7 +17,7 @@ _TO_LINE = re.compile(
     r"|fao|for the attention of|for|referr(?:ed|al) to|name of service[^:|\n]*|service|team|recipient|agency referred to)\b[ \t]*[:|-]?[ \t]*(?P<who>\S[^\n]*)"
 )
 _DEAR = re.compile(
-    r"(?im)^[ \t]*(?:dear|hi|hello|hiya|good (?:morning|afternoon)|morning|afternoon)[ \t,]+(?P<who>[^\n,]+)"
+    r"(?im)^[ \t]*(?:dear|to whom|hi|hello|hiya|good (?:morning|afternoon)|morning|afternoon)[ \t,]+(?P<who>[^\n,]+)"
 )
 _SUBJECT = re.compile(r"(?im)^(?:subject|re)[ \t]*:[ \t]*(?P<who>\S[^\n]*)")
 _DATE_LINE = re.compile(

@@ -35,10 +35,7 @@ _NEXT_REASON = re.compile(
     r"\b(?:because|why|means?|matters?|relevant|affects?|so|need|explains?|mention|important|please|reason|bearing|help)\b|\s*(?:so|please|because|therefore)\b|\s*(?:he|she|they|mum|dad|m[rs]+ \w+) (?:has |have )?(?:asked|wants?|wanted|agreed)[^.\n]{0,20} (?:me|us|you) to (?:put|say|know|tell|include|mention|write)"
 )
 _NEGATED = re.compile(
-    r"(?i)\b(?:no|not|never|without|denies|denied|nothing|nor|neither|isn['’]?t|wasn['’]?t|hasn['’]?t|haven['’]?t|hadn['’]?t|doesn['’]?t)\b(?![^.;\n]*\bbut\b)[^.;:\n]{0,40}$"
-)
-_HOPE = re.compile(
-    r"(?i)\b(?:refer\w*|see|assess\w*|help with|support (?:with|for)|treatment for|clinic for|team for|service for|list for|advice (?:on|about)|whether|if)\b[^.;\n]{0,40}$"
+    r"(?i)\b(?:no|not|never|without|denies|denied|nothing|nor|neither|isn['’]?t|wasn['’]?t|hasn['’]?t|haven['’]?t|hadn['’]?t|doesn['’]?t)\b(?![^.;\n]*\b(?:but|and|either)\b)[^.;:,\n]{0,40}$"
 )
 # The writers' own doings, and what was agreed, are no fact about the family.
 _OURS = re.compile(
@@ -48,7 +45,7 @@ _AGREED = re.compile(
     r"(?i)\b(?:knows?|agree[sd]?|consent(?:s|ed)?|understands?)(?: that)? (?:it|you|this|we|i|to this)\b"
 )
 _OF_A_PLACE = re.compile(
-    r"(?i)\W{1,3}(?:[\w'’]+ ){0,2}(?:school|primary|academy|college|high|church|hall|centre|infants?|juniors?|nursery|team|scale|clinic|lead\b|service)\b"
+    r"(?i)\W{1,3}(?:(?!(?:at|in|to|from|the|and|by|for|her|his)\b)[\w'’]+ ){0,2}(?:school|primary|academy|college|high|church|hall|centre|infants?|juniors?|nursery|team|scale|clinic|lead\b|service)\b"
 )
 # A clause ends where another statement begins.
 _JOINT = re.compile(
@@ -59,6 +56,7 @@ _ASKED = re.compile(
 )
 
 
+_RELATIVE_CLAUSE = re.compile(r"(?i)\b(?:who(?:se|['’]s)?|which) $")
 _OF_OTHERS = re.compile(r"(?i)famil|parent|mother|father|carer|household|adult|sibling|home")
 
 
@@ -104,9 +102,9 @@ def found_facts(draft: Draft) -> list[Fact]:
         if block.end <= begins or not (draft.is_own_block(block) or block.kind is BlockKind.QUOTED):
             continue
         for group, cue in lexicon.find(draft.text, block.start, block.end):
-            if _is_other(draft, cue):
-                continue
             category, nature = natures[group]
+            if _is_other(draft, cue, category):
+                continue
             sentence = draft.sentence_at(cue.start)
             clause = _clause(draft.text, sentence, cue)
             if _OURS.match(draft.text, clause.start, clause.end) or draft.has(_AGREED, sentence):
@@ -120,7 +118,7 @@ def found_facts(draft: Draft) -> list[Fact]:
 def judged(ids: tuple[str, ...], who: str, category: str, nature: str) -> str:
     """How a fact of this nature stands: outsiders' private matters are hardly ever expected."""
     base = standing(ids, _profile_who(who, ids, category), category)
-    if base == "needed" and (nature != "strong" or who in ("child", "adult")):
+    if base == "needed" and (nature != "strong" or (who in ("child", "adult") and category != "finances")):
         return "needed"
     danger = DANGER.intersection(ids)
     if category == "criminal" and _OFFENCES_ASKED_FOR.intersection(ids) and who in ("child", "adult"):
@@ -147,10 +145,12 @@ def _profile_who(who: str, ids: tuple[str, ...], category: str) -> str:
     return {"partner": "parent", "adult": "parent", "named": "child", "unknown": "child"}.get(who, who)
 
 
-def _is_other(draft: Draft, cue: Span) -> bool:
-    """Quoted words, denials, and what is hoped for are not facts about somebody."""
+def _is_other(draft: Draft, cue: Span, category: str) -> bool:
+    """Quoted words, names of places, and denials are no facts; but to have no leave to remain is one."""
     if draft.is_quoted(cue) or _OF_A_PLACE.match(draft.text, cue.end, cue.end + 40):
         return True
+    if category == "immigration":
+        return False
     sentence = draft.sentence_at(cue.start)
     return _NEGATED.search(draft.text, max(sentence.start, cue.start - 60), cue.start) is not None
 
@@ -163,7 +163,7 @@ def _clause(text: str, sentence: Span, cue: Span) -> Span:
         elif joint.start() >= cue.end:
             end = joint.start()
             break
-    if re.search(r"(?i)\bwho(?:se)? $|\bwhich $", text[max(sentence.start, start - 7) : start]):  # “…, who is ill, …”
+    if _RELATIVE_CLAUSE.search(text, max(sentence.start, start - 8), start):  # “…, who is ill, …”
         comma = text.find(", ", cue.end, end)
         end = comma if comma > 0 else end
     while end > start and text[end - 1] in " .,\n":
@@ -173,13 +173,19 @@ def _clause(text: str, sentence: Span, cue: Span) -> Span:
 
 def _who(draft: Draft, sentence: Span, clause: Span, at: int, known: dict[str, str], ids: tuple[str, ...]) -> str:
     role = whose.owner(draft.text, clause, at, known)
+    if role in ("", "pronoun") and _RELATIVE_CLAUSE.search(
+        draft.text, max(sentence.start, clause.start - 8), clause.start
+    ):
+        role = whose.nearest(draft.text, Span(max(sentence.start, clause.start - 70), clause.start), known) or role
     if role in ("", "pronoun"):
         earlier = whose.owner(draft.text, Span(sentence.start, clause.start), clause.start, known)
         of = whose.gender(draft.text[clause.start : at])
         role = earlier if earlier not in ("", "pronoun") else _topic(draft, sentence, known, of)
-    if role == "named":
-        return "child"
-    return role or "child"
+    if role == "offspring":  # somebody's son is the child, unless it is the parent whom the draft is about
+        return "relative" if "adult_safeguarding" in ids else "child"
+    if "adult_safeguarding" in ids and role in ("parent", "partner", "sibling"):
+        return "relative"
+    return "child" if role in ("", "named") else role
 
 
 def _topic(draft: Draft, sentence: Span, known: dict[str, str], of: str) -> str:
@@ -212,7 +218,9 @@ def _asked_for(draft: Draft, block: Block, who: str) -> bool:
     if block.question is None:
         return False
     question = draft.words(draft.document.blocks[block.question])
-    return _ASKED.search(question) is not None and (who in ("child", "adult") or _OF_OTHERS.search(question) is not None)
+    return _ASKED.search(question) is not None and (
+        who in ("child", "adult") or _OF_OTHERS.search(question) is not None
+    )
 
 
 _HEALTH = frozenset({"physical_health", "mental_health", "sexual_health"})

@@ -21,12 +21,12 @@ WORDS = {
     "partner": r"partner|boyfriend|girlfriend|step-?(?:dad|father|mum|mother)|ex-?(?:husband|wife|partner)?|husband|wife|hubby|fianc[eé]e?|fella|missus|bloke",
     "sibling": r"(?:half[- ]|step-?|older |younger |elder |little |big )?(?:brother|sister|siblings?|twin)s?|the big one|eldest|youngest",
     "parent": r"(?:birth )?(?:mum|mam|mother|mummy|mom|dad|father|daddy|parents?)",
-    "adult": r"grandson|granddaughter|(?:her|his|adult) (?:son|daughter)|son|daughter",
+    "offspring": r"grandson|granddaughter|(?:her|his|adult) (?:son|daughter)|son|daughter",
 }
 _TERM = re.compile(
     "|".join(rf"(?P<{role.replace('-', '_')}>(?i:\b(?:{words})\b))" for role, words in WORDS.items())
     + r"|(?P<pronoun>\b(?:[Hh]e|[Ss]he|[Tt]hey|HE|SHE|[Hh]es|[Ss]hes|[Tt]heyve)\b)"
-    + r"|(?P<name>\b(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’-]+(?: [A-Z][\w'’-]+){0,2})"
+    + r"|(?P<name>\b(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]|[A-Z][a-z])[\w'’-]*(?: [A-Z][\w'’-]+){0,2})"
 )
 _POSSESSIVE = re.compile(r"(?:['’]s?|s['’])(?=\s)")
 NOT_NAMES = frozenset(
@@ -46,7 +46,8 @@ _CHILD = re.compile(
 
 def names(draft: Draft) -> dict[str, str]:
     """First word of a name -> role, from how the draft introduces people."""
-    text, found = draft.text, {}
+    text = draft.text
+    found: dict[str, str] = {}
     for hit in _CHILD.finditer(text, 0, min(len(text), 2500)):
         found.setdefault(hit["child"] or hit["born"], "child")
     for hit in _INTRODUCED.finditer(text):
@@ -70,7 +71,9 @@ _SHE = re.compile(
 
 
 _BEGINS = re.compile(r"(?:^|[.!?:;\n)•*-])\s*$")
-_OF_A_PERSON = re.compile(r"(?:['’]s?|,| and| \(| (?:is|was|has|had|who|herself|himself|came|went|gets?|got|owes?|drinks?|told|says|said|lives?|also|did|does|still|needs?)\b)")
+_OF_A_PERSON = re.compile(
+    r"(?:['’]s?|,| and| \(| (?:is|was|has|had|who|herself|himself|came|went|gets?|got|owes?|drinks?|told|says|said|lives?|also|did|does|still|needs?)\b)"
+)
 
 
 def gender(words: str) -> str:
@@ -103,6 +106,12 @@ def owner(text: str, clause: Span, before: int, known: dict[str, str], of: str =
         at, possessor = owns.end(), _of(possessor, role)
 
 
+def nearest(text: str, span: Span, known: dict[str, str]) -> str:
+    """The role of the last person named in the span: whom a following “who” means."""
+    roles = [role for hit in _TERM.finditer(text, *span) if (role := _role(hit, known)) not in ("", "pronoun")]
+    return roles[-1] if roles else ""
+
+
 def _role(hit: re.Match[str], known: dict[str, str]) -> str:
     """The role of one person term. A name that the draft hardly mentions is not whom it is about."""
     if hit.lastgroup == "pronoun":
@@ -112,7 +121,11 @@ def _role(hit: re.Match[str], known: dict[str, str]) -> str:
     first = hit[0].split()[0]
     if first in NOT_NAMES:
         return ""
-    if len(hit[0].split()) == 1 and not _OF_A_PERSON.match(hit.string, hit.end()) and _BEGINS.search(hit.string[max(0, hit.start() - 4) : hit.start()]):
+    if (
+        len(hit[0].split()) == 1
+        and not _OF_A_PERSON.match(hit.string, hit.end())
+        and _BEGINS.search(hit.string[max(0, hit.start() - 4) : hit.start()])
+    ):
         return ""  # only the capital of a sentence's first word
     seen = len(re.findall(rf"\b{re.escape(hit[0].split()[-1])}\b", hit.string))
     if seen <= 2 and first not in known and " ".join(hit[0].split()[:2]) not in known:

@@ -11,7 +11,7 @@ from referral_lint.model import BlockKind, Span, Where
 from referral_lint.readers.odf import names as n
 from referral_lint.readers.odf.inline import Inline, Words, boxes
 from referral_lint.readers.odf.styles import Styles
-from referral_lint.readers.structure import Cell, Item, Line, Row, Table, lines
+from referral_lint.readers.structure import Cell, Item, Line, Row, Table, lines, without_blank_runs
 
 _REPEATED_ROWS, _REPEATED_CELLS = n.q("table:number-rows-repeated"), n.q("table:number-columns-repeated")
 _HEADING_ROWS, _CELL_STYLE = n.q("table:table-header-rows"), n.q("table:style-name")
@@ -60,7 +60,7 @@ class Walk:
 
     def items(self, container: etree._Element, kind: BlockKind, where: Where = ()) -> list[Item]:
         """The lines and tables of `container`, the lines of this kind."""
-        return list(self._blocks(container, kind, _Place(where)))
+        return list(without_blank_runs(self._blocks(container, kind, _Place(where))))
 
     def _blocks(self, container: etree._Element, kind: BlockKind, place: _Place) -> Iterator[Item]:
         for child in container:

@@ -68,7 +68,9 @@ class _Reading:
         self._seen(self._margins(main, "footer", BlockKind.PAGE_FOOTER))
         self._comments()
         files = [posixpath.basename(r.target) for r in self._relations if r.type in _EMBEDDED]
-        self._found.objects = [f"embedded file {name}".strip() for name in files or self._found.objects]
+        if files:  # their names say more than the programs that made them
+            controls = [name for name in self._found.objects if not name.startswith("embedded ")]
+            self._found.objects = controls + [f"embedded file {name}" for name in files]
         return self._found
 
     def _seen(self, items: Iterator[Item]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from referral_lint.model import BlockKind, Span, Where
-from referral_lint.readers.structure import Cell, Item, Line, Row, Table, lines
+from referral_lint.readers.structure import Cell, Item, Line, Row, Table, lines, without_blank_runs
 from referral_lint.readers.word import names as n
 from referral_lint.readers.word.inline import Atom, Inline, Inset, Layer, chosen
 from referral_lint.readers.word.styles import Styles, filled_cell
@@ -16,6 +16,7 @@ from referral_lint.readers.word.styles import Styles, filled_cell
 _TABLE_PROPERTIES, _CELL_PROPERTIES = n.q("w:tblPr"), n.q("w:tcPr")
 _ROW_PROPERTIES, _HEADING_ROW = n.q("w:trPr"), n.q("w:tblHeader")
 _CHUNK, _SUBDOCUMENT, _OLE = n.q("w:altChunk"), n.q("w:subDoc"), n.q("o:OLEObject")
+_OUTSIDE_CONTROL = n.q("w:control")
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class Story:
 
     def items(self, container: etree._Element, where: Where = (), backdrop: bool = False) -> list[Item]:
         """The lines and tables of `container`; what is not seen, and what cannot be read, gathers in `found`."""
-        return list(self._blocks(container, _Place(where, backdrop=backdrop)))
+        return list(without_blank_runs(self._blocks(container, _Place(where, backdrop=backdrop))))
 
     def characters(self, paragraph: etree._Element) -> Iterator[Atom]:
         """What is seen of a paragraph that `items` has been through."""
@@ -140,8 +141,7 @@ class Story:
         if inset.kind == "picture":
             self.found.pictures += 1
         elif inset.kind == "object":
-            ole = next(inset.node.iter(_OLE), None)
-            self.found.objects.append("" if ole is None else ole.get("ProgID", ""))
+            self.found.objects.append(_object_name(inset.node))
         elif inset.kind == "word art":
             kind = BlockKind.TEXT_BOX if self._kind is BlockKind.PARAGRAPH else self._kind
             yield Line(inset.node.get("string", ""), kind, line.where, line.anchor)
@@ -192,6 +192,15 @@ class Story:
                     item.kind = BlockKind.CELL
             found.cells.append(Cell(_trimmed(items), shaded, where))
         return found
+
+
+def _object_name(element: etree._Element) -> str:
+    """What its maker calls an embedded object or a form control from outside Word."""
+    control = next(element.iter(_OUTSIDE_CONTROL), None)
+    if control is not None:
+        return f"form control {control.get(n.q('w:name'), '')}".strip()
+    ole = next(element.iter(_OLE), None)
+    return f"embedded {'file' if ole is None else ole.get('ProgID', 'file')}"
 
 
 def _below(element: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -62,9 +62,12 @@ def find(draft: Draft) -> tuple[Name, ...]:
     text = draft.text
     entities = entity_spans(draft, "PERSON")
     fields = _fields(draft)
+    places = {span.start for span in entity_spans(draft, "PLACE") if _TO_PLACE.search(text, max(0, span.start - 10), span.start)}
     unsure: list[tuple[Name, bool]] = []
     sure: list[Name] = []
     for name, at_start in _candidates(text):
+        if name.span.start in places and not name.title:
+            continue
         verdict = _verdict(text, name, at_start, entities, fields)
         if verdict > 0:
             sure.append(name)
@@ -83,9 +86,17 @@ def find(draft: Draft) -> tuple[Name, ...]:
     return tuple(sorted([*sure, *_small(draft, known, sure)], key=lambda n: n.span))
 
 
+# What the pipelines call a label.
+_LABELS = {"PLACE": ("PLACE", "GPE", "LOC", "FAC")}
+
+
 def entity_spans(draft: Draft, label: str) -> list[Span]:
     """Spans of the pipeline's named entities of one label."""
-    return [Span(e.start_char, e.end_char) for e in draft.doc.ents if e.label_ == label]
+    wanted = _LABELS.get(label, (label,))
+    return [Span(e.start_char, e.end_char) for e in draft.doc.ents if e.label_ in wanted]
+
+
+_TO_PLACE = re.compile(r"\b(?:in|of|at|to|into|near|from|outside|around|across) (?:the )?$")
 
 
 def _fields(draft: Draft) -> list[Span]:
@@ -162,7 +173,9 @@ def _verdict(text: str, name: Name, at_start: bool, entities: list[Span], fields
         return 1
     if known[0]:
         return 1 if (entity or follows) and not (at_start and plain[0]) else 0
-    return 1 if entity and (follows or led) and not at_start else 0
+    exact = Span(start, end) in entities and not at_start and not plain[0] and not _NO_NAME.search(text, max(0, start - 12), start)
+    exact = exact and text[end : end + 1] not in (":", "|") and text[end : end + 2] not in (" :", " |")
+    return 1 if exact or (entity and (follows or led) and not at_start) else 0
 
 
 def _of_several(
@@ -183,7 +196,7 @@ def _of_several(
     if is_given(words[0]) and known[-1] and not (plain[0] and plain[-1]):
         return 1
     entity = any(e.start < end and start < e.end for e in entities)
-    if entity and any(k and not p for k, p in zip(known, plain, strict=True)):
+    if (entity and any(k and not p for k, p in zip(known, plain, strict=True))) or (name.span in entities and any(known)):
         return 1
     if _LEADS.search(text[max(0, start - 45) : start]) and not shouted:
         return 1
@@ -194,6 +207,7 @@ def _of_several(
     return 0
 
 
+_NO_NAME = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]his|[Yy]our|[Ii]n|[Aa]t|[Oo]f) $|[:|/(] ?$")
 _PLACE_BEFORE = re.compile(r"(?:\b\d{1,4}[a-zA-Z]?,? |\b(?:[Ii]n|[Aa]t|near|off|[Ss]t\.?|Flat \w+,?|opposite) )$")
 
 
