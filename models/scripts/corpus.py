@@ -39,7 +39,7 @@ def read(path: Path) -> Draft:
         at = mark.end()
     text += body[at:]
     rows = [tuple(p.strip() for p in line.split(":", 1)) for line in head.splitlines() if ":" in line]
-    header = {key: value for key, value in rows}
+    header = dict(rows)
     statements = {k[3:]: v for k, v in rows if k.startswith("st.")}
     evidence = {k[3:]: [s for e in v.split(" ;; ") for s in _find(text, e)[:1]] for k, v in rows if k.startswith("ev.")}
     return Draft(path.stem, text, header, marks, _names(text, rows), statements, evidence)

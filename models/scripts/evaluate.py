@@ -17,7 +17,7 @@ import corpus
 import spacy
 from thinc.api import NumpyOps, set_current_ops
 
-import referral_lint.pipeline  # noqa: F401  (registers the components)
+from referral_lint import pipeline
 from referral_lint.pipeline.features import add_flags
 
 # The teacher's labels in our words.
@@ -64,6 +64,7 @@ def main() -> None:
     ask.add_argument("--errors", default="")
     args = ask.parse_args()
     set_current_ops(NumpyOps(use_blis=False))
+    pipeline.register()
     package = Path(args.pipeline)
     nlp = spacy.load(args.pipeline if package.exists() else corpus.teacher_path(args.pipeline))
     if package.exists():

@@ -34,7 +34,9 @@ def encode(weights: dict[str, Any], ids: Any, mask: Any) -> Any:
 
     def norm(x: Any, name: str) -> Any:
         x = x - x.mean(-1, keepdims=True)
-        return x / numpy.sqrt((x**2).mean(-1, keepdims=True) + 1e-12) * weights[f"{name}.weight"] + weights[f"{name}.bias"]
+        return (
+            x / numpy.sqrt((x**2).mean(-1, keepdims=True) + 1e-12) * weights[f"{name}.weight"] + weights[f"{name}.bias"]
+        )
 
     e = "embeddings"
     x = weights[f"{e}.word_embeddings.weight"][ids] + weights[f"{e}.position_embeddings.weight"][: ids.shape[1]]
@@ -75,7 +77,11 @@ def main() -> None:
     ask.add_argument("--size", type=int, default=20000)
     ask.add_argument("--width", type=int, default=64)
     args = ask.parse_args()
-    weights = {k.removeprefix("bert."): v.astype("float32") for k, v in load_file(args.model / "model.safetensors").items() if v.dtype.kind == "f"}
+    weights = {
+        k.removeprefix("bert."): v.astype("float32")
+        for k, v in load_file(args.model / "model.safetensors").items()
+        if v.dtype.kind == "f"
+    }
     tokenizer = Tokenizer.from_file(str(args.model / "tokenizer.json"))
     tokenizer.enable_padding()
     tokenizer.enable_truncation(16)
@@ -94,7 +100,10 @@ def main() -> None:
         file.write(f"{len(words)} {args.width}\n")
         for word, row in zip(words, small, strict=True):
             file.write(f"{word} {' '.join(f'{v:.3f}' for v in row)}\n")
-    near = {w: [words[i] for i in (small @ small[words.index(w)]).argsort()[::-1][1:7]] for w in ("chaotic", "often", "mum", "manipulative")}
+    near = {
+        w: [words[i] for i in (small @ small[words.index(w)]).argsort()[::-1][1:7]]
+        for w in ("chaotic", "often", "mum", "manipulative")
+    }
     print(len(words), near)
 
 

@@ -115,7 +115,7 @@ class BioTagger(TrainablePipe):  # type: ignore[misc]  # a compiled class withou
         self,
         get_examples: Callable[[], Iterable[Example]],
         *,
-        nlp: Language | None = None,
+        nlp: Language | None = None,  # noqa: ARG002  (spaCy passes it)
         labels: list[str] | None = None,
     ) -> None:
         examples = list(get_examples())

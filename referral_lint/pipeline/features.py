@@ -48,6 +48,3 @@ def register() -> None:
     from spacy.util import registry
 
     registry.callbacks.register("referral_lint.add_flags.v1", func=_callback)
-
-
-register()

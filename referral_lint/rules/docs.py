@@ -17,6 +17,7 @@ _PATTERNS = {
     "before": "it comes right after",
     "after": "it is followed by",
     "words": "the words are",
+    "anywhere": "words anywhere in the draft",
 }
 
 

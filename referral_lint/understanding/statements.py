@@ -20,12 +20,24 @@ def find(draft: Draft) -> tuple[Statement, ...]:
     given = dict(draft.setting.statements)
     if len(given) == len(NAMES):
         return tuple(Statement(name, Status(given[name])) for name in NAMES)
+    if is_fragment(draft):
+        return tuple(Statement(name, Status(given.get(name, Status.NOT_APPLICABLE))) for name in NAMES)
     reading = read(draft)
     case = _case(draft, reading)
     return tuple(
         Statement(name, Status(given[name])) if name in given else _statement(draft, name, case, reading)
         for name in NAMES
     )
+
+
+_FRAGMENT = 20  # words
+
+
+def is_fragment(draft: Draft) -> bool:
+    """A sentence or two that nobody is addressed in is no draft: what a draft should say is not asked of it."""
+    if draft.setting.purposes or draft.document.envelope is not None or len(draft.text) > 40 * _FRAGMENT:
+        return False
+    return len(draft.text.split()) < _FRAGMENT and not draft.recipients and not draft.purposes
 
 
 def _case(draft: Draft, reading: Reading) -> Case:

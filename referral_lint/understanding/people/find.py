@@ -85,7 +85,9 @@ def _family(one: str, other: str) -> bool:
     """One family's name, also in a woman's form (Nowicki, Nowicka) or as part of a double name."""
     if not one or not other:
         return False
-    return one == other or (len(one) > 5 and one[:-1] == other[:-1]) or bool(set(one.split("-")) & set(other.split("-")))
+    return (
+        one == other or (len(one) > 5 and one[:-1] == other[:-1]) or bool(set(one.split("-")) & set(other.split("-")))
+    )
 
 
 _OFTEN = 3  # mentions

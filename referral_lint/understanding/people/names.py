@@ -62,7 +62,11 @@ def find(draft: Draft) -> tuple[Name, ...]:
     text = draft.text
     entities = entity_spans(draft, "PERSON")
     fields = _fields(draft)
-    places = {span.start for span in entity_spans(draft, "PLACE") if _TO_PLACE.search(text, max(0, span.start - 10), span.start)}
+    places = {
+        span.start
+        for span in entity_spans(draft, "PLACE")
+        if _TO_PLACE.search(text, max(0, span.start - 10), span.start)
+    }
     unsure: list[tuple[Name, bool]] = []
     sure: list[Name] = []
     for name, at_start in _candidates(text):
@@ -173,7 +177,12 @@ def _verdict(text: str, name: Name, at_start: bool, entities: list[Span], fields
         return 1
     if known[0]:
         return 1 if (entity or follows) and not (at_start and plain[0]) else 0
-    exact = Span(start, end) in entities and not at_start and not plain[0] and not _NO_NAME.search(text, max(0, start - 12), start)
+    exact = (
+        Span(start, end) in entities
+        and not at_start
+        and not plain[0]
+        and not _NO_NAME.search(text, max(0, start - 12), start)
+    )
     exact = exact and text[end : end + 1] not in (":", "|") and text[end : end + 2] not in (" :", " |")
     return 1 if exact or (entity and (follows or led) and not at_start) else 0
 
@@ -196,7 +205,9 @@ def _of_several(
     if is_given(words[0]) and known[-1] and not (plain[0] and plain[-1]):
         return 1
     entity = any(e.start < end and start < e.end for e in entities)
-    if (entity and any(k and not p for k, p in zip(known, plain, strict=True))) or (name.span in entities and any(known)):
+    if (entity and any(k and not p for k, p in zip(known, plain, strict=True))) or (
+        name.span in entities and any(known)
+    ):
         return 1
     if _LEADS.search(text[max(0, start - 45) : start]) and not shouted:
         return 1
