@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Statement, Status
@@ -31,13 +32,16 @@ def find(draft: Draft) -> tuple[Statement, ...]:
 
 
 _FRAGMENT = 20  # words
+_ADDRESSED = re.compile(
+    r"(?im)^\W*(?:dear|to whom|hi|hello|fao|for the attention|to:|good (?:morning|afternoon))\b|^to:"
+)
 
 
 def is_fragment(draft: Draft) -> bool:
     """A sentence or two that nobody is addressed in is no draft: what a draft should say is not asked of it."""
     if draft.setting.purposes or draft.document.envelope is not None or len(draft.text) > 40 * _FRAGMENT:
         return False
-    return len(draft.text.split()) < _FRAGMENT and not draft.recipients and not draft.purposes
+    return len(draft.text.split()) < _FRAGMENT and not _ADDRESSED.search(draft.text) and not draft.purposes
 
 
 def _case(draft: Draft, reading: Reading) -> Case:
