@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _NOBODY = re.compile(
     r"(?i)\W*(?:(?:dear|hi|hello|good (?:morning|afternoon|evening))?\W*(?:all|everyone|everybody|both|colleagues?|sirs?|madam|sir ?(?:/|or) ?madam|team|there|folks|whoever)?"
-    r"|to whom(?:so\w+)? it may concern|whoever|tbc|tba|n/?k|unknown|not known|(?:select|insert|enter|choose|name)\b.*|\[.*\]|_+)\W*"
+    r"|(?:to )?whom(?:so\w+)? it may concern|whoever|tbc|tba|n/?k|unknown|not known|(?:select|insert|enter|choose|name)\b.*|\[.*\]|_+)\W*"
 )
 _ADDRESS = re.compile(
     r"(?im)^[ \t]*(?:dear|hi|hello|hiya|morning|good (?:morning|afternoon|evening))[ \t,]+(?P<dear>[^\n,:]{2,60})"
