@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Mailbox, Party, Span
@@ -29,6 +30,7 @@ SECTORS: dict[str, re.Pattern[str]] = {
 _TO = re.compile(
     r"(?im)^[ \t]*(?:to|return to|send to|for the attention of|fao|referred to|referral to|name of service[^:\n]*)[ \t]*:[ \t]*(?P<name>\S[^\n]*)"
     r"|^[ \t]*dear[ \t]+(?P<dear>[^\n,]+)"
+    r"|^[ \t]*(?:please )?(?:return|send) (?:this |the )?(?:completed )?(?:form|request|referral)? ?to (?:the |our )?(?P<form>[A-Z][^\n.]{2,80})"
 )
 _FROM = re.compile(
     r"(?im)^[ \t]*(?:from|completed by|referrer|referred by|name and role|your name[^:\n]*|written by|school / setting)[ \t]*:[ \t]*(?P<name>\S[^\n]*)"
@@ -51,7 +53,7 @@ def recipients(draft: Draft) -> tuple[Party, ...]:
     envelope = draft.document.envelope
     if envelope is not None and envelope.recipients:
         return tuple(_party(box, draft) for box in envelope.recipients)
-    found = [m["name"] or m["dear"] for m in _TO.finditer(draft.text[:3000])]
+    found = [m["name"] or m["dear"] or m["form"] for m in _TO.finditer(draft.text[:3000])]
     parties = tuple(Party(name.strip(), sector(name)) for name in dict.fromkeys(found))
     if parties or not draft.setting.recipients:
         return parties
@@ -64,10 +66,29 @@ def sender(draft: Draft) -> Party | None:
         party = _party(envelope.sender, draft)
         return party if party.agency else Party(party.name, _signed(draft), party.address)
     found = _FROM.search(draft.text)
-    if found:
-        return Party(found["name"].strip(), sector(found["name"]) or _signed(draft))
+    filled = [found["name"].strip()] if found else list(_answers(draft, _ASKS_SENDER))
+    if filled:
+        agency = next((agency for words in filled if (agency := sector(words))), "")
+        return Party(filled[0], agency or _signed(draft))
     agency = draft.setting.sender or _signed(draft)
     return Party("", agency) if agency else None
+
+
+# How a form asks who fills it in; "your child's name" is another question.
+_ASKS_SENDER = re.compile(
+    r"(?i)^\W*(?:your (?:name|role|job|title|agency|organisation|service|school|team)\b|(?:name|role|agency|organisation) of referrer"
+    r"|referrer|referred by|completed by|form completed by|name and role|referring (?:agency|organisation|service))"
+)
+
+
+def _answers(draft: Draft, question: re.Pattern[str]) -> Iterator[str]:
+    """What stands in a form's answers to such a question, in order."""
+    blocks = draft.document.blocks
+    for block in blocks:
+        if block.kind is BlockKind.ANSWER and block.question is not None:
+            said = draft.words(block).strip()
+            if said and question.search(draft.words(blocks[block.question])):
+                yield said
 
 
 def _signed(draft: Draft) -> str:
