@@ -6,8 +6,9 @@ import io
 import logging
 import time
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from statistics import median
 from typing import Any
 
@@ -145,25 +146,47 @@ def _page_names(numbers: Sequence[int]) -> str:
 
 
 def _plainly(source: Source, limits: Limits) -> Document:
-    """What a more patient reader finds in a damaged file, without places."""
-    import pypdf  # only here: it takes long to load
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    texts = []
+    """What two more patient readers find in a damaged file, without places: pdfplumber, then pypdf."""
     until = time.monotonic() + SECONDS
-    try:
-        for page in pypdf.PdfReader(io.BytesIO(source.data)).pages[: limits.pages]:
-            texts.append(page.extract_text())
-            if time.monotonic() > until:
-                break
-    except Exception:  # damaged files break it in any way
-        texts = [*texts]
-    text = "\n\n".join(texts)[: limits.characters]
-    if not text.strip():
+    text = next(
+        (found for engine in (_by_pdfplumber, _by_pypdf) if (found := _joined(engine, source, limits, until)).strip()),
+        "",
+    )
+    if not text:
         raise Unreadable("The PDF is damaged or empty: no text could be read. Save it again and try once more.")
     gap = Gap(source.name, "The PDF is damaged. What could be read of it was checked; parts may be missing.")
     blocks = tuple(replace(block, where=(("page", 1),)) for block in blocks_of(text))
     return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256, gaps=(gap,))
+
+
+def _joined(engine: Callable[[bytes], Iterator[str]], source: Source, limits: Limits, until: float) -> str:
+    """The pages that the engine reads before it breaks or the time is up."""
+    texts: list[str] = []
+    try:
+        for text in islice(engine(source.data), limits.pages):
+            texts.append(text)
+            if time.monotonic() > until:
+                break
+    except Exception:  # damaged files break it in any way
+        logging.getLogger(__name__).debug("a damaged PDF ended the reading")
+    return "\n\n".join(texts)[: limits.characters]
+
+
+def _by_pdfplumber(data: bytes) -> Iterator[str]:
+    import pdfplumber  # only here, as is pypdf below: both take long to load
+
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            yield page.extract_text() or ""
+
+
+def _by_pypdf(data: bytes) -> Iterator[str]:
+    import pypdf
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
+        yield page.extract_text()
 
 
 # --- the whole document
