@@ -47,6 +47,10 @@ def _read(source: Source, limits: Limits, parts: Parts) -> Document:
         pages = _pages(pdf, form, limits, parts)
         properties = _properties(pdf)
         _attached(pdf, parts)
+    if any(page.garbled for page in pages) and not any(page.has_text for page in pages):
+        known = _by_its_fonts(source, limits)
+        if known is not None:
+            return known
     blank = [n for n, page in enumerate(pages) if page.picture or page.garbled]
     if blank:
         pages = _by_machine(source, pages, blank, parts)
@@ -157,6 +161,15 @@ def _plainly(source: Source, limits: Limits) -> Document:
     gap = Gap(source.name, "The PDF is damaged. What could be read of it was checked; parts may be missing.")
     blocks = tuple(replace(block, where=(("page", 1),)) for block in blocks_of(text))
     return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256, gaps=(gap,))
+
+
+def _by_its_fonts(source: Source, limits: Limits) -> Document | None:
+    """The text as pdfplumber reads it, which knows more fonts; None if it cannot name the letters either."""
+    text = _joined(_by_pdfplumber, source, limits, time.monotonic() + SECONDS)
+    if not text.strip() or "(cid:" in text:
+        return None
+    blocks = tuple(replace(block, where=(("page", 1),)) for block in blocks_of(text))
+    return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256)
 
 
 def _joined(engine: Callable[[bytes], Iterator[str]], source: Source, limits: Limits, until: float) -> str:
