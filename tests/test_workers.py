@@ -1,0 +1,69 @@
+"""Workers: results come back in any order, and a slow, broken or dead one costs only its own piece of work."""
+
+import os
+import time
+
+import pytest
+
+from referral_lint.config import Config
+from referral_lint.errors import ConfigError
+from referral_lint.model import Source
+from referral_lint.workers import Unjudged, Workers
+
+SMALL = Config(off=())
+
+
+def odd_task(linter, payload):
+    """A task with every kind of end."""
+    match payload:
+        case "sleep":
+            time.sleep(60)
+        case "die":
+            os._exit(9)
+        case "break":
+            raise ValueError("words of a draft")
+        case "grow":
+            return len(bytearray(8_000_000_000))
+    return payload, os.getpid()
+
+
+@pytest.fixture(scope="module")
+def workers():
+    with Workers(SMALL, 2, task=odd_task, seconds=1.5, memory=4_000_000_000) as them:
+        yield them
+
+
+def test_every_piece_of_work_has_its_own_result(workers):
+    futures = [workers.submit(n) for n in range(20)]
+    assert [f.result(30)[0] for f in futures] == list(range(20))
+
+
+@pytest.mark.parametrize(
+    ("payload", "reason"), [("sleep", "time"), ("die", "crash"), ("grow", "crash"), ("break", "fault")]
+)
+def test_a_bad_end_is_said_without_content_and_the_next_one_is_done(workers, payload, reason):
+    with pytest.raises(Unjudged) as caught:
+        workers.submit(payload).result(60)
+    assert caught.value.reason == reason
+    assert "words of a draft" not in str(caught.value)
+    assert [workers.submit(n).result(60)[0] for n in (1, 2, 3)] == [1, 2, 3]
+
+
+def test_the_usual_task_gives_a_report():
+    with Workers(SMALL, 1) as workers:
+        report = workers.submit(Source("note.txt", b"He is often late.")).result(60)
+    assert report.documents[0].findings
+
+
+def test_nothing_is_taken_after_the_end():
+    workers = Workers(SMALL, 1, task=odd_task)
+    last = workers.submit("last")
+    workers.close()
+    assert last.result(0)[0] == "last"
+    with pytest.raises(RuntimeError):
+        workers.submit("too late")
+
+
+def test_a_wrong_configuration_is_said_at_once():
+    with pytest.raises(ConfigError):
+        Workers(Config(off=("no-such-rule",)), 2)
