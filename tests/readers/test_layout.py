@@ -335,9 +335,9 @@ def test_pieces_are_in_order_and_hold_every_word(line: str, form: bool) -> None:
     ids=["one line", "colons", "boxes", "headers", "blank", "banner", "brackets"],
 )
 def test_long_texts_take_linear_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     blocks_of(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_few_labels_do_not_make_a_form() -> None:
