@@ -31,4 +31,7 @@ CHECKS: dict[str, str] = {
     "count": "counts:counted",
     "unknown-name": "strangers:unknown_name",
     "clash": "clashes:clash",
+    "travels-unseen": "unseen:travels",
+    "another-case": "unseen:another_case",
+    "other-rows": "rows:other_people",
 }

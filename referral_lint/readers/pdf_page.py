@@ -11,7 +11,7 @@ from typing import Any
 from referral_lint.model import BlockKind
 from referral_lint.readers.pdf_notes import notes_on
 from referral_lint.readers.pdf_rows import LineText, Row, row_text, rows_of
-from referral_lint.readers.pdf_unseen import Drawn, drawn_on, unseen
+from referral_lint.readers.pdf_unseen import Drawn, drawn_on, still_shown, unseen
 from referral_lint.readers.pdf_words import Word, words_of
 
 _DIGITS = re.compile(r"\d+")
@@ -63,7 +63,10 @@ def _read(page: Any, textpage: Any, number: int, form: Any) -> Page:
     if _garbled(words):
         found.garbled = True
         words = []
-    hidden = unseen([word for line in words for word in line], drawn, textpage, page.get_size())
+    flat = [word for line in words for word in line]
+    hidden = unseen(flat, drawn, textpage, page.get_size())
+    for at in still_shown(page, flat, hidden):
+        del hidden[at]
     seen = [[word for word in line if word.at not in hidden] for line in words]
     for row in rows_of([line for line in seen if line], notes.values):
         found.lines.append(_line(row, number))

@@ -13,6 +13,8 @@ from referral_lint.model import BlockKind
 from referral_lint.readers.pdf_words import Word
 
 _MOST = 20_000  # objects of one page that are looked at
+_SCALE = 2  # pixels a point
+_CONTRAST = 60  # of 255 steps of grey, between letters that can be read and their ground
 
 
 class Box(NamedTuple):
@@ -68,6 +70,33 @@ def unseen(words: Sequence[Word], drawn: Drawn, textpage: Any, size: tuple[float
         if item is not None and (kind := _how(word, item, boxes, drawn.pictures, scanned=scanned)):
             found[word.at] = kind
     return found
+
+
+def still_shown(page: Any, words: Sequence[Word], hidden: dict[int, BlockKind]) -> set[int]:
+    """The character indices of "covered" words that can be read all the same, as under a highlighter's ink.
+
+    What a box does depends on how it is blended, which pdfium does not tell; so the page is drawn and looked at.
+    """
+    covered = [word for word in words if hidden.get(word.at) is BlockKind.COVERED]
+    if not covered:
+        return set()
+    rest = [word for word in words if word.at not in hidden]
+    image = page.render(scale=_SCALE, grayscale=True).to_numpy()
+    return {word.at for word in covered if not _overwritten(word, rest) and _legible(word, image)}
+
+
+def _overwritten(word: Word, others: Sequence[Word]) -> bool:
+    """Other words were written into the box: it is those that the picture shows."""
+    return any(o.x0 < word.x1 and word.x0 < o.x1 and abs(o.middle - word.middle) < word.size for o in others)
+
+
+def _legible(word: Word, image: Any) -> bool:
+    """Whether light and dark differ where the word stands."""
+    height, width = image.shape[:2]
+    top, bottom = (height - (word.middle + half) * _SCALE for half in (word.size / 3, -word.size / 3))
+    rows = slice(max(0, int(top)), min(height, int(bottom) + 1))
+    part = image[rows, max(0, int(word.x0 * _SCALE)) : min(width, int(word.x1 * _SCALE) + 1)]
+    return bool(part.size) and int(part.max()) - int(part.min()) > _CONTRAST
 
 
 def _how(

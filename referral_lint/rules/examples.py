@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from referral_lint.engine import Linter
-from referral_lint.model import Finding, Source
+from referral_lint.model import Block, BlockKind, Document, Finding, Source, Where
 from referral_lint.readers import read
 from referral_lint.rules.rule import Example, Rule
 from referral_lint.understanding.setting import Setting
@@ -47,15 +47,27 @@ def _fault(linter: Linter, example: Example, expected: str) -> str:
 
 
 def _findings(linter: Linter, example: Example) -> tuple[Finding, ...]:
-    """Findings of the example, read as a text file in the setting that it names."""
-    documents = read(Source("example.txt", example.text.encode("utf-8"), "text/plain"))
+    """Findings of the example, read as a text file (or as it says) in the setting that it names."""
+    kind = example.context.get("read_as", "text/plain")
+    documents = read(Source("example", example.text.encode("utf-8"), kind))
+    if "ends_with" in example.context:
+        documents = [_ending_with(BlockKind(example.context["ends_with"]), document) for document in documents]
     linter_here = linter.with_setting(setting_of(example.context))
     return tuple(f for document in documents for f in linter_here.check(document).findings)
 
 
+def _ending_with(kind: BlockKind, document: Document) -> Document:
+    """The document with its last line as a block of this kind, as if a file of another format had held it."""
+    start = document.text.rstrip().rfind("\n") + 1
+    last = document.text[start:]
+    where: Where = (("property", last.partition(":")[0].lower()),) if kind is BlockKind.PROPERTY else ()
+    before = tuple(replace(b, end=min(b.end, start - 1)) for b in document.blocks if b.start < start)
+    return replace(document, blocks=(*before, Block(start, start + len(last.rstrip()), kind, where)))
+
+
 def setting_of(context: Any) -> Setting:
     """The setting that an example names; by default today is a fixed day, so that examples do not age."""
-    context = dict(context)
+    context = {key: value for key, value in context.items() if key not in ("ends_with", "read_as")}
     fields: dict[str, Any] = {
         "today": date.fromisoformat(str(context.pop("today", "2026-11-20"))),
         "purposes": tuple(context.pop("purposes", ())),

@@ -99,4 +99,9 @@ CONDITIONS: dict[str, str] = {
 }
 
 # What an example may say of the setting it is read in.
-CONTEXT = ("purposes", "sender", "recipients", "kind", "mode", "today", "statements", "known_words", "nation", "secure")
+# `ends_with`: the kind of block that the last line of the example is, for what no text file can hold;
+# `read_as`: the media type as which it is read, if it is not plain text.
+CONTEXT = (
+    *("purposes", "sender", "recipients", "kind", "mode", "today", "statements", "known_words", "nation", "secure"),
+    *("ends_with", "read_as"),
+)

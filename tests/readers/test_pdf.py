@@ -130,6 +130,23 @@ def test_words_under_a_box_are_covered() -> None:
     assert of(document, BlockKind.COVERED) == ["Leo Carr"]
 
 
+def test_words_under_a_highlighter_can_be_read() -> None:
+    def ink(canvas: Canvas) -> None:
+        canvas._extgstate.set(canvas, "BM", "Multiply")
+        box(118, 697, 50, 14, "yellow")(canvas)
+
+    document = one(pdf(both(text((60, 700, "His name is"), (120, 700, "Leo Carr"), (175, 700, "I think.")), ink)))
+    assert of(document, BlockKind.COVERED) == []
+    assert "Leo Carr" in document.text
+
+
+def test_words_over_a_white_box_leave_the_old_ones_covered() -> None:
+    new = both(box(118, 697, 50, 14, "white"), coloured("black", text((120, 700, "name out"))))
+    document = one(pdf(both(text((60, 700, "His name is"), (120, 700, "Leo Carr")), new)))
+    assert of(document, BlockKind.COVERED) == ["Leo Carr"]
+    assert "name out" in document.text
+
+
 def test_white_and_invisible_words_are_hidden() -> None:
     def invisible(canvas: Canvas) -> None:
         line = canvas.beginText(60, 600)

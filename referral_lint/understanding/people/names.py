@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _CAP = r"[^\W\d_a-zà-öø-ÿß][\w]*(?:['’-][^\W\d_][\w]*)*"
 _RUN = re.compile(
-    rf"(?<![\w@./'’-]){_CAP}\.?(?:(?:[ \t]|(?<=[A-ZÀ-Þ]{2}),[ ](?=[A-Z][a-z]+\b))(?:(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)[ ])*{_CAP}\b(?![@/])(?:(?<=\b[A-Z])\.)?)*"
+    rf"(?<![\w@./'’-]){_CAP}\.?(?:(?: |(?<=[A-ZÀ-Þ]{2}),[ ](?=[A-Z][a-z]+\b))(?:(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)[ ])*{_CAP}\b(?![@/])(?:(?<=\b[A-Z])\.)?)*"
 )
 _WORD = re.compile(rf"{_CAP}|\b(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)\b")
 _TITLE = re.compile(rf"\b{TITLES}\.?$")
