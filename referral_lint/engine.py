@@ -51,9 +51,8 @@ class Linter:
         self.setting = setting or Setting()
         self.limits = limits or Limits()
         self.waivers = waivers
-        needs = {"names"} | {need for rule in self.rules for need in rule.needs}
-        self.pipeline = language.load(needs)
-        self._finders = kinds.build(self.rules, self.pipeline.nlp)
+        self.pipeline = language.load(kinds.needs(self.rules))
+        self._finders = kinds.build(self.rules, self.pipeline)
 
     def with_setting(self, setting: Setting) -> Linter:
         """The same linter (rules, pipeline) for another sender, recipient or day."""

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.util import from_disk, to_disk
 
-OUTSIDE = 0  # class 0; then B and I of each label in turn
+from referral_lint.pipeline.decode import OUTSIDE, spans
 
 
 @Language.factory(
@@ -64,21 +64,9 @@ class BioTagger(TrainablePipe):  # type: ignore[misc]  # a compiled class withou
                 doc.ents = [span for span, _ in found]
 
     def _spans(self, doc: Doc, table: Any) -> Iterator[tuple[Span, float]]:
-        """Decode: a label's B and I classes together say whether a token is in it; a B or a change of label begins anew."""
-        if not len(doc):
-            return
         inside = 1.0 - table[:, OUTSIDE]
-        open_at, label, last = -1, -1, -1
-        for i in numpy.flatnonzero(inside >= self.cfg["threshold"]):
-            best = int(table[i, 1:].argmax())
-            begins = best % 2 == 0 or label != best // 2 or i != last + 1
-            if begins and open_at >= 0:
-                yield self._span(doc, open_at, last + 1, label, inside)
-            if begins:
-                open_at, label = int(i), best // 2
-            last = int(i)
-        if open_at >= 0:
-            yield self._span(doc, open_at, last + 1, label, inside)
+        for first, last, label in spans(table, self.cfg["threshold"]):
+            yield self._span(doc, first, last + 1, label, inside)
 
     def _span(self, doc: Doc, start: int, end: int, label: int, inside: Any) -> tuple[Span, float]:
         return Span(doc, start, end, label=self.labels[label]), float(inside[start:end].mean())

@@ -10,41 +10,36 @@ from typing import TYPE_CHECKING
 from referral_lint.errors import RuleError
 from referral_lint.model import Span, Status
 from referral_lint.rules.frames import Frame
+from referral_lint.rules.phrases import Phrases, Placed
+from referral_lint.rules.phrases import longest as longest_phrases
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.spell import spelled
 from referral_lint.rules.terms import terms
 from referral_lint.understanding.facts import facts
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Span as TokenSpan
-
+    from referral_lint.language import Pipeline
     from referral_lint.understanding.draft import Draft
 
 Finder = Callable[["Draft"], Iterable[Match]]
 
 
-def phrases(rules: Sequence[Rule], nlp: Language) -> Finder:
-    from spacy.matcher import PhraseMatcher
-    from spacy.util import filter_spans
-
-    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-    by_id = {rule.id: rule for rule in rules}
-    for rule in rules:
-        matcher.add(rule.id, [nlp.make_doc(p) for phrase in rule.matcher["phrases"] for p in spelled(phrase)])
+def phrases(rules: Sequence[Rule], pipeline: Pipeline) -> Finder:
+    """Of overlapping phrases of one rule the longest."""
+    entries = [(rule, p) for rule in rules for phrase in rule.matcher["phrases"] for p in spelled(phrase)]
+    index = Phrases(entries, pipeline.light.tokens)
 
     def find(draft: Draft) -> Iterator[Match]:
-        by_rule: dict[str, list[TokenSpan]] = {}
-        for span in matcher(draft.doc, as_spans=True):
-            by_rule.setdefault(span.label_, []).append(span)
-        for name, spans in by_rule.items():
-            for span in filter_spans(spans):  # the longest of overlapping phrases
-                yield Match(by_id[name], Span(span.start_char, span.end_char))
+        by_rule: dict[str, list[Placed[Rule]]] = {}
+        for placed in index.find(draft.doc):
+            by_rule.setdefault(placed.label.id, []).append(placed)
+        for found in by_rule.values():
+            yield from (Match(placed.label, placed.span) for placed in longest_phrases(found))
 
     return find
 
 
-def frames(rules: Sequence[Rule], _nlp: Language) -> Finder:
+def frames(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
     """Frames by anchor word: only the sentences that hold an anchor are looked at."""
     by_anchor: dict[str, list[tuple[Rule, Frame]]] = {}
     for rule in rules:
@@ -80,7 +75,7 @@ def longest(spans: Iterable[Span]) -> list[Span]:
     return sorted(kept)
 
 
-def regexes(rules: Sequence[Rule], _nlp: Language) -> Finder:
+def regexes(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
     compiled = [(rule, [_pattern(rule, p) for p in rule.matcher["patterns"]]) for rule in rules]
 
     def find(draft: Draft) -> Iterator[Match]:
@@ -104,10 +99,11 @@ def _pattern(rule: Rule, pattern: str) -> re.Pattern[str]:
         raise RuleError(f"bad pattern {pattern!r}: {fault}", rule.path, rule.lines.get("patterns", 1), 1) from fault
 
 
-def tokens(rules: Sequence[Rule], nlp: Language) -> Finder:
+def tokens(rules: Sequence[Rule], pipeline: Pipeline) -> Finder:
     from spacy.matcher import Matcher
 
-    matcher = Matcher(nlp.vocab)
+    assert pipeline.nlp is not None  # asked for in `needs`
+    matcher = Matcher(pipeline.nlp.vocab)
     by_id = {rule.id: rule for rule in rules}
     for rule in rules:
         try:
@@ -117,7 +113,7 @@ def tokens(rules: Sequence[Rule], nlp: Language) -> Finder:
             raise RuleError(message, rule.path, rule.lines.get("patterns", 1), 1) from fault
 
     def find(draft: Draft) -> Iterator[Match]:
-        for span in matcher(draft.doc, as_spans=True):
+        for span in matcher(draft.doc.spacy, as_spans=True):
             yield Match(by_id[span.label_], Span(span.start_char, span.end_char))
 
     return find
@@ -132,7 +128,7 @@ _ABOUT = {
 }
 
 
-def statements(rules: Sequence[Rule], _nlp: Language) -> Finder:
+def statements(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
     """A statement that is absent (of several: all of them; with `any`, one of them): a finding about the document."""
 
     def find(draft: Draft) -> Iterator[Match]:
@@ -154,7 +150,7 @@ def _names(rule: Rule) -> list[str]:
     return [named] if isinstance(named, str) else list(named)
 
 
-def sharing(rules: Sequence[Rule], _nlp: Language) -> Finder:
+def sharing(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
     """Information that the purpose does not need, and that no reason stands beside."""
     categories = facts("categories.yaml")["categories"]
 
@@ -179,12 +175,12 @@ def sharing(rules: Sequence[Rule], _nlp: Language) -> Finder:
     return find
 
 
-def models(rules: Sequence[Rule], _nlp: Language) -> Finder:
+def models(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
     """Spans that the pipeline's classifier labels, at or above the rule's threshold."""
 
     def find(draft: Draft) -> Iterator[Match]:
         for rule in rules:
-            group = draft.doc.spans.get("marks", ())
+            group = draft.doc.spacy.spans.get("marks", ())
             scores = getattr(group, "attrs", {}).get("scores", ())
             for span, score in zip(group, scores, strict=False):
                 if span.label_ == rule.matcher["label"] and score >= rule.matcher["threshold"]:
@@ -193,7 +189,7 @@ def models(rules: Sequence[Rule], _nlp: Language) -> Finder:
     return find
 
 
-def python(rules: Sequence[Rule], _nlp: Language) -> Finder:
+def python(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
     """The checks that data cannot say, from the explicit table in referral_lint/checks."""
     from referral_lint.checks import CHECKS
 
@@ -213,7 +209,7 @@ def python(rules: Sequence[Rule], _nlp: Language) -> Finder:
     return find
 
 
-BUILDERS: dict[str, Callable[[Sequence[Rule], Language], Finder]] = {
+BUILDERS: dict[str, Callable[[Sequence[Rule], Pipeline], Finder]] = {
     "phrase": phrases,
     "frame": frames,
     "term": terms,
@@ -226,11 +222,18 @@ BUILDERS: dict[str, Callable[[Sequence[Rule], Language], Finder]] = {
 }
 
 
-def build(rules: Iterable[Rule], nlp: Language) -> list[Finder]:
+def needs(rules: Iterable[Rule]) -> set[str]:
+    """What the rules ask of the pipeline. Patterns over tokens, and a classifier's spans, are spaCy's."""
+    every = list(rules)
+    own = {"spacy"} if any(rule.kind in ("token", "model") for rule in every) else set()
+    return own.union({"names"}, *(rule.needs for rule in every))
+
+
+def build(rules: Iterable[Rule], pipeline: Pipeline) -> list[Finder]:
     """One finder a kind, over all rules of that kind. Raises RuleError for a pattern that does not compile."""
     every = list(rules)
     return [
-        builder([r for r in every if r.kind == kind], nlp)
+        builder([r for r in every if r.kind == kind], pipeline)
         for kind, builder in BUILDERS.items()
         if any(r.kind == kind for r in every)
     ]

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Severity, Span
+from referral_lint.rules.phrases import Phrases, longest
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.spell import spelled
 from referral_lint.understanding.facts import rows
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Span as TokenSpan
-
+    from referral_lint.language import Pipeline
     from referral_lint.understanding.draft import Draft
 
 _GLOSS = re.compile(
@@ -30,13 +28,13 @@ _NAMED = re.compile(
 )
 
 
-def terms(rules: Sequence[Rule], nlp: Language) -> Callable[[Draft], Iterable[Match]]:
+def terms(rules: Sequence[Rule], pipeline: Pipeline) -> Callable[[Draft], Iterable[Match]]:
     """Finds the terms of each rule's table, and words with the endings that it names."""
-    built = [(rule, *_matcher(rule, nlp)) for rule in rules]
+    built = [(rule, _index(rule, pipeline)) for rule in rules]
 
     def find(draft: Draft) -> Iterator[Match]:
-        for rule, matcher, entries in built:
-            placed = [(_characters(s), entries[int(s.label_)]) for s in _longest(matcher, draft)]
+        for rule, index in built:
+            placed = [(phrase.span, phrase.label) for phrase in longest(index.find(draft.doc))]
             placed += _learned(rule, draft, [span for span, _ in placed])
             kept = [(span, row) for span, row in sorted(placed, key=_place) if not is_explained(draft.text, span)]
             for together in _neighbours(draft, kept):
@@ -53,10 +51,6 @@ def _place(placed: Placed) -> Span:
     return placed[0]
 
 
-def _characters(span: TokenSpan) -> Span:
-    return Span(span.start_char, span.end_char)
-
-
 def _neighbours(draft: Draft, placed: list[Placed]) -> Iterator[list[Placed]]:
     """Terms that stand within a word or two of each other are one remark."""
     together: list[Placed] = []
@@ -69,20 +63,9 @@ def _neighbours(draft: Draft, placed: list[Placed]) -> Iterator[list[Placed]]:
         yield together
 
 
-def _matcher(rule: Rule, nlp: Language) -> tuple[PhraseMatcher, tuple[dict[str, str], ...]]:
-    from spacy.matcher import PhraseMatcher
-
-    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-    entries = rows(rule.matcher["table"])
-    for number, row in enumerate(entries):
-        matcher.add(str(number), [nlp.make_doc(" ".join(words.split())) for words in spelled(row["term"])])
-    return matcher, entries
-
-
-def _longest(matcher: PhraseMatcher, draft: Draft) -> list[TokenSpan]:
-    from spacy.util import filter_spans
-
-    return list(filter_spans(matcher(draft.doc, as_spans=True)))
+def _index(rule: Rule, pipeline: Pipeline) -> Phrases[Entry]:
+    entries = ((row, words) for row in rows(rule.matcher["table"]) for words in spelled(row["term"]))
+    return Phrases(entries, pipeline.light.tokens)
 
 
 def _learned(rule: Rule, draft: Draft, taken: list[Span]) -> Iterator[Placed]:

@@ -28,13 +28,13 @@ from referral_lint.understanding.blocks import is_own
 from referral_lint.understanding.setting import Setting
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from referral_lint.language import Text
 
 
 class Draft:
-    """A document, its spaCy Doc and what is understood of it. `doc.text == document.text`."""
+    """A document, what the pipeline finds in it, and what is understood of it. `doc.text == document.text`."""
 
-    def __init__(self, document: Document, doc: Doc, setting: Setting) -> None:
+    def __init__(self, document: Document, doc: Text, setting: Setting) -> None:
         self.document, self.doc, self.setting = document, doc, setting
 
     @property

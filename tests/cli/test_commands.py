@@ -1,5 +1,6 @@
 """The commands beside `check`, and what all commands have in common."""
 
+import json
 import os
 import subprocess
 import sys
@@ -73,6 +74,34 @@ def test_what_needs_no_language_does_not_wait_for_it():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment())
     assert done.returncode == 0, done.stderr
+
+
+def test_a_check_loads_no_language_library_and_no_network_client(here):
+    (here / "a.txt").write_text(REVIEW)
+    program = (
+        "import sys; from referral_lint.cli import run\n"
+        "run(['check', 'a.txt'])\n"
+        "heavy = {'spacy', 'thinc', 'http.client', 'urllib3', 'requests', 'httpx'} & sys.modules.keys()\n"
+        "if heavy: sys.exit(f'{heavy}')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment())
+    assert done.returncode == 0, done.stderr
+
+
+def test_samples_of_every_kind_are_checked_with_the_network_off():
+    samples = Path(group.__file__).parents[2] / "samples"
+    names = [str(next(samples.glob(f"*.{kind}"))) for kind in ("docx", "pdf", "eml", "rtf", "txt")]
+    program = (
+        "import sys\n"
+        "def deny(event, _details):\n"
+        "    if event.startswith(('socket.', 'urllib.', 'http.', 'smtplib.', 'ftplib.')): raise PermissionError(event)\n"
+        "sys.addaudithook(deny)\n"
+        "from referral_lint.cli import run\n"
+        f"sys.exit(run(['check', '--format', 'json', '--fail-on', 'never', *{names!r}]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment())
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)["documents"]) == len(names)
 
 
 def environment(**more):
