@@ -131,7 +131,7 @@ def of(unit: Unit) -> set[str]:
         if said or unit.role == "option":
             found.update(f"q{said}:{stem(word)}" for word in asked)
             found.add(f"#answer{said}")
-    found.update(f"f:{name}" for name in frames.fitting(" ".join(words), " ".join(asked), bool(said)))
+    found.update(f"f:{name}" for name in frames.fitting(words, asked, bool(said)))
     found.update(_time(words))
     found.update(f"r:{word.lower()}" for word in _LETTERS.findall(unit.text))
     if unit.before:

@@ -55,7 +55,7 @@ class Look:
 
 def look(draft: Draft) -> Look:
     """A draft's kind, purpose and unanswered questions."""
-    blank = (frames.asked_by(" ".join(features.tokens(question))) for question in units.unanswered(draft))
+    blank = (frames.asked_by(features.tokens(question)) for question in units.unanswered(draft))
     danger = any(purpose.id in _DANGER for purpose in draft.purposes[:1])
     return Look(draft.kind, danger, frozenset().union(*blank))
 
@@ -77,8 +77,9 @@ class Weights:
     def score_features(self, rows: Sequence[set[str]]) -> Floats:
         """The same from the units' features."""
         out = np.tile(self.bias, (len(rows), 1))
+        row_of = self.rows.get
         for i, found in enumerate(rows):
-            known = [row for row in (self.rows.get(checksum(f)) for f in found) if row is not None]
+            known = [row for f in found if (row := row_of(checksum(f.encode("utf-8")))) is not None]
             if known:
                 out[i] += self.by_feature[known].sum(axis=0) / np.sqrt(len(known))
         return out
@@ -91,9 +92,8 @@ class Weights:
         return result
 
 
-def checksum(feature: str) -> int:
-    """A feature as a number: the file of weights holds no words."""
-    return zlib.crc32(feature.encode("utf-8"))
+# A feature (its bytes) as a number: the file of weights holds no words.
+checksum = zlib.crc32
 
 
 def summaries(scores: Floats, look: Look) -> Floats:
