@@ -147,13 +147,22 @@ def one_for_one_fault(matches: Iterable[Match], draft: Draft) -> Iterator[Match]
     whole = [m for m in matches if m.span is None]
     placed = [(m.span, m) for m in matches if m.span is not None]
     yield from whole
-    taken: list[tuple[Span, str]] = []
+    taken: dict[int, list[tuple[Span, str]]] = {}  # by stretches of the text
     placed.sort(key=lambda pair: (-words.severity(pair[1], draft).rank, pair[0].start - pair[0].end, pair[1].rule.id))
     for span, match in placed:
         family = match.rule.family
-        if not any(_same_fault(span, t, APART.get(family, 0) if family == f else 0, draft) for t, f in taken):
-            taken.append((span, family))
+        near = dict.fromkeys(pair for i in _stretches(span) for pair in taken.get(i, ()))
+        if not any(_same_fault(span, t, APART.get(family, 0) if family == f else 0, draft) for t, f in near):
+            for i in _stretches(span):
+                taken.setdefault(i, []).append((span, family))
             yield match
+
+
+_STRETCH = 200  # characters; more than two faults are ever apart that count as one
+
+
+def _stretches(span: Span) -> range:
+    return range((span.start - _STRETCH) // _STRETCH, (span.end + _STRETCH) // _STRETCH + 1)
 
 
 # Two findings of one family in one sentence with fewer characters between them are one fault.

@@ -130,8 +130,10 @@ _AGE_NEXT = re.compile(
 def _beside_a_name(draft: Draft, span: Span) -> bool:
     """“Ayaan 12/1/22 (2)”: a date between a name and an age."""
     line = draft.text.rfind("\n", 0, span.start) + 1
-    named = [n for n in draft.names if line <= n.span.start and n.span.end <= span.start]
-    if not named or not _AGE_NEXT.match(draft.text, span.end):
+    if not _AGE_NEXT.match(draft.text, span.end):
+        return False
+    named = [n for n in draft.names_between(line, span.start) if n.span.end <= span.start]
+    if not named:
         return False
     between = draft.text[named[-1].span.end : span.start]
     return between.strip(" (,") in ("", "|") or re.fullmatch(r"[ |,]*(?:\w+[ |,]*){0,2}", between) is not None
@@ -147,7 +149,7 @@ def _together(draft: Draft, age: Span, birth: Span) -> bool:
     if end - start > _MOST_APART or start > end:
         return False
     between = draft.text[start:end]
-    if any(start < n.span.start and n.span.end < end for n in draft.names) or re.search(
+    if any(n.span.end < end for n in draft.names_between(start + 1, end)) or re.search(
         r"[.!?] [A-Z]|\n[ \t]*\n", between
     ):
         return False
@@ -159,6 +161,7 @@ _YEAR = re.compile(r"\b(?:[Yy]ear |[Yy]r ?|Y)(?P<y>\d{1,2})\b(?! ?(?:old|ago|s\b
 
 def against_year(draft: Draft, rule: Rule) -> Iterator[Match]:
     """An age or birth date that does not fit the school year beside it."""
+    given = list(ages(draft))
     for found in _YEAR.finditer(draft.text):
         school = int(found["y"]) if found["y"] else 0
         sentence = draft.sentence_at(found.start())
@@ -166,7 +169,7 @@ def against_year(draft: Draft, rule: Rule) -> Iterator[Match]:
         place = Span(*found.span())
         if school > 13 or draft.has(_YEAR, Span(found.end(), near.end)) or _PAST.search(draft.words(near)):
             continue
-        for age in ages(draft):
+        for age in given:
             inside = near.start <= age.span.start and age.span.end <= near.end
             if (
                 inside
@@ -180,7 +183,7 @@ def against_year(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 def _names_between(draft: Draft, one: Span, other: Span) -> bool:
     start, end = min(one.end, other.end), max(one.start, other.start)
-    return any(start <= n.span.start and n.span.end <= end for n in draft.names)
+    return any(n.span.end <= end for n in draft.names_between(start, end))
 
 
 _IS = re.compile(
@@ -197,7 +200,7 @@ def told_elsewhere(draft: Draft, rule: Rule) -> Iterator[Match]:
     if len(births) != 1 or births[0].value is None:
         return
     line = draft.text.rfind("\n", 0, births[0].span.start) + 1
-    owners = {w.lower() for n in draft.names if line - 60 <= n.span.start < births[0].span.start for w in n.words}
+    owners = {w.lower() for n in draft.names_between(line - 60, births[0].span.start) for w in n.words}
     first, last = _days(draft)
     for found in _IS.finditer(draft.text, births[0].span.end):
         who = found["who"].split()[-1].lower()
@@ -217,7 +220,7 @@ def told_elsewhere(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 def _alone(draft: Draft, at: int, owners: set[str]) -> bool:
     """Nobody else was named shortly before."""
-    return all({w.lower() for w in n.words} & owners for n in draft.names if at - 120 < n.span.start < at)
+    return all({w.lower() for w in n.words} & owners for n in draft.names_between(at - 119, at))
 
 
 def age(draft: Draft, rule: Rule) -> Iterator[Match]:

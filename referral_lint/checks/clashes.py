@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.needles import Sought
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -21,10 +22,11 @@ _DIFFER = re.compile(
 def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
     """One match for each pair of `pairs` (options) of which both patterns occur; `unless` of a pair silences it."""
     for pair in rule.matcher["options"]["pairs"]:
-        one, other = _first(draft, pair["one"]), _first(draft, pair["other"])
+        one = _first(draft, pair["one"])
+        other = _first(draft, pair["other"]) if one is not None else None
         if one is None or other is None or (one.start < other.end and other.start < one.end):
             continue
-        if "unless" in pair and _compiled(pair["unless"]).search(draft.text):
+        if "unless" in pair and _compiled(pair["unless"]).compiled.search(draft.text):
             continue
         later = max(one, other)
         if not draft.has(_DIFFER, draft.sentence_at(later.start)) and not draft.is_quoted(later):
@@ -32,7 +34,8 @@ def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 def _first(draft: Draft, pattern: str) -> Span | None:
-    for found in _compiled(pattern).finditer(draft.text):
+    sought = _compiled(pattern)
+    for found in sought.finditer(draft.text) if sought.may_match(draft.low) else ():
         span = Span(*found.span("words" if "words" in found.re.groupindex else 0))
         if draft.is_own_offset(span.start) and not draft.is_quoted_offset(span.start):
             return span
@@ -40,5 +43,5 @@ def _first(draft: Draft, pattern: str) -> Span | None:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.I)
+def _compiled(pattern: str) -> Sought:
+    return Sought(pattern, re.I)

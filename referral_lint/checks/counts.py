@@ -61,7 +61,7 @@ def _end(text: str, start: int, end: int) -> int:
 
 def _people(draft: Draft, span: Span) -> int:
     """People in a list: names that nothing but an age, a comma or “and” parts."""
-    names = [n for n in draft.names if span.start <= n.span.start and n.span.end <= span.end]
+    names = [n for n in draft.names_between(*span) if n.span.end <= span.end]
     rest = draft.text[span.start : span.end]
     for name in names:
         rest = rest.replace(draft.words(name.span), " ")

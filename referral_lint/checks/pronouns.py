@@ -59,8 +59,8 @@ def ambiguous(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 def _people(draft: Draft, sentence: Span, sexes: dict[str, str]) -> list[Who]:
     found: list[Who] = []
-    for name in draft.names:
-        if sentence.start <= name.span.start and name.span.end <= sentence.end:
+    for name in draft.names_between(*sentence):
+        if name.span.end <= sentence.end:
             if draft.text[name.span.end : name.span.end + 2] in ("'s", "’s"):
                 continue
             key = " ".join(name.words).lower()
@@ -141,7 +141,7 @@ def _pronoun_after(draft: Draft, sentence: Span, one: Who, other: Who) -> Span |
 def _settled(draft: Draft, start: int, end: int) -> bool:
     """Another person named between, or a bracket that says who is meant."""
     between = draft.text[start:end]
-    if any(start <= n.span.start < end for n in draft.names):
+    if draft.names_between(start, end):
         return True
     return bool(re.match(r"\s*\(", draft.text[end:]) or re.search(rf"(?i)\b(?:{_KIN})\b", between))
 
@@ -189,7 +189,7 @@ def _sex_of(draft: Draft, starts: list[int], name: str) -> str:
     for at in starts:
         sentence = draft.sentence_at(at)
         hit = _SUBJECT.search(draft.text, at, sentence.end) or _opening(draft, sentence)
-        if hit and not any(at + len(name) < n.span.start < hit.start() for n in draft.names):
+        if hit and not draft.names_between(at + len(name) + 1, hit.start()):
             near[hit["p"].lower()] += 1
     weight = {sex: 2 * near[sex] + every[sex] for sex in near}
     best, other = ("he", "she") if weight["he"] > weight["she"] else ("she", "he")
@@ -209,21 +209,22 @@ def _counted(hits: list[re.Match[str]]) -> dict[str, int]:
 
 def _odd(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None:
     """The stray pronoun in a sentence about the child alone."""
+    hits = list(_ANY.finditer(draft.text, *sentence))
+    right = [h for h in hits if _SEX.get(h["p"].lower(), "she") == sex]
+    wrong = [h for h in hits if _SEX.get(h["p"].lower(), "she") != sex]
+    noun = _NOUN.search(draft.text, *sentence)
+    if not wrong and not noun:
+        return None
     others = [
         n
-        for n in draft.names
-        if sentence.start - 90 <= n.span.start < sentence.end
-        and (n.title or not {w.lower() for w in n.words} & words)
+        for n in draft.names_between(sentence.start - 90, sentence.end)
+        if (n.title or not {w.lower() for w in n.words} & words)
         and (n.span.start >= sentence.start or "\n" not in draft.text[n.span.start : sentence.start])
     ]
     text = draft.words(sentence)
     if others or re.search(rf"(?i)\b(?:{_KIN.replace('|boy', '').replace('|girl', '').replace('|lad', '')})\b", text):
         return None
-    about = [n for n in draft.names if sentence.start <= n.span.start < sentence.end]
-    hits = list(_ANY.finditer(draft.text, *sentence))
-    right = [h for h in hits if _SEX.get(h["p"].lower(), "she") == sex]
-    wrong = [h for h in hits if _SEX.get(h["p"].lower(), "she") != sex]
-    noun = _NOUN.search(draft.text, *sentence)
+    about = draft.names_between(*sentence)
     if noun and ("he" if noun["n"].lower() in ("boy", "lad", "young man") else "she") != sex and (about or right):
         return Span(*noun.span("n"))
     if not wrong or re.search(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Mailbox, Span
 from referral_lint.rules.rule import Match, Rule
-from referral_lint.understanding import whose
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -107,7 +106,7 @@ def conflict(draft: Draft, rule: Rule) -> Iterator[Match]:
     body = draft.text
     if not _NOT_TOLD.search(body):
         return
-    known = whose.names(draft)
+    known = draft.introduced
     for box in envelope.recipients:
         word = box.name.split(",")[0].strip()
         kin = _KIN.search(word) or _KIN.search(box.address)

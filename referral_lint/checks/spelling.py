@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
 from referral_lint.rules.rule import Match, Rule
-from referral_lint.understanding.people.spellings import alike
+from referral_lint.understanding.people.spellings import Spellings, alike
 from referral_lint.understanding.people.words import PLACE_OR_ORG, STOP, is_family, is_given, is_word
 
 if TYPE_CHECKING:
@@ -21,11 +21,12 @@ _WORD = re.compile(r"(?<![\w@./-])[^\W\d_]+(?:[-'’][^\W\d_]+)*(?![\w@]|\.\w)")
 def name_spelling(draft: Draft, rule: Rule) -> Iterator[Match]:
     """One match for each spelling that is near a name of the draft and is not a name of somebody else."""
     known = _known(draft)
-    words = _words(draft, known)
+    spellings = Spellings(known)
+    words = _words(draft, known, spellings)
     done: set[str] = set()
     for word, places in sorted(words.items(), key=lambda pair: pair[1][0]):
-        for name in known:
-            if word == name or name in done or word in done or not alike(word, name):
+        for name in spellings.like(word) if word not in done else ():
+            if name in done:
                 continue
             if not _is_rarer(words, word, name, known) or _are_two(draft, word, name):
                 continue
@@ -49,7 +50,7 @@ def _known(draft: Draft) -> set[str]:
     return {w.lower() for w in found}
 
 
-def _words(draft: Draft, known: set[str]) -> dict[str, list[Span]]:
+def _words(draft: Draft, known: set[str], spellings: Spellings) -> dict[str, list[Span]]:
     """Where each word stands that is a name or, with a capital, might be one."""
     places: dict[str, list[Span]] = defaultdict(list)
     for found in _WORD.finditer(draft.text):
@@ -58,7 +59,7 @@ def _words(draft: Draft, known: set[str]) -> dict[str, list[Span]]:
         lower = bare.lower()
         small = word[0].islower()
         if len(bare) < 3 or (not small and lower in STOP) or (small and lower not in known):
-            if not (small and _maybe(lower, known)):
+            if not (small and _maybe(lower, spellings)):
                 continue
         if lower.removesuffix("s") in known and lower not in known:
             lower, bare = lower.removesuffix("s"), bare[:-1]  # a possessive without its apostrophe
@@ -68,15 +69,9 @@ def _words(draft: Draft, known: set[str]) -> dict[str, list[Span]]:
     return places
 
 
-def _maybe(word: str, known: set[str]) -> bool:
+def _maybe(word: str, spellings: Spellings) -> bool:
     """A small word that is a name, or none of the dictionary, near a name of the draft that is written small."""
-    return (
-        len(word) > 3
-        and word not in STOP
-        and not is_word(word)
-        and is_given(word)
-        and any(alike(word, k) for k in known)
-    )
+    return len(word) > 3 and word not in STOP and not is_word(word) and is_given(word) and bool(spellings.like(word))
 
 
 def _is_place(text: str, end: int) -> bool:

@@ -16,6 +16,8 @@ from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.spell import spelled
 from referral_lint.rules.terms import terms
 from referral_lint.understanding.facts import facts
+from referral_lint.understanding.needles import Sought
+from referral_lint.understanding.taken import Taken
 
 if TYPE_CHECKING:
     from referral_lint.language import Pipeline
@@ -69,32 +71,35 @@ def frames(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
 def longest(spans: Iterable[Span]) -> list[Span]:
     """Of overlapping spans the longest, in order."""
     kept: list[Span] = []
+    taken = Taken()
     for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
-        if not any(k.start < span.end and span.start < k.end for k in kept):
+        if not taken.overlaps(span):
             kept.append(span)
+            taken.add(span)
     return sorted(kept)
 
 
 def regexes(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
-    compiled = [(rule, [_pattern(rule, p) for p in rule.matcher["patterns"]]) for rule in rules]
+    every = [(rule, [_pattern(rule, p) for p in rule.matcher["patterns"]]) for rule in rules]
 
     def find(draft: Draft) -> Iterator[Match]:
-        for rule, patterns in compiled:
-            taken: list[Span] = []
+        for rule, patterns in every:
+            taken = Taken()
             for pattern in patterns:
-                group = "words" if "words" in pattern.groupindex else 0
-                for found in pattern.finditer(draft.text):
-                    span = Span(*found.span(group))
-                    if span.end > span.start and not any(t.start < span.end and span.start < t.end for t in taken):
-                        taken.append(span)
+                for found in pattern.finditer(draft.text) if pattern.may_match(draft.low) else ():
+                    span = Span(*found.span("words" if "words" in found.re.groupindex else 0))
+                    if span.end > span.start and not taken.overlaps(span):
+                        taken.add(span)
                         yield Match(rule, span, {k: v or "" for k, v in found.groupdict().items()})
 
     return find
 
 
-def _pattern(rule: Rule, pattern: str) -> re.Pattern[str]:
+def _pattern(rule: Rule, pattern: str) -> Sought:
+    sought = Sought(pattern, re.I)
     try:
-        return re.compile(pattern, re.I)
+        sought.needles  # noqa: B018  (reads the pattern: a broken one must fail when it is loaded)
+        return sought
     except re.error as fault:
         raise RuleError(f"bad pattern {pattern!r}: {fault}", rule.path, rule.lines.get("patterns", 1), 1) from fault
 

@@ -21,10 +21,13 @@ from referral_lint.understanding import (
     sharing,
     urgency,
     vocabulary,
+    whose,
 )
 from referral_lint.understanding import statements as saying
 from referral_lint.understanding.abbreviations import find as abbreviations
 from referral_lint.understanding.blocks import is_own
+from referral_lint.understanding.saying import units
+from referral_lint.understanding.saying.units import Unit
 from referral_lint.understanding.setting import Setting
 
 if TYPE_CHECKING:
@@ -40,6 +43,11 @@ class Draft:
     @property
     def text(self) -> str:
         return self.document.text
+
+    @cached_property
+    def low(self) -> str:
+        """The text in small letters, to look for words in; its offsets may differ from the text's."""
+        return self.text.lower()
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
@@ -127,11 +135,20 @@ class Draft:
         """Stretches inside quotation marks, in order."""
         return tuple(quotes.of(self.document))
 
+    @cached_property
+    def _quotation_starts(self) -> list[int]:
+        return [quotation.start for quotation in self.quotations]
+
+    def _quotation_at(self, offset: int) -> Span | None:
+        i = bisect_right(self._quotation_starts, offset) - 1
+        return self.quotations[i] if i >= 0 and offset < self.quotations[i].end else None
+
     def is_quoted_offset(self, offset: int) -> bool:
-        return any(q.start <= offset < q.end for q in self.quotations)
+        return self._quotation_at(offset) is not None
 
     def is_quoted(self, span: Span) -> bool:
-        return any(q.start <= span.start and span.end <= q.end for q in self.quotations)
+        quotation = self._quotation_at(span.start)
+        return quotation is not None and span.end <= quotation.end
 
     @cached_property
     def sender(self) -> Party | None:
@@ -152,6 +169,20 @@ class Draft:
         return people.find_names(self)
 
     @cached_property
+    def _name_starts(self) -> list[int]:
+        return [name.span.start for name in self.names]
+
+    def names_between(self, start: int, end: int) -> tuple[people.Name, ...]:
+        """The names that begin at `start` or behind it and before `end`, in order."""
+        starts = self._name_starts
+        return self.names[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def introduced(self) -> dict[str, str]:
+        """First word of a name -> role, from how the draft introduces people."""
+        return whose.names(self.text)
+
+    @cached_property
     def people(self) -> tuple[Person, ...]:
         return people.find(self)
 
@@ -159,6 +190,11 @@ class Draft:
     def abbreviations(self) -> tuple[abbreviations.Abbreviation, ...]:
         """Each abbreviation at its first use, explained or not."""
         return abbreviations.find(self)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """What the writer says, unit by unit; see saying/units.py."""
+        return units.of(self)
 
     @cached_property
     def urgent(self) -> bool:

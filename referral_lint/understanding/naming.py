@@ -117,12 +117,12 @@ def _looks_like_name(text: str, subject: Span, found: re.Match[str]) -> bool:
 
 
 def _is_child(draft: Draft, word: str) -> bool:
-    return whose.names(draft).get(word.capitalize()) == "child"
+    return draft.introduced.get(word.capitalize()) == "child"
 
 
 def _is_person(draft: Draft, word: str, body: Span) -> bool:
     """Does the body speak of this word as one speaks of a person?"""
-    if whose.names(draft).get(word.capitalize()):
+    if draft.introduced.get(word.capitalize()):
         return True
     if any(
         e.label_ == "PERSON" and word.lower() in e.text.lower() for e in draft.doc.ents if e.start_char >= body.start
@@ -181,4 +181,4 @@ def _grown(text: str, subject: Span, words: list[Span]) -> Iterator[Span]:
 
 def family_names(draft: Draft) -> frozenset[str]:
     """Lower-case names of the family that the draft introduces."""
-    return frozenset(name.lower() for name in whose.names(draft)) - others(draft)
+    return frozenset(name.lower() for name in draft.introduced) - others(draft)

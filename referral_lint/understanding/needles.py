@@ -34,15 +34,22 @@ class Sought:
     def needles(self) -> tuple[str, ...]:
         return needles(self.pattern, self._flags)
 
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.compiled.finditer(text)
+
     def may_match(self, low: str) -> bool:
         """Could the pattern match in this text? `low` is the text in small letters."""
         return not self.needles or any(needle in low for needle in self.needles)
 
 
 def needles(pattern: str, flags: int = 0) -> tuple[str, ...]:
-    """Strings in small letters, of which every text that the pattern matches holds one; none if there are no such."""
+    """Strings in small letters, of which every text that the pattern matches holds one; none if there are no such.
+
+    Raises re.error for a broken pattern.
+    """
     parser = getattr(re, "_parser", None)
     if parser is None:  # a Python that hides it: then each text is searched
+        re.compile(pattern, flags)
         return ()
     found = _better(*_sequence(parser.parse(pattern, flags)))
     if found is None:

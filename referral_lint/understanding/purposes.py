@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from referral_lint.model import Purpose, Span
 from referral_lint.understanding import heads
 from referral_lint.understanding.facts import facts
+from referral_lint.understanding.needles import Sought
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -45,10 +46,10 @@ _URGENT = re.compile(
 
 
 @cache
-def _cues() -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str]], ...]:
+def _cues() -> tuple[tuple[str, str, Sought, Sought], ...]:
     profiles = facts("purposes.yaml")["purposes"]
     return tuple(
-        (name, entry["label"], re.compile("|".join(entry["names"]), re.I), re.compile("|".join(entry["asks"]), re.I))
+        (name, entry["label"], Sought("|".join(entry["names"]), re.I), Sought("|".join(entry["asks"]), re.I))
         for name, entry in profiles.items()
         if "names" in entry
     )
@@ -82,6 +83,7 @@ def _scores(draft: Draft) -> dict[str, tuple[float, Purpose]]:
         old, first = scores.get(name, (0.0, Purpose(name, profile(name)["label"], span)))
         scores[name] = (old + score, first)
 
+    low = {id(spans): "\n".join(map(draft.words, spans)).lower() for spans in (to, titles, asks)}
     for name, _label, names, wants in _cues():
         for spans, pattern, weight, again in (
             (to, names, _TO, 0.0),
@@ -89,8 +91,10 @@ def _scores(draft: Draft) -> dict[str, tuple[float, Purpose]]:
             (titles, wants, 1.0, 0.0),
             (asks, wants, _ASK, _ASK_AGAIN),
         ):
+            if not pattern.may_match(low[id(spans)]):
+                continue
             count = 0
-            for hit in _hits(draft, spans, pattern):
+            for hit in _hits(draft, spans, pattern.compiled):
                 add(name, weight if not count else again, hit)
                 count += 1
                 if count == 3:

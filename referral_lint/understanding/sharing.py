@@ -94,7 +94,7 @@ def standing(purposes: tuple[str, ...], who: str, category: str) -> str:
 def found_facts(draft: Draft) -> list[Fact]:
     """Every private fact of the draft, one a clause and category, in order."""
     lexicon, natures = _lexicon()
-    known = whose.names(draft)
+    known = draft.introduced
     ids = tuple(p.id for p in draft.purposes)
     out: list[Fact] = []
     begins = heads.salutation(draft)

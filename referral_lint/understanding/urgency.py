@@ -83,7 +83,7 @@ _CALM = re.compile(
 
 def is_urgent(draft: Draft) -> bool:
     """True if harm ahead and a time that is now are both spoken of, or one of the plain signs stands there."""
-    said = [unit for unit in units.of(draft) if unit.role != "title" and not draft.is_quoted(unit.span)]
+    said = [unit for unit in draft.units if unit.role != "title" and not draft.is_quoted(unit.span)]
     kept = [unit for unit in said if not _BACK.search(unit.text)]
     if any(_is_plain(unit) for unit in kept):
         return True

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
 from referral_lint.model import Span
-
-if TYPE_CHECKING:
-    from referral_lint.understanding.draft import Draft
 
 # Words for people, by the role they have towards the child or adult whom a draft is about.
 WORDS = {
@@ -44,9 +39,8 @@ _CHILD = re.compile(
 )
 
 
-def names(draft: Draft) -> dict[str, str]:
-    """First word of a name -> role, from how the draft introduces people."""
-    text = draft.text
+def names(text: str) -> dict[str, str]:
+    """First word of a name -> role, from how the text introduces people."""
     found: dict[str, str] = {}
     for hit in _CHILD.finditer(text, 0, min(len(text), 2500)):
         found.setdefault(hit["child"] or hit["born"], "child")

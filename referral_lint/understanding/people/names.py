@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
-from referral_lint.understanding.people.spellings import alike
+from referral_lint.understanding.people.spellings import Spellings
 from referral_lint.understanding.people.words import (
     PLACE_OR_ORG,
     ROLE_OF,
@@ -79,13 +80,14 @@ def find(draft: Draft) -> tuple[Name, ...]:
             unsure.append((name, at_start))
     known = {w.lower() for n in sure for w in n.words if len(w) > 1}
     firm = {w for w in known if not is_word(w)}
+    spellings = Spellings(firm)
     for name, at_start in unsure:
         parts = [w.lower() for w in name.words]
         if (all(p in known for p in parts) and (not at_start or all(p in firm for p in parts))) or (
             len(parts) > 1 and parts[0] in firm
         ):
             sure.append(name)
-        elif len(parts) == 1 and len(parts[0]) > 3 and not is_word(parts[0]) and any(alike(parts[0], k) for k in firm):
+        elif len(parts) == 1 and len(parts[0]) > 3 and not is_word(parts[0]) and spellings.like(parts[0]):
             sure.append(name)  # the same name in another spelling
     return tuple(sorted([*sure, *_small(draft, known, sure)], key=lambda n: n.span))
 
@@ -268,15 +270,15 @@ def _small(draft: Draft, known: set[str], taken: list[Name]) -> Iterator[Name]:
                     and (is_given(word) or is_family(word))
                 ):
                     seeds.add(word)
-        words = re.findall(r"(?<![\w@./-])[a-z][a-z-]{2,}(?![\w@])", text)
-        for word in set(words):
+        words = Counter(re.findall(r"(?<![\w@./-])[a-z][a-z-]{2,}(?![\w@])", text))
+        for word in words:
             if (
                 word not in seeds
                 and word not in STOP
                 and word not in PLACE_OR_ORG
                 and is_given(word)
                 and not is_word(word)
-                and words.count(word) > 1
+                and words[word] > 1
                 and len(word) > 3
             ):
                 seeds.add(word)

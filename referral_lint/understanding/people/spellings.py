@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import combinations
 
+FARTHEST = 2  # edits between two spellings
+FEW = 60  # words that are compared one by one: quicker than an index over so few
 _ENDINGS = ("y", "ie", "i", "s", "ey")
 
 
 def alike(one: str, other: str) -> bool:
     """Could these be two spellings of one name? Not a nickname, not a man's and a woman's form of one name."""
     if one == other or min(len(one), len(other)) < 3 or abs(len(one) - len(other)) > 2:
+        return False
+    if len(set(one) ^ set(other)) > 2 * FARTHEST:  # an edit changes two letters at most
         return False
     short, long = sorted((one, other), key=len)
     if long in {short + e for e in _ENDINGS} or _is_pair(one, other):
@@ -24,6 +31,37 @@ def alike(one: str, other: str) -> bool:
         and len(short) >= 5
         and (sound(one) == sound(other) or sorted(one) == sorted(other) or (len(short) > 6 and one[0] == other[0]))
     )
+
+
+class Spellings:
+    """Words by what is left of them without up to FARTHEST letters, so that those near a word are found at once."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(words)
+
+    @cached_property
+    def _by_rest(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for word in self._words:
+            for rest in _rests(word):
+                found.setdefault(rest, set()).add(word)
+        return found
+
+    def like(self, word: str) -> list[str]:
+        """The words that could be another spelling of this one, in the order of the alphabet."""
+        if len(self._words) <= FEW:
+            return [other for other in self._words if alike(word, other)]
+        near = set().union(*(self._by_rest.get(rest, ()) for rest in _rests(word)))
+        return sorted(other for other in near if alike(word, other))
+
+
+def _rests(word: str) -> set[str]:
+    places = range(len(word))
+    return {
+        "".join(word[i] for i in places if i not in gone)
+        for count in range(min(FARTHEST, len(word)) + 1)
+        for gone in combinations(places, count)
+    }
 
 
 def _is_pair(one: str, other: str) -> bool:

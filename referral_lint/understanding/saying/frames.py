@@ -28,7 +28,9 @@ class Frame:
             return False
         if self.answer and not answered:
             return False
-        return all(p.compiled.search(words) for p in self.every) and not any(p.compiled.search(words) for p in self.none)
+        return all(p.compiled.search(words) for p in self.every) and not any(
+            p.compiled.search(words) for p in self.none
+        )
 
 
 @cache

@@ -24,7 +24,7 @@ class Reading:
 
 def read(draft: Draft) -> Reading:
     """Units, classifier and the frames that settle a statement by themselves."""
-    said = units.of(draft)
+    said = draft.units
     rows = features.all_of(said)
     model = weights.load()
     scores = model.score_features(rows)

@@ -1,0 +1,66 @@
+"""A pattern's needles stand in every text that it matches, and the sieve lets every such text through."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from referral_lint.understanding.needles import Sieve, Sought, bits, needles
+from referral_lint.understanding.saying.frames import frames
+
+PATTERNS = (
+    r"(?:for (?:your )?information only|no action)",
+    r"refus(?:ed|es)? to \w+",
+    r"\bmum['’]s (?:partner|boyfriend)\b",
+    r"(?:ab|a?c)+d",
+    r"x{2,3}(?:y|z)?",
+    r"(?<!not )safe(?! place)",
+    r"[ab]c|(?P<words>d)e",
+    r"a*",
+    r"\w+n't (?:know|care)",
+    r"(?i)(?-i:Mum) (?:said|told)",
+)
+
+
+@given(st.sampled_from(PATTERNS).flatmap(lambda p: st.tuples(st.just(p), st.from_regex(p))))
+def test_what_a_pattern_matches_holds_one_of_its_needles(case):
+    pattern, text = case
+    assert Sought(pattern, re.I).may_match(text.lower())
+
+
+@given(
+    st.sampled_from(frames()).flatmap(
+        lambda f: st.tuples(st.just(f), st.from_regex(f.every[0].pattern)) if f.every else st.nothing()
+    )
+)
+def test_the_frames_of_statements_are_never_skipped_where_they_fit(case):
+    frame, text = case
+    assert frame.every[0].may_match(text.lower())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"\b(?:he|she|him)\b", {"he", "him"}),  # “she” holds “he”
+        (r"colou?r of \w+", {"color of ", "colour of "}),
+        (r"\d{4}", set()),
+        (r"(?:risk)?", set()),
+    ],
+)
+def test_what_is_read_off_a_pattern(pattern, expected):
+    assert set(needles(pattern)) == expected
+
+
+def test_a_broken_pattern_fails_at_once():
+    with pytest.raises(re.error):
+        needles("(")
+
+
+WORDS = st.lists(st.text("abc'n", min_size=1, max_size=5), max_size=6)
+
+
+@given(st.lists(st.lists(st.text("abc'n", min_size=1, max_size=4), max_size=3), max_size=8), WORDS)
+def test_the_sieve_keeps_just_the_patterns_with_a_needle_in_a_word(wanted, words):
+    kept = set(bits(Sieve(wanted).possible(words)))
+    assert kept == {i for i, strings in enumerate(wanted) if not strings or any(s in w for s in strings for w in words)}
