@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from referral_lint.model import Span
 
 # Words for people, by the role they have towards the child or adult whom a draft is about.
