@@ -120,7 +120,7 @@ def sayings(path: Path) -> tuple[list[set[str]], np.ndarray]:
     for name, entry in yaml.safe_load((RULES / "data" / "statements.yaml").read_text("utf-8"))["statements"].items():
         for key, label in (("satisfies", 1), ("near_misses", 0)):
             rows += [(_as_answer(words), {name: label}) for words in entry[key]]
-    labels = np.full((len(rows), len(COLUMNS)), -1)
+    labels = np.full((len(rows), len(COLUMNS)), -1.0)
     for i, (_, said) in enumerate(rows):
         for name, label in said.items():
             labels[i, COLUMNS.index(name)] = label

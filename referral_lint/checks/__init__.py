@@ -23,6 +23,7 @@ CHECKS: dict[str, str] = {
     "name-in-attachment": "identity:name_in_attachment",
     "blank-fields": "blank_fields:blank",
     "unsaid": "unsaid:unsaid",
+    "decision-note": "record_note:decision_note",
     "age": "ages:age",
     "name-spelling": "spelling:name_spelling",
     "impossible-date": "days:impossible",

@@ -36,10 +36,14 @@ def unsaid(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 def _first(draft: Draft, pattern: re.Pattern[str]) -> Span | None:
+    blocks = draft.document.blocks
     for block in draft.own_blocks():
-        found = pattern.search(draft.text, block.start, block.end)
+        asked = block if block.question is None else blocks[block.question]
+        start = asked.start if 0 <= block.start - asked.end < 8 else block.start  # an answer is read with its question
+        found = pattern.search(draft.text, start, block.end)
         if found:
-            return Span(*found.span("words" if "words" in pattern.groupindex else 0))
+            first, last = found.span("words" if "words" in pattern.groupindex else 0)
+            return Span(max(first, block.start), last) if last > block.start else None
     return None
 
 
