@@ -79,11 +79,14 @@ def _find(text: str, form: str) -> list[Label]:
     return [(m.start(), m.end(), "") for m in re.finditer(pattern, text)]
 
 
-def by_split() -> dict[str, list[Draft]]:
+def split(name: str) -> list[Draft]:
+    """The drafts of one split, in order."""
     folder = MODELS / "corpus" / "drafts"
-    return {
-        name: [read(f) for a in authors for f in sorted((folder / a).glob("*.txt"))] for name, authors in SPLITS.items()
-    }
+    return [read(file) for author in SPLITS[name] for file in sorted((folder / author).glob("*.txt"))]
+
+
+def by_split() -> dict[str, list[Draft]]:
+    return {name: split(name) for name in SPLITS}
 
 
 def replaced(draft: Draft, renamed: Callable[[str, str], str]) -> Draft:

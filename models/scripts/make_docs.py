@@ -119,8 +119,8 @@ def main() -> None:
         else spacy.load(corpus.teacher_path(TEACHER), exclude=["ner", "lemmatizer"])
     )
     splits: dict[str, list[Doc]] = {"train": [], "dev": [], "test": []}
-    for name, drafts in corpus.by_split().items():
-        for draft in drafts[:6] if args.small else drafts:
+    for name in ("train", "dev") if args.small else splits:
+        for draft in corpus.split(name)[: 6 if args.small else None]:
             splits[name].append(doc_of(nlp, (draft.text, draft.names), draft.marks))
             for _ in range(args.copies if name == "train" and not args.small else 0):
                 other = swapped(draft, grammar, draw)

@@ -84,9 +84,8 @@ def tokenizer_tables(nlp: Language) -> dict[str, Any]:
 def everyday(nlp: Language) -> list[str]:
     """Small words and marks that stand in five training drafts or more and are nobody's name: what may be remembered."""
     drafts: Counter[str] = Counter()
-    for author in corpus.SPLITS["train"]:
-        for file in sorted((MODELS / "corpus" / "drafts" / author).glob("*.txt")):
-            drafts.update({token.text for token in nlp.make_doc(corpus.read(file).text)})
+    for draft in corpus.split("train"):
+        drafts.update({token.text for token in nlp.make_doc(draft.text)})
     taken = names("given") | names("family") - names("words")
     return sorted(w for w, n in drafts.items() if n >= 5 and w == w.lower() and w not in taken)
 

@@ -36,11 +36,15 @@ class Light:
         meta = json.loads((folder / "meta.json").read_bytes())
         self.name = f"{meta['name']} {meta['version']}"
 
+    def probabilities(self, tokens: Tokens) -> Any:
+        """Of each class for each token, (tokens, classes): outside, then begin and inside of every label."""
+        return self._network.probabilities(tokens)
+
     def entities(self, text: str, tokens: Tokens) -> tuple[Entity, ...]:
         """The names in a text that was cut into `tokens`, in order."""
         if not tokens.pieces:
             return ()
-        table = self._network.probabilities(tokens)
+        table = self.probabilities(tokens)
         found = spans(table, self._network.threshold)
         ends = [tokens.starts[last] + len(tokens.pieces[last][0]) for _, last, _ in found]
         return tuple(
