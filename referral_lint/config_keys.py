@@ -51,6 +51,18 @@ class WaiverFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptDecisions:
+    file: str = ""
+    keep_days: int = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    address: str = ""
+    sign_in_header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """What a person is told of one key, and what its values may be beyond their type."""
 
@@ -86,4 +98,14 @@ KEYS: dict[str, Key] = {
         "A secret file that a team shares, so that its members see each other's decisions; otherwise everyone has one.",
         '"/srv/team/referral-lint.key"',
     ),
+    "decisions.file": Key(
+        "Where decision notes are kept if somebody asks for it; otherwise in your own folder.", '"decisions.sqlite"'
+    ),
+    "decisions.keep_days": Key("After how many days their words are erased; 0 keeps them.", "365"),
+    "page.address": Key(
+        "Only for a page behind your organisation's proxy, on the same machine: the address people use.",
+        '"https://referrals.northfield.example.org"',
+        is_link=True,
+    ),
+    "page.sign_in_header": Key("The header in which that proxy names who has signed in.", '"X-Signed-In-User"'),
 }  # fmt: skip

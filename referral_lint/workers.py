@@ -95,24 +95,34 @@ class Workers:
 
     def _serve(self, worker: _Worker) -> None:
         """One thread a process: hands over a job, waits for its answer, and replaces a process that gave none."""
-        while (job := self._jobs.get()) is not None:
-            payload, future = job
-            if not future.set_running_or_notify_cancel():
-                continue
-            try:
-                if not worker.alive:  # it died while nobody asked anything of it
-                    worker = _replaced(worker, self._begin)
-                result = worker.do(payload, self._seconds)
-            except Unjudged as fault:
-                future.set_exception(fault)
-                if fault.reason != "fault":
-                    worker.kill()
-            except Exception as fault:  # what cannot be pickled, a replacement that cannot be started
-                future.set_exception(Unjudged("crash", f"The check could not be done ({type(fault).__name__})."))
-                worker.kill()
-            else:
-                future.set_result(result)
+        while (next_one := self._one(worker, self._jobs.get())) is not None:
+            worker = next_one
         worker.end()
+
+    def _one(self, worker: _Worker, job: tuple[Any, Future[Any]] | None) -> _Worker | None:
+        """Does one job and returns the worker for the next, or None after the last.
+
+        A function of its own, so that no thread holds a draft or its report while it waits for the next.
+        """
+        if job is None:
+            return None
+        payload, future = job
+        if not future.set_running_or_notify_cancel():
+            return worker
+        try:
+            if not worker.alive:  # it died while nobody asked anything of it
+                worker = _replaced(worker, self._begin)
+            result = worker.do(payload, self._seconds)
+        except Unjudged as fault:
+            future.set_exception(fault)
+            if fault.reason != "fault":
+                worker.kill()
+        except Exception as fault:  # what cannot be pickled, a replacement that cannot be started
+            future.set_exception(Unjudged("crash", f"The check could not be done ({type(fault).__name__})."))
+            worker.kill()
+        else:
+            future.set_result(result)
+        return worker
 
 
 class _Worker:

@@ -9,16 +9,22 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from referral_lint.config import Config
 from referral_lint.web.access import FOR_PROGRAMS, PAGE_POLICY, Access, Door
 from referral_lint.web.api import Api
+from referral_lint.web.desks import Desks
+from referral_lint.web.pages import Pages, Tickets
 from referral_lint.web.programs import Programs
 from referral_lint.web.refusal import Refused, as_json
+from referral_lint.web.screen import page
+from referral_lint.web.taking import Taking
 from referral_lint.web.tasks import Queue
 from referral_lint.workers import Workers
+from referral_lint.writers.html import stylesheet
 
 
 class Folder(NamedTuple):
@@ -33,10 +39,20 @@ class Folder(NamedTuple):
 FOLDERS: tuple[Folder, ...] = (Folder("/static", "web/static"),)
 
 
-def application(door: Door, workers: Workers, programs: Programs, folders: tuple[Folder, ...] = FOLDERS) -> Starlette:
+def application(
+    door: Door,
+    workers: Workers,
+    programs: Programs,
+    settings: Config | None = None,
+    folders: tuple[Folder, ...] = FOLDERS,
+    tickets: Tickets | None = None,
+) -> Starlette:
     """The page and the door for programs. Whoever starts it also closes the workers."""
-    queue = Queue(workers)
-    routes: list[BaseRoute] = [*Api(queue, programs).routes()]
+    queue, desks = Queue(workers), Desks()
+    pages = Pages(door, queue, desks, programs)
+    taking = Taking(pages, queue, settings or Config())
+    routes: list[BaseRoute] = [*Api(queue, programs).routes(), *Lobby(door, tickets or Tickets()).routes()]
+    routes.append(Mount(door.page, routes=[*pages.routes(), *taking.routes()]))
     routes += [Mount(f.path, StaticFiles(packages=[("referral_lint", f.folder)])) for f in folders]
     door = replace(door, policies=tuple((f.path, f.policy) for f in folders if f.policy != PAGE_POLICY))
     return Starlette(
@@ -44,6 +60,43 @@ def application(door: Door, workers: Workers, programs: Programs, folders: tuple
         middleware=[Middleware(Access, door=door)],
         exception_handlers={Refused: _refused, HTTPException: _http, Exception: _broken},
     )
+
+
+class Lobby:
+    """What is there without the token in the address."""
+
+    def __init__(self, door: Door, tickets: Tickets) -> None:
+        self._door, self._tickets = door, tickets
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/", self.entrance),
+            Route("/open/{ticket}", self.open),
+            Route("/gone", self.gone),
+            Route("/blank", self.blank),
+            Route("/report.css", self.style),
+        ]
+
+    async def entrance(self, request: Request) -> Response:
+        """Whoever signed in at the proxy is let in; on one's own machine the address has to be known."""
+        if self._door.user(request):
+            return RedirectResponse(f"{self._door.page}/", 303)
+        raise Refused(403, "Start the program again: it opens this page for you. The address is new each time.")
+
+    async def open(self, request: Request) -> Response:
+        if not self._tickets.use(request.path_params["ticket"]):
+            raise Refused(403, "This address was good once only. Start the program again and use the page it opens.")
+        return RedirectResponse(f"{self._door.page}/", 303)
+
+    async def gone(self, _request: Request) -> Response:
+        words = "Nothing of your drafts is left here. You can close this page."
+        return HTMLResponse(page("said.page.html.j2", title="Everything is cleared", sentence=words))
+
+    async def blank(self, _request: Request) -> Response:
+        return HTMLResponse(page("said.page.html.j2", title="New page", sentence=""))
+
+    async def style(self, _request: Request) -> Response:
+        return Response(stylesheet(), media_type="text/css")
 
 
 async def _refused(request: Request, fault: Exception) -> Response:
@@ -65,4 +118,7 @@ async def _broken(request: Request, fault: Exception) -> Response:
 def _said(request: Request, refused: Refused) -> Response:
     if request.url.path in FOR_PROGRAMS:
         return as_json(refused)
-    return PlainTextResponse(refused.sentence, refused.status)
+    if request.headers.get("x-live"):
+        return PlainTextResponse(refused.sentence, refused.status)
+    shown = page("said.page.html.j2", title="That did not work", sentence=refused.sentence)
+    return HTMLResponse(shown, refused.status)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from referral_lint.engine import Linter
-from referral_lint.model import Source
+from referral_lint.model import DocumentReport, Report, Source
+from referral_lint.web.noname import strict
 from referral_lint.web.refusal import Refused
 from referral_lint.workers import Unjudged, Workers
+from referral_lint.writers import ANNOTATORS, named
 from referral_lint.writers.json import render
 
 Result = TypeVar("Result")
@@ -33,6 +35,25 @@ def do(linter: Linter, job: Job) -> Any:
 def as_json(linter: Linter, source: Source) -> str:
     """The contract's JSON of one input."""
     return render(linter.lint(source))
+
+
+def checked(linter: Linter, source: Source, no_names: bool, to: str) -> Report:
+    """The report of one input. `no_names`: a general enquiry; `to`: the kind of service that reads it."""
+    setting = linter.setting
+    if no_names:
+        setting = replace(setting, mode="no-names")
+    if to:
+        setting = replace(setting, recipients=(to,))
+    report = linter.with_setting(setting).lint(source)
+    if no_names:
+        report = replace(report, documents=tuple(strict(document) for document in report.documents))
+    return report
+
+
+def annotated(_linter: Linter, source: Source, report: DocumentReport, edits: bool) -> bytes:
+    """The annotated copy of a Word or PDF file. Raises ReferralLintError if it cannot be made."""
+    copy: bytes = named(ANNOTATORS[report.document.media_type])(source, report, suggest_edits=edits)
+    return copy
 
 
 class Queue:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from referral_lint import __version__
 from referral_lint.model import Report
 from referral_lint.writers.page import wording
-from referral_lint.writers.page.view import base_name, view
+from referral_lint.writers.page.view import base_name, views
 from referral_lint.writers.plain import numbers, with_danger
 
 
@@ -21,7 +21,7 @@ def render(report: Report) -> str:
     style = stylesheet()
     page = environment().get_template("report.html.j2")
     text = page.render(
-        views=[view(document, f"d{n}") for n, document in enumerate(with_danger(report), 1)],
+        views=views(with_danger(report)),
         gaps=report.gaps,
         numbers=list(numbers(report.local)),
         procedures=report.local.procedures,

@@ -76,10 +76,10 @@ def _gravest(item: Item) -> int:
 def _item(statement: Statement, entry: dict[str, Any], report: DocumentReport, prefix: str) -> Item:
     key = f"{prefix}-says-{statement.name}"
     point = (statement.span.start, f"{key}-here") if statement.span and statement.text else None
-    return _made(key, entry, statement.status, report, _in_full(statement, report.document), point)
+    return _made(key, entry, statement.status, report, in_full(statement, report.document), point)
 
 
-def _in_full(statement: Statement, document: Document) -> str:
+def in_full(statement: Statement, document: Document) -> str:
     """The words of a statement; a ticked "Yes" says nothing without its question."""
     block = document.block_at(statement.span.start) if statement.span else None
     if block is None or block.kind is not BlockKind.OPTION or block.question is None:

@@ -25,6 +25,7 @@ class Entry:
 class Table:
     roles: tuple[str, ...] = ()
     rows: tuple[tuple[str, tuple[Entry | None, ...]], ...] = ()  # category, an entry (or None) a role
+    readers: tuple[tuple[str, bool], ...] = ()  # who receives it, and whether that is outside the organisation
 
 
 def table(report: DocumentReport) -> Table:
@@ -37,6 +38,7 @@ def table(report: DocumentReport) -> Table:
     return Table(
         tuple(wording.plain("roles", role) for role in roles),
         tuple((wording.plain("categories", name), tuple(entries.get(r) for r in roles)) for name, entries in rows),
+        tuple(dict.fromkeys((p.name or p.address, p.outside) for p in report.recipients if p.name or p.address)),
     )
 
 

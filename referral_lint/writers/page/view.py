@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
 
@@ -33,6 +33,15 @@ class View:
     gaps: tuple[Gap, ...]  # what was not checked
     notes: tuple[Gap, ...]  # what is worth knowing
     linked: frozenset[str]  # anchors that the sheet has
+    of: str = ""  # among several drafts on a page: which one, after the name of each part
+
+
+def views(reports: Sequence[DocumentReport]) -> list[View]:
+    """The drafts of one page, `d1`, `d2` …; each says which one it is."""
+    made = [view(report, f"d{n}") for n, report in enumerate(reports, 1)]
+    if len(made) == 1:
+        return made
+    return [replace(v, of=f" ({n}: {v.part or v.name})") for n, v in enumerate(made, 1)]
 
 
 def view(report: DocumentReport, key: str = "d1") -> View:

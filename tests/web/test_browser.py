@@ -1,0 +1,386 @@
+"""The page in a real Chromium: what a person does with it, with mouse, keyboard, on a phone and without a script."""
+
+import threading
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from referral_lint.web.access import Door
+from referral_lint.web.app import application
+from referral_lint.web.programs import Programs
+from referral_lint.web.serving import listen
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+SAMPLES = Path("samples").resolve()
+LATE = "Dear team,\n\nWe ask for an EHCNA. Theo is frequently late.\n\nYours sincerely,\nKerry Osgood"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    import os
+    import shutil
+
+    path = shutil.which("chromium")
+    if path is None:
+        (pytest.fail if os.environ.get("REFERRAL_LINT_CI") else pytest.skip)("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(workers, tmp_path_factory):
+    """A page that is really served."""
+    listening = listen(0)
+    door = Door(f"http://127.0.0.1:{listening.getsockname()[1]}", "t0ken")
+    programs = Programs(tmp_path_factory.mktemp("programs") / "programs.json")
+    config = uvicorn.Config(application(door, workers, programs), log_config=None, http="h11", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    yield f"{door.origin}{door.page}/"
+    server.should_exit = True
+    thread.join()
+    listening.close()
+
+
+@pytest.fixture
+def open_page(chromium, address):
+    """Opens the page in a browser of its own; whatever the page complains of fails the test."""
+    contexts, complaints = [], []
+
+    def open_one(**options):
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda fault: complaints.append(str(fault)))
+        page.on(
+            "console",
+            lambda said: complaints.append(said.text) if said.type == "error" and "404" not in said.text else None,
+        )
+        page.goto(address)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+def until(page, condition):
+    """Waits for a condition; the browser's own way of doing so is what the page's policy forbids."""
+    for _ in range(200):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(condition)
+
+
+def typed(page, words=LATE):
+    page.fill("#words", words)
+    until(page, "document.querySelector('#status').textContent.startsWith('Checked.')")
+
+
+def drop(page, *names):
+    """Drops files of samples/ on the page, as a file manager does."""
+    import base64
+
+    files = [(name, base64.b64encode((SAMPLES / name).read_bytes()).decode()) for name in names]
+    page.evaluate(
+        """(files) => {
+            const moved = new DataTransfer();
+            for (const [name, data] of files) {
+                const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+                moved.items.add(new File([bytes], name));
+            }
+            const over = new DragEvent("dragover", { dataTransfer: moved, bubbles: true, cancelable: true });
+            document.body.dispatchEvent(over);
+            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: moved, bubbles: true, cancelable: true }));
+        }""",
+        files,
+    )
+    page.wait_for_selector("#others .sheet")
+
+
+def no_violations(page):
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found] == []
+
+
+# --- writing
+
+
+def test_what_is_typed_is_checked_and_marked_where_it_stands(page):
+    typed(page)
+    assert "frequently" in page.locator(".under mark").all_inner_texts()
+    assert page.locator("#notes .card", has_text="frequently").count() == 1
+    shown = page.evaluate("document.querySelector('.under').textContent.trimEnd().replace('\\u200b', '').trimEnd()")
+    assert shown == LATE
+
+
+def test_the_cursor_stays_while_the_words_are_checked_again(page):
+    typed(page)
+    page.evaluate("document.querySelector('#words').setSelectionRange(12, 12)")
+    page.keyboard.type("He is regularly tired. ", delay=15)
+    page.wait_for_selector("#notes .card >> text=regularly")
+    place = page.evaluate("[document.activeElement.id, document.querySelector('#words').selectionStart]")
+    assert place == ["words", 12 + len("He is regularly tired. ")]
+
+
+def test_marks_stand_right_behind_characters_outside_the_basic_plane(page):
+    typed(page, "🙂🙂 Theo is frequently late.")
+    assert page.locator(".under mark").all_inner_texts() == ["frequently"]
+
+
+def test_fixing_takes_the_note_away(page):
+    typed(page)
+    page.fill("#words", LATE.replace("frequently late", "late on 3 November 2026"))
+    until(page, "!document.querySelector('#notes').textContent.includes('frequently')")
+
+
+def test_a_note_leads_to_its_words(page):
+    typed(page)
+    page.locator("#notes .card", has_text="frequently").locator(".badge").click()
+    chosen = page.evaluate("(w => w.value.slice(w.selectionStart, w.selectionEnd))(document.querySelector('#words'))")
+    assert chosen == "frequently"
+
+
+def test_an_abbreviation_is_written_out_in_one_click(page):
+    typed(page)
+    card = page.locator("#notes .card", has_text="EHCNA").first
+    card.get_by_role("button", name="Write it out").click()
+    until(page, "document.querySelector('#words').value.includes('(EHCNA)')")
+    assert "education, health and care" in page.input_value("#words")
+
+
+def test_a_sentence_to_adapt_is_put_below_the_words(page):
+    typed(page)
+    page.locator("#below .missing").first.get_by_role("button", name="Put this in my words").click()
+    until(page, "document.querySelector('#words').value.includes('____')")
+    assert page.evaluate("document.activeElement.id") == "words"
+
+
+def test_a_finding_is_waived_with_a_reason_and_taken_back(page):
+    typed(page)
+    card = page.locator("#notes .card", has_text="frequently")
+    card.get_by_text("Leave it as it is").click()
+    card.get_by_label("Why?").fill("the dates are in the attached list")
+    card.get_by_role("button", name="Leave it").click()
+    waived = page.locator("#below section.waived")
+    waived.wait_for()
+    assert "the dates are in the attached list" in waived.inner_text()
+    assert page.locator("#notes .card", has_text="frequently").count() == 0
+    waived.get_by_role("button", name="Take this back").click()
+    page.locator("#notes .card", has_text="frequently").wait_for()
+
+
+# --- files
+
+
+def test_files_are_dropped_and_shown_as_they_read(page):
+    drop(page, "early-help-draft.docx", "chaser.txt")
+    assert page.locator("#others .draft").count() == 2
+    assert page.locator("#others table").count() > 0
+    assert page.locator("#others .option.ticked").count() > 0
+    assert page.locator("#others mark").count() > 5
+
+
+def test_a_word_file_comes_back_with_comments_and_what_was_written_out(page, tmp_path):
+    from docx import Document
+
+    drop(page, "early-help-draft.docx")
+    page.locator("#others .card", has_text="SENCO").get_by_role("button", name="Write it out").click()
+    page.locator("#others .chosen").wait_for()
+    with page.expect_download() as caught:
+        page.get_by_text("with comments (Word)").click()
+    assert caught.value.suggested_filename == "early-help-draft (checked - do not send).docx"
+    caught.value.save_as(tmp_path / "copy.docx")
+    copy = Document(tmp_path / "copy.docx")
+    assert len(list(copy.comments)) > 5
+    assert b"special educational needs coordinator" in copy.element.xml.encode()
+
+
+def test_the_report_and_the_note_can_be_taken(page, tmp_path):
+    typed(page)
+    with page.expect_download() as caught:
+        page.get_by_text("This report as a page").click()
+    assert "frequently" in Path(caught.value.path()).read_text("utf-8")
+    page.get_by_text("Write a decision note").click()
+    page.get_by_label("About whom").fill("record 4711")
+    page.get_by_label("What you left out").fill("his grandfather’s illness, which they need not know")
+    page.get_by_role("button", name="Show the note").click()
+    made = page.input_value("#note-words")
+    assert made.startswith("Decision to share information")
+    assert "record 4711" in made
+    assert "grandfather’s illness" in made
+    with page.expect_download() as caught:
+        page.get_by_text("Save it as a file").click()
+    assert Path(caught.value.path()).read_text("utf-8") == made
+
+
+def test_a_file_is_worked_on_as_words(page):
+    drop(page, "transfer-note.txt")
+    page.get_by_role("button", name="Work on its words here").click()
+    page.wait_for_selector("#verdict article")
+    assert page.input_value("#words").startswith("Note for the file")
+
+
+# --- without names, in danger
+
+
+def test_without_names_everything_that_identifies_is_stopped_at(page):
+    typed(page, "Could I ask in general? Theo Marlow, aged 9, lives at 6 Tannery Row. His mum is Dawn Marlow.")
+    page.get_by_label("No names").check()
+    page.wait_for_selector("#notes .card.stop")
+    stopped = " ".join(page.locator(".under mark.stop").all_inner_texts())
+    assert "Theo Marlow" in stopped
+    assert "Dawn Marlow" in stopped
+    page.reload()
+    page.get_by_text("See a version with neutral words").click()
+    words = page.input_value("#words")
+    assert "Marlow" not in words
+    assert "of primary age" in words
+
+
+def test_danger_comes_first_and_nothing_holds_it_up(page):
+    page.fill(
+        "#words", "Jake told me today that Gary hits him. He is afraid to go home and is collected at 3.15pm today."
+    )
+    page.wait_for_selector(".danger")
+    assert "ring 999" in page.locator(".danger").inner_text()
+    assert "You can send this as it is" in page.locator("#verdict").inner_text()
+
+
+# --- leaving nothing behind
+
+
+@pytest.mark.parametrize("way", ["button", "escape"])
+def test_everything_is_cleared(page, way, address):
+    typed(page)
+    until(page, "location.pathname.includes('/d/')")
+    desk = page.url
+    if way == "button":
+        page.get_by_role("button", name="Clear everything now").click()
+        page.wait_for_url("**/gone")
+    else:
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        page.wait_for_url("**/blank")
+    assert "Theo" not in page.content()
+    answer = page.request.get(desk)
+    assert answer.status == 404
+    assert page.context.cookies() == []
+    page.go_back()
+    assert "Theo" not in page.content()
+
+
+# --- for everybody
+
+
+def test_by_keyboard_alone(page):
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "words"
+    page.keyboard.type(LATE)
+    page.locator("#notes .card", has_text="frequently").wait_for()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        inside = "(e => e.tagName === 'SUMMARY' && e.textContent.includes('frequently'))(document.activeElement)"
+        if page.evaluate(inside):
+            break
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("they know")
+    page.keyboard.press("Enter")
+    page.locator("#below section.waived", has_text="they know").wait_for()
+    assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_the_check_is_read_out(page):
+    typed(page)
+    until(page, "document.querySelector('#status').textContent.startsWith('Checked.')")
+    assert page.locator("#status").get_attribute("role") == "status"
+
+
+@pytest.mark.parametrize("width", [360, 640])  # a phone; 1280 at 200 %
+def test_nothing_is_cut_off_on_a_phone(open_page, width):
+    page = open_page(viewport={"width": width, "height": 740})
+    typed(page)
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0
+    drop(page, "early-help-draft.docx")
+    assert page.evaluate(wide) == 0
+    page.goto(page.url.partition("#")[0] + "note")
+    assert page.evaluate(wide) == 0
+
+
+@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}, {"contrast": "more"}])
+def test_nothing_stands_in_anybodys_way(open_page, look):
+    page = open_page(**look)
+    no_violations(page)
+    typed(page)
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    no_violations(page)
+    if look:
+        return
+    drop(page, "early-help-draft.docx", "child-protection-urgent.eml")
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    no_violations(page)
+    page.goto(page.url.partition("#")[0] + "note")
+    no_violations(page)
+
+
+def test_programs_are_paired_and_removed(page, address):
+    page.get_by_text("Programs").first.click()
+    page.get_by_role("button", name="Show a code").click()
+    code = page.locator(".digits").inner_text().replace(" ", "")
+    origin = address.partition("/p/")[0]
+    answer = page.request.post(f"{origin}/pair", data={"code": code, "name": "Thunderbird"})
+    token = answer.json()["token"]
+    asked = {"data": {"text": "Theo is frequently late."}, "headers": {"Authorization": f"Bearer {token}"}}
+    assert page.request.post(f"{origin}/check", **asked).status == 200
+    page.reload()
+    page.get_by_role("button", name="Remove Thunderbird").click()
+    page.get_by_text("None.").wait_for()
+    assert page.request.post(f"{origin}/check", **asked).status == 401
+
+
+def test_without_a_script_words_are_pasted_submitted_and_waived(open_page):
+    page = open_page(java_script_enabled=False)
+    page.fill("#words", LATE)
+    page.get_by_role("button", name="Check", exact=True).click()
+    assert "Have another look" in page.locator("#verdict").inner_text()
+    assert page.locator(".reads mark", has_text="frequently").count() == 1
+    card = page.locator("#notes .card", has_text="frequently")
+    card.get_by_text("Leave it as it is").click()
+    card.get_by_label("Why?").fill("the dates are attached")
+    card.get_by_role("button", name="Leave it").click()
+    assert "the dates are attached" in page.locator("#below section.waived").inner_text()
+    page.get_by_role("button", name="Clear everything now").click()
+    assert "Everything is cleared" in page.content()
+
+
+def test_a_hostile_draft_is_only_text(page):
+    evil = "<script>window.bad = 1</script><img src=x onerror='window.bad = 1'> He is frequently late, {{ 7 * 7 }}."
+    typed(page, evil)
+    page.reload()
+    page.wait_for_selector("#verdict article")
+    assert page.evaluate("window.bad") is None
+    assert page.locator(".sheet img, .sheet script, .under img").count() == 0
+    assert "<script>" in page.locator(".reads .sheet").text_content()
+    assert "{{ 7 * 7 }}" in page.input_value("#words")

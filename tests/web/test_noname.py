@@ -1,0 +1,59 @@
+"""A general enquiry: what identifies somebody is a stop, and neutral words take its place."""
+
+import pytest
+
+from referral_lint import Linter
+from referral_lint.model import Severity, Source, Verdict
+from referral_lint.web.noname import neutral
+from referral_lint.web.tasks import checked
+
+
+@pytest.fixture(scope="module")
+def linter():
+    return Linter()
+
+
+def of(linter, words):
+    return checked(linter, Source("your words", words.encode(), "text/plain"), True, "").documents[0]
+
+
+LETTER = """Dear advice line,
+
+Theo Marlow, aged 9, born 14 March 2017, lives at 6 Tannery Row, WN4 2QT. His mum Dawn Marlow, 01632 960 777, is ill.
+Theo comes hungry.
+
+Please ring me on 01632 960145.
+
+Yours sincerely,
+Kerry Osgood
+"""
+
+
+def test_whatever_identifies_is_a_stop(linter):
+    report = of(linter, LETTER)
+    stopped = [f.text for f in report.findings if f.severity is Severity.STOP]
+    for words in ("Theo Marlow", "14 March 2017", "WN4 2QT", "Dawn Marlow", "01632 960 777"):
+        assert any(words in text for text in stopped), words
+    assert not any("960145" in text or "Osgood" in text for text in stopped)
+    assert report.verdict is Verdict.HOLD
+
+
+def test_neutral_words_take_their_place(linter):
+    words = neutral(of(linter, LETTER))
+    assert "Marlow" not in words
+    assert "a child of primary age, aged 9" in words.lower()
+    assert "[date of birth left out]" in words
+    assert "Kerry Osgood" in words
+    assert "01632 960145" in words
+
+
+def test_what_names_nobody_stays_as_it_is(linter):
+    words = "Could I ask in general? A child of primary age comes hungry on most days. Whom can a school ask?\n"
+    report = of(linter, words)
+    assert neutral(report) == words
+    assert not [f for f in report.findings if f.severity is Severity.STOP]
+
+
+def test_a_named_draft_is_not_touched_by_the_switch(linter):
+    report = checked(linter, Source("your words", LETTER.encode(), "text/plain"), False, "").documents[0]
+    assert report.mode == "named"

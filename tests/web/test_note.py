@@ -1,0 +1,43 @@
+"""The decision note: begun from the draft, finished by the person."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from referral_lint import Linter
+from referral_lint.model import Source
+from referral_lint.web import note
+
+
+@pytest.fixture(scope="module")
+def report():
+    path = Path("samples/early-help-ready.docx")
+    return Linter().lint(Source(path.name, path.read_bytes()))
+
+
+def test_the_draft_begins_the_note(report):
+    begun = note.begun(report, date(2026, 11, 4))
+    assert begun["on"] == "4 November 2026"
+    assert "Early Help" in begun["whom"]
+    assert begun["why"]
+    assert begun["told"]
+
+
+def test_the_note_says_what_was_decided(report):
+    words = note.text({**note.begun(report), "about": "record 4711", "left_out": "Grandad’s illness"}, report)
+    assert words.startswith("Decision to share information\n\nAbout whom:\n  record 4711\n")
+    assert "What you left out, and why:\n  Grandad’s illness" in words
+    assert words.count("What was weighed") == 1
+
+
+def test_not_sharing_is_a_decision_too(report):
+    filled = {"decision": "not", "why": "it can wait\nand she asked me not to", "whom": "nobody", "risk": "none now"}
+    words = note.text(filled, report)
+    assert words.startswith("Decision not to share information")
+    assert "Why not:\n  it can wait\n  and she asked me not to" in words
+    assert "With whom" not in words
+
+
+def test_every_question_has_plain_words():
+    assert all(field.label and not field.label.isupper() for field in note.FIELDS)
