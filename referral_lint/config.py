@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from referral_lint.config_keys import KEYS, KeptDecisions, Page, Recipients, Sender, WaiverFiles
+from referral_lint.config_keys import KEYS, Cluster, KeptDecisions, Page, Recipients, Sender, WaiverFiles
 from referral_lint.errors import ConfigError
 from referral_lint.model import Local
 
@@ -34,6 +34,7 @@ class Config:
     waivers: WaiverFiles = field(default_factory=WaiverFiles)
     decisions: KeptDecisions = field(default_factory=KeptDecisions)
     page: Page = field(default_factory=Page)
+    cluster: Cluster = field(default_factory=Cluster)
     path: Path | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)

@@ -63,6 +63,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    ca_file: str = ""
+    cert_file: str = ""
+    key_file: str = ""
+    plain_tcp: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """What a person is told of one key, and what its values may be beyond their type."""
 
@@ -108,4 +116,8 @@ KEYS: dict[str, Key] = {
         is_link=True,
     ),
     "page.sign_in_header": Key("The header in which that proxy names who has signed in.", '"X-Signed-In-User"'),
+    "cluster.ca_file": Key("For `review --scheduler tls://…`: who vouches for the machines of the cluster.", '"cluster/ca.pem"'),
+    "cluster.cert_file": Key("Your own certificate towards the cluster.", '"cluster/cert.pem"'),
+    "cluster.key_file": Key("The key of that certificate.", '"cluster/key.pem"'),
+    "cluster.plain_tcp": Key("Allow tcp:// without encryption; only on a network that nobody else is on.", "true"),
 }  # fmt: skip

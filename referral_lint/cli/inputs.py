@@ -11,6 +11,7 @@ from pathlib import Path
 from referral_lint.cli.terminal import say
 from referral_lint.model import Document, DocumentReport, Gap, Report, Source
 from referral_lint.readers.detect import is_document
+from referral_lint.readers.folder import files
 from referral_lint.writers.copies import is_annotated_name
 
 
@@ -61,7 +62,7 @@ def inputs(paths: Iterable[str], stdin_name: str = "-") -> Iterator[Input]:
 def _folder(folder: str) -> Iterator[Input]:
     passed = {"file that is not a document": 0, "checked copy": 0}
     found = 0
-    for file in _files(folder):
+    for file in files(folder):
         if is_annotated_name(file):
             passed["checked copy"] += 1
         elif is_document(file.name):
@@ -80,10 +81,3 @@ def _folder(folder: str) -> Iterator[Input]:
 def _counted(number: int, what: str) -> str:
     noun = what if number == 1 else {"checked copy": "checked copies"}.get(what, "files that are not documents")
     return f"{number} {noun}"
-
-
-def _files(folder: str) -> Iterator[Path]:
-    """Every file below, by name; nothing hidden, nothing that an office program left behind, no link followed."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(names) if not name.startswith((".", "~$")))

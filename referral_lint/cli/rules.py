@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from referral_lint.cli.options import with_config
 from referral_lint.cli.terminal import put, say
 from referral_lint.config import Config
+from referral_lint.errors import ReferralLintError
 from referral_lint.in_force import every_rule, rules_in_force
 from referral_lint.rules.named import named
 
@@ -65,3 +68,24 @@ def _reference(settings: Config) -> str:
     from referral_lint.rules.docs import markdown
 
     return markdown(every_rule(settings)[0])
+
+
+@rules.command("tune")
+@click.argument("results", type=click.Path(path_type=Path, exists=True), metavar="OUT")
+@click.pass_obj
+def tune(settings: Config, results: Path) -> int:
+    """Propose which rules to switch off or take down, from what readers said of a review's sample.
+
+    OUT is the folder of the review. Nothing is changed: the lines for referral-lint.toml are printed.
+    """
+    from referral_lint.review import audit, store
+    from referral_lint.review.tune import advice, as_settings
+
+    with store.reading(results) as db:
+        found = advice(audit.precision(db))
+    if not found:
+        raise ReferralLintError("nobody has judged a sample yet: `review --sample 20`, then `--read-back`", results)
+    put("".join(f"{one.sentence}\n" for one in found))
+    lines = as_settings(found, settings.off)
+    put(f"\nFor {settings.path or 'referral-lint.toml'}:\n\n{lines}\n" if lines else "\nNothing to change.\n")
+    return 0

@@ -1,0 +1,209 @@
+"""A sample for people to read: a reading list, a sheet for what they say, and what that makes of each rule here."""
+
+from __future__ import annotations
+
+import csv
+import random
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from referral_lint.config import Config
+from referral_lint.engine import Linter, linter_from
+from referral_lint.errors import ReferralLintError
+from referral_lint.model import DocumentReport, Finding, Source
+from referral_lint.review import privacy, private
+from referral_lint.review.counts import drafts
+from referral_lint.review.row import with_key
+from referral_lint.review.stats import Interval, wilson
+from referral_lint.review.store import Store
+from referral_lint.review.tables import defused
+
+SHEET, LIST = "audit.csv", "reading-list.csv"
+STRATA = {
+    "team": "shown", "verdict": "verdict", "kind": "kind", "month": "month", "purpose": "purpose", "format": "media_type",
+}  # fmt: skip
+_HEAD = ("code", "document", "finding", "draft", "rule", "what it asks", "words", "place", "agree (yes/no)", "note")
+_YES, _NO = {"yes", "y", "agree", "1", "true"}, {"no", "n", "disagree", "0", "false"}
+
+
+def strata(given: str) -> list[str]:
+    """The columns to spread a sample over. Raises ReferralLintError for a name that there is not."""
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    for name in names:
+        if name not in STRATA:
+            raise ReferralLintError(f"--stratify: there is no {name!r}; choose from {', '.join(STRATA)}")
+    return [STRATA[name] for name in names]
+
+
+def choose(db: sqlite3.Connection, number: int, by: Sequence[str], seed: int, smallest: int) -> None:
+    """Choose drafts at random, spread over the strata in proportion, and keep them with how many each stands for."""
+    drafts(db, smallest)
+    columns = " || ' / ' || ".join(by) or "''"
+    groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for file, document, stratum in db.execute(f"SELECT file, document, {columns} FROM d ORDER BY file, document"):  # noqa: S608
+        groups[stratum].append((file, document))
+    draw = random.Random(seed)  # noqa: S311  (a sample that can be drawn again, not a secret)
+    db.execute("DELETE FROM sample")
+    for stratum, n in _shares({name: len(group) for name, group in groups.items()}, number, draw).items():
+        weight = len(groups[stratum]) / n
+        rows = [(*one, stratum, weight) for one in draw.sample(groups[stratum], n)]
+        db.executemany("INSERT INTO sample VALUES (?, ?, ?, ?)", rows)
+
+
+def _shares(sizes: Mapping[str, int], number: int, draw: random.Random) -> dict[str, int]:
+    """How many of each stratum: its share, rounded so that the sum is right; which strata get the rest is drawn."""
+    total = sum(sizes.values())
+    number = min(number, total)
+    exact = {name: number * size / total for name, size in sorted(sizes.items())}
+    shares = {name: int(value) for name, value in exact.items()}
+    names = sorted(exact, key=lambda name: (shares[name] - exact[name], draw.random()))
+    for name in names[: number - sum(shares.values())]:
+        shares[name] += 1
+    return {name: n for name, n in shares.items() if n}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the chosen drafts once more, for the words found: they are kept nowhere else. Personal details are masked."""
+
+    settings: Config
+    names: privacy.Names
+    paths: Mapping[str, Path]
+
+    def reports(self, codes: Sequence[str]) -> Iterator[tuple[str, Path, tuple[DocumentReport, ...]]]:
+        linter: Linter = with_key(linter_from(self.settings), self.names.key)
+        for code in codes:
+            path = self.paths[code].absolute()
+            yield code, path, linter.lint(Source(str(path), path.read_bytes())).documents
+
+
+def write(db: sqlite3.Connection, out: Path, reader: Reader) -> str:
+    """The reading list and the sheet. Gives the sentence to say. Raises OSError."""
+    chosen: dict[str, list[int]] = defaultdict(list)
+    for file, document in db.execute("SELECT file, document FROM sample ORDER BY file, document"):
+        chosen[file].append(document)
+    shown = dict(db.execute("SELECT file, name FROM file"))
+    titles = dict(db.execute("SELECT rule, title FROM rule"))
+    with private.writing(out / SHEET) as sheet, private.writing(out / LIST) as reading:
+        rows, drafts_to_read = _writer(sheet), _writer(reading)
+        rows.writerow(_HEAD)
+        drafts_to_read.writerow(
+            ("code", "draft", "part", "verdict", "stop", "fix", "think", "words", "stratum", "read by")
+        )
+        for code, _, reports in reader.reports(list(chosen)):
+            for n in chosen[code]:
+                drafts_to_read.writerow(map(defused, _listed(db, code, n)))
+                rows.writerows(_sheet_rows(code, n, reports[n], shown[code], titles, reader.names))
+    number = sum(map(len, chosen.values()))
+    return f"To read: {number} drafts. {out / LIST} lists them; write yes or no for each finding in {out / SHEET}, then --read-back it."
+
+
+def _writer(file: Any) -> Any:
+    file.write("\ufeff")
+    return csv.writer(file)
+
+
+def _listed(db: sqlite3.Connection, code: str, n: int) -> tuple[Any, ...]:
+    query = (
+        "SELECT d.file, f.name, part, verdict, stop, fix, think, words, stratum, '' FROM document d JOIN file f "
+        "ON f.file = d.file JOIN sample s ON s.file = d.file AND s.document = d.document WHERE d.file = ? AND d.document = ?"
+    )
+    found: tuple[Any, ...] = db.execute(query, (code, n)).fetchone()
+    return found
+
+
+def _sheet_rows(
+    code: str, n: int, report: DocumentReport, draft: str, titles: Mapping[str, str], names: privacy.Names
+) -> Iterator[list[Any]]:
+    people = [person.name for person in report.people]
+    for k, finding in enumerate(report.findings):
+        words = finding.text if names.shown else privacy.masked_words(finding.text, people)
+        row = (code, n, k, draft, finding.rule, titles.get(finding.rule, ""), words, _place(finding), "", "")
+        yield [defused(value) for value in row]
+
+
+def _place(finding: Finding) -> str:
+    return ", ".join(f"{key} {value}" for key, value in finding.where.items() if key != "part") or "the whole draft"
+
+
+def read_back(store: Store, sheet: Path) -> str:
+    """Keep what readers said. Gives the sentence to say. Raises ReferralLintError for a sheet that is none of ours."""
+    said = agreed = unknown = 0
+    for code, document, finding, rule, agrees in _judged(sheet):
+        row = store.db.execute(
+            "SELECT weight FROM sample s JOIN finding f USING (file, document) WHERE s.file = ? AND s.document = ? "
+            "AND f.finding = ? AND f.rule = ?",
+            (code, document, finding, rule),
+        ).fetchone()
+        if row is None:
+            unknown += 1
+            continue
+        store.db.execute(
+            "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?, ?)",
+            (code, document, finding, rule, row[0], agrees),
+        )
+        said, agreed = said + 1, agreed + agrees
+    lost = f" {unknown} lines are about drafts that changed or were not chosen, and were left out." if unknown else ""
+    return f"Read back: of {said} findings readers agreed with {agreed}.{lost}"
+
+
+def _judged(sheet: Path) -> Iterator[tuple[str, int, int, str, bool]]:
+    """The lines in which somebody wrote yes or no."""
+    try:
+        with sheet.open(encoding="utf-8-sig", newline="") as file:
+            text = file.read(20_000_000)
+        lines = csv.reader(text.splitlines(), delimiter=";" if text.split("\n")[0].count(";") > 4 else ",")
+        head = [name.strip().lower() for name in next(lines)]
+        place = [head.index(name) for name in (*_HEAD[:3], "rule", _HEAD[-2])]
+        for number, line in enumerate(lines, 2):
+            code, document, finding, rule, answer = (line[i].strip().strip("'") for i in place) if line else [""] * 5
+            if answer.lower() in _YES | _NO:
+                yield code, int(document), int(finding), rule, answer.lower() in _YES
+            elif answer:
+                raise ReferralLintError("write yes or no, or nothing", sheet, number)
+    except (ValueError, IndexError, StopIteration, UnicodeDecodeError, csv.Error) as fault:
+        raise ReferralLintError(
+            f"this is not the sheet {SHEET} with all its columns, saved as CSV in UTF-8", sheet
+        ) from fault
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How often readers here agreed with a rule."""
+
+    rule: str
+    title: str
+    family: str
+    severity: str
+    judged: int
+    agreed: int
+    share: Interval  # weighted by how many drafts each chosen one stands for
+
+
+def precision(db: sqlite3.Connection) -> list[Precision]:
+    """For each rule that readers judged, the lowest first. Empty if nothing was read back."""
+    judged: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for rule, weight, agrees in db.execute(
+        "SELECT rule, weight, agrees FROM judgement ORDER BY file, document, finding"
+    ):
+        judged[rule].append((weight, bool(agrees)))
+    rules: dict[str, tuple[str, str, str]] = {
+        r: (t, f, s) for r, t, f, s in db.execute("SELECT rule, title, family, severity FROM rule")
+    }
+    made = [
+        Precision(rule, *rules[rule], len(said), sum(agrees for _, agrees in said), _weighted(said))
+        for rule, said in judged.items()
+        if rule in rules
+    ]
+    return sorted(made, key=lambda one: (one.share.value, one.rule))
+
+
+def _weighted(said: Sequence[tuple[float, bool]]) -> Interval:
+    """The share agreed with, each draft counting for all it stands for; fewer effective ones where weights differ (Kish)."""
+    total = sum(weight for weight, _ in said)
+    effective = total**2 / sum(weight**2 for weight, _ in said)
+    return wilson(effective * sum(weight for weight, agrees in said if agrees) / total, effective)

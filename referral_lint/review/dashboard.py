@@ -1,0 +1,105 @@
+"""OUT/index.html: one page that loads nothing, can be printed, and reads as well with the script switched off."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from referral_lint import __version__
+from referral_lint.review import charts, lists, periods, wording
+from referral_lint.review.counts import ALL, Counts, count
+from referral_lint.review.panels import Panels, readers_of_terms
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """Parts that are there only when asked for: a comparison, what is new, what readers said of the findings."""
+
+    compared: Any = None
+    news: Any = None
+    precision: Any = None
+
+
+def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -> str:
+    """The page, from a database of results. `shown`: names of files, with team and month, stand in the lists."""
+    counts = count(db, smallest)
+    rules = {rule: (family, severity, title) for rule, family, severity, title in db.execute("SELECT * FROM rule")}
+    panels = Panels(counts, rules)
+    readers = readers_of_terms(db, counts)
+    scopes = [panels.scope(ALL, "all", readers)]
+    scopes += [panels.scope(team, f"team-{i}", {}) for i, team in enumerate(counts.teams, 1) if len(counts.teams) > 1]
+    style, script = _text("dashboard.css"), _text("dashboard.js")
+    page = environment().get_template("dashboard.html.j2")
+    text = page.render(
+        about=dict(db.execute("SELECT * FROM about")),
+        files=db.execute("SELECT count(*) FROM file").fetchone()[0],
+        counts=counts,
+        scopes=scopes,
+        teams=panels.teams() if len(counts.teams) > 1 else [],
+        months=panels.months(),
+        period=_period(counts),
+        dated=_dated(db),
+        urgent=panels.cell("urgent", "urgent", ALL),
+        worst=lists.worst(db, shown),
+        best=lists.best(db, shown),
+        unread=lists.unread(db),
+        partly=lists.partly_read(db),
+        shown=shown,
+        smallest=smallest,
+        extras=extras,
+        style=Markup(style),  # noqa: S704  (our own file)
+        style_hash=_digest(style),
+        script=Markup(script),  # noqa: S704  (our own file)
+        script_hash=_digest(script),
+        version=__version__,
+    )
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _period(counts: Counts) -> str:
+    ends = dict.fromkeys(periods.label(month, 1) for month in (*counts.months[:1], *counts.months[-1:]))
+    return " to ".join(ends)
+
+
+def _dated(db: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Where the dates come from, in words, and for how many drafts."""
+    rows: Mapping[str, int] = dict(db.execute("SELECT dated_by, count(*) FROM d GROUP BY 1 ORDER BY 2 DESC").fetchall())
+    return [(wording.DATED.get(how, how), n) for how, n in rows.items()]
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("referral_lint.review", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        share=wording.share,
+        between=wording.between,
+        number=lambda n: f"{n:,}",
+        chart=lambda one: charts.interval(one.share),
+    )
+    return made
+
+
+@cache
+def _text(name: str) -> str:
+    loader = environment().loader
+    assert loader is not None
+    return loader.get_source(environment(), name)[0]
+
+
+def _digest(text: str) -> str:
+    """What the page's policy lets through: this text and nothing else."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,169 @@
+"""One review from end to end: the run, the teams, what was asked for besides, and the files that come of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from referral_lint import __version__
+from referral_lint.config import Config
+from referral_lint.errors import ReferralLintError
+from referral_lint.in_force import rules_in_force
+from referral_lint.review import audit, baseline, compare, dashboard, private, same, tables
+from referral_lint.review.privacy import Names
+from referral_lint.review.row import FileRow, Job, look
+from referral_lint.review.run import AHEAD, Pool, run
+from referral_lint.review.store import NAME, Store, reading
+from referral_lint.review.teams import Teams
+from referral_lint.review.walk import Found, documents
+from referral_lint.waivers import waivers_from
+from referral_lint.workers import Workers
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says; the names are those of the options."""
+
+    team: str = "folder"
+    smallest: int = 5
+    show_text: bool = False
+    workers: int | None = None
+    seconds: float = 60.0
+    parquet: bool = False
+    compare: tuple[str, str] | None = None
+    baseline: Path | None = None
+    sample: int | None = None
+    stratify: str = "team,verdict"
+    seed: int = 7
+    read_back: Path | None = None
+    scheduler: str | None = None
+
+
+class Progress(Protocol):
+    """Whom to tell how far it is."""
+
+    def begin(self, total: int) -> None: ...
+
+    def step(self, row: FileRow) -> None: ...
+
+
+@dataclass
+class Session:
+    """A folder, where its results go, and how. `said`: sentences for the person at the end."""
+
+    folder: Path
+    out: Path
+    settings: Config
+    options: Options = field(default_factory=Options)
+    said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        waivers = waivers_from(self.settings)
+        if not waivers.key:
+            raise ReferralLintError(f"{waivers.trouble}; name one with waivers.key_file in the configuration")
+        if self.folder.resolve().is_relative_to(self.out.resolve()):
+            raise ReferralLintError(
+                "the results cannot go into the reviewed folder itself or above it; choose another -o", self.out
+            )
+        self.names = Names(waivers.key, self.options.show_text)
+        self.teams = Teams(self.options.team)
+        self.strata = audit.strata(self.options.stratify)
+        self.sides = compare.sides(self.options.compare)
+        if self.options.parquet:
+            tables.check_parquet()
+
+    def found(self) -> Iterator[Found]:
+        return documents(self.folder, self.out)
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """The code of every file, and where it is."""
+        return ((self.names.code("file", one.name), one.path) for one in self.found())
+
+    def run(self, progress: Progress) -> int:
+        """Do what is not done yet and write everything. Gives the number of files that could not be read.
+
+        Raises ReferralLintError for what stops the whole of it; an interruption keeps what was done.
+        """
+        total = sum(1 for _ in self.found())
+        if not total:
+            raise ReferralLintError("there is no document in this folder", self.folder)
+        store = Store(private.folder(self.out) / NAME)
+        try:
+            self._own(store)
+            progress.begin(total)
+            with self._pool() as (pool, ahead):
+                run(self.found(), store, pool, self.names, self._job(), progress.step, ahead)
+            self.teams.assign(self.found(), store, self.names)
+            news = baseline.mark(store, self.options.baseline) if self.options.baseline else None
+            if news is None:
+                store.db.execute("UPDATE finding SET new = 0 WHERE new")
+            self._audit(store)
+            store.tell(finished="yes")
+        finally:
+            store.close()
+        return self._write(news)
+
+    def _own(self, store: Store) -> None:
+        """Is this the database of this folder and of this person's key? If it is new, it becomes so."""
+        own = {"folder": self.names.code("folder", str(self.folder.resolve())), "key": self.names.code("key")}
+        for name, value in own.items():
+            if store.about(name, value) != value:
+                what = "of another folder" if name == "folder" else "made with another secret key"
+                raise ReferralLintError(f"the results here are {what}; give another folder with -o", self.out)
+        rules, versions = rules_in_force(self.settings)
+        store.db.execute("DELETE FROM rule")
+        rows = [(rule.id, rule.family, rule.severity.value, rule.title) for rule in rules]
+        store.db.executemany("INSERT INTO rule VALUES (?, ?, ?, ?)", rows)
+        packs = ", ".join(f"{pack} {version}" for pack, version in versions.items())
+        settings = same.settings(self.settings, self.options.show_text)
+        store.tell(**own, settings=settings, version=__version__, rules=packs, model=same.model(), finished="no")
+        store.commit()
+
+    def _job(self) -> Callable[[Found, str], Job]:
+        settings, key = same.settings(self.settings, self.options.show_text), self.names.key
+        # The folder as it is given: on a cluster it is the same path on every machine.
+        return lambda one, known: Job(str(one.path.absolute()), one.name, settings, known, key, self.options.show_text)
+
+    def _pool(self) -> AbstractContextManager[tuple[Pool, int]]:
+        if self.options.scheduler:
+            from referral_lint.review.cluster import cluster
+
+            return cluster(self.options.scheduler, self.settings, self.options.seconds)
+        return _here(self.settings, self.options.workers or 0, self.options.seconds)
+
+    def _audit(self, store: Store) -> None:
+        if self.options.read_back:
+            self.said.append(audit.read_back(store, self.options.read_back))
+        if self.options.sample:
+            audit.choose(store.db, self.options.sample, self.strata, self.options.seed, self.options.smallest)
+            store.commit()
+            reader = audit.Reader(self.settings, self.names, dict(self.files()))
+            self.said.append(audit.write(store.db, self.out, reader))
+
+    def _write(self, news: Any) -> int:
+        options = self.options
+        with reading(self.out) as db:
+            compared = compare.compare(db, self.sides, options.smallest) if self.sides else None
+            if compared is not None:
+                self.said.append(compared.sentence)
+            if news is not None:
+                self.said.append(news.sentence)
+            extras = dashboard.Extras(compared, news, audit.precision(db))
+            page = dashboard.render(db, options.smallest, options.show_text, extras)
+            with private.writing(self.out / "index.html") as file:
+                file.write(page)
+            tables.as_csv(db, self.out / "csv")
+            if options.parquet:
+                tables.as_parquet(db, self.out / "parquet")
+            return int(db.execute("SELECT count(*) FROM file WHERE problem <> ''").fetchone()[0])
+
+
+@contextmanager
+def _here(settings: Config, count: int, seconds: float) -> Iterator[tuple[Pool, int]]:
+    """Worker processes of this machine."""
+    with Workers(settings, count, task=look, seconds=seconds) as workers:
+        yield workers, max(AHEAD, 4 * (count or os.cpu_count() or 1))

@@ -1,0 +1,66 @@
+"""Which team a draft is from: its folder, a pattern in its file's name, or its sender."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from referral_lint.errors import ReferralLintError
+from referral_lint.review.privacy import Names, words_of
+from referral_lint.review.store import Store
+from referral_lint.review.walk import Found
+
+NONE = "No team"
+
+
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """`by`: "folder" (the first below the reviewed one), "sender", or a pattern whose first group names the team."""
+
+    by: str = "folder"
+
+    def __post_init__(self) -> None:
+        if self.by not in ("folder", "sender"):
+            try:
+                groups = re.compile(self.by).groups
+            except re.error as fault:
+                raise ReferralLintError(f"--team: this is not a pattern ({fault})") from fault
+            if groups != 1:
+                raise ReferralLintError("--team: a pattern needs one pair of brackets around the part that is the team")
+
+    def of(self, name: str, domain: str = "", agency: str = "") -> str:
+        """The team of a file, or for "sender" of a document in it."""
+        if self.by == "sender":
+            return domain or agency or NONE
+        if self.by == "folder":
+            parts = PurePosixPath(name).parts
+            return parts[0] if len(parts) > 1 else NONE
+        found = re.search(self.by, name)
+        return found[1].strip() if found and found[1] else NONE
+
+    def assign(self, found: Iterable[Found], store: Store, names: Names) -> None:
+        """Write the team of every document. A label that names somebody whom drafts are about is masked."""
+        if self.by == "sender":
+            rows = store.db.execute("SELECT DISTINCT sender_domain, sender_agency FROM document").fetchall()
+            store.db.executemany(
+                "UPDATE document SET team = ? WHERE sender_domain = ? AND sender_agency = ?",
+                [(self.of("", *row), *row) for row in rows],
+            )
+            return
+        labels = {names.code("file", one.name): (one.name, self.of(one.name)) for one in found}
+        shown = self._shown(labels, store, names)
+        store.db.executemany(
+            "UPDATE document SET team = ? WHERE file = ?", [(shown[label], code) for code, (_, label) in labels.items()]
+        )
+
+    def _shown(self, labels: dict[str, tuple[str, str]], store: Store, names: Names) -> dict[str, str]:
+        files, personal = Counter(label for _, label in labels.values()), Counter[str]()
+        for code, places in store.db.execute("SELECT file, personal FROM file WHERE personal <> ''"):
+            name, label = labels.get(code, ("", ""))
+            words = words_of(name)
+            named = {words[int(place)] for place in places.split()}
+            personal[label] += bool(named & set(words_of(label)))
+        return {label: names.team(label, personal=2 * personal[label] >= n) for label, n in files.items()}

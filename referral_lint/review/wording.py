@@ -1,0 +1,91 @@
+"""The words of the dashboard: plain, no score, and never more than the figures say."""
+
+from __future__ import annotations
+
+from referral_lint.review.counts import Cell, Measure
+from referral_lint.review.stats import Interval
+from referral_lint.writers.page import wording
+
+FAMILIES = {
+    "acronym": "Short forms not explained",
+    "ambiguity": "Wording that can be read in two ways",
+    "opinion": "Opinion put as fact",
+    "jargon": "Professional language",
+    "over-sharing": "More than the purpose seems to need",
+    "missing-statement": "Something not said",
+    "identity": "Somebody could be recognised",
+    "security": "How it is sent",
+    "accuracy": "Facts that do not fit together",
+}
+VERDICTS = {
+    "ready": "Nothing to change",
+    "review": "Something to change",
+    "hold": "Something to stop and look at",
+    "unchecked": "Could not be read",
+}
+SEVERITIES = {"stop": "stop and look", "fix": "to change", "think": "a question"}
+DATED = {
+    "email": "the email's own date",
+    "draft": "a date in the draft",
+    "name": "the file's name",
+    "file": "the day on which the file was last changed",
+}
+
+
+def share(cell: Cell) -> str:
+    """ "42%", or a dash where the number is too small to be shown."""
+    found = cell.interval
+    return "–" if found is None else percent(found.value)
+
+
+def percent(value: float) -> str:
+    return f"{100 * value:.0f}%" if value == 0 or value >= 0.0095 else f"{100 * value:.1f}%"
+
+
+def between(cell: Cell) -> str:
+    found = cell.interval
+    return "" if found is None else f"{percent(found.low)}–{percent(found.high)}"
+
+
+def name(measure: Measure, titles: dict[str, str]) -> str:
+    """What a measure is called on the screen."""
+    kind, what = measure
+    if kind == "family":
+        return FAMILIES.get(what, what)
+    if kind == "rule":
+        return titles.get(what, what)
+    if kind == "statement":
+        return statement(what.partition(" ")[0])
+    if kind == "change":
+        return "Something to change"
+    return VERDICTS.get(what, what)
+
+
+def statement(what: str) -> str:
+    found = wording.statement_words()["statements"].get(what, {})
+    return str(found.get("label", what))
+
+
+def role(who: str) -> str:
+    return wording.plain("roles", who)
+
+
+def category(what: str) -> str:
+    text = wording.plain("categories", what)
+    return text[:1].upper() + text[1:]
+
+
+def trend(found: Interval | None, months: int) -> str:
+    """What a trend says, and what it does not."""
+    if found is None:
+        return "There are too few drafts, or too few months, to say whether this changes."
+    steps = min(12, max(1, months - 1))
+    over = "a year" if steps == 12 else f"{steps} months"
+    low, high = (100 * steps * end for end in sorted((found.low, found.high), key=abs))
+    if found.low <= 0 <= found.high:
+        return f"The figures go up and down, but no clear change over {over} can be seen in them."
+    way = "Down" if found.value < 0 else "Up"
+    return (
+        f"{way} by about {abs(100 * steps * found.value):.0f} points in 100 over {over} "
+        f"(between {abs(low):.0f} and {abs(high):.0f}). What changed it, the figures cannot say."
+    )

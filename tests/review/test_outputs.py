@@ -1,0 +1,220 @@
+"""What a reviewer gets: tables, the page, a comparison, what is new, a sample and what becomes of it."""
+
+import csv
+import re
+import sys
+
+import pyarrow.parquet
+import pytest
+from click.testing import CliRunner
+
+from referral_lint.cli import cli
+from referral_lint.errors import ReferralLintError
+from referral_lint.review import audit, compare, counts, tune
+from referral_lint.review.stats import wilson
+from referral_lint.review.store import TABLES, reading
+
+from .conftest import GOOD, POOR, message
+
+
+def lines(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_csv_and_parquet_are_the_tables_of_the_database(review, folder, tmp_path):
+    out = tmp_path / "out"
+    review(folder, out, parquet=True)
+    with reading(out) as db:
+        for table in TABLES:
+            cursor = db.execute(f"SELECT * FROM {table}")
+            names, rows = [column[0] for column in cursor.description], cursor.fetchall()
+            assert len(lines(out / "csv" / f"{table}.csv")) == len(rows) + 1
+            held = pyarrow.parquet.read_table(out / "parquet" / f"{table}.parquet")
+            assert held.column_names == names
+            assert [tuple(row.values()) for row in held.to_pylist()] == rows
+
+
+def test_without_pyarrow_it_says_what_to_install(review, folder, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ReferralLintError, match=r"referral-lint\[parquet\]"):
+        review(folder, tmp_path / "out", parquet=True)
+
+
+def test_teams_of_few_drafts_are_put_together(review, folder, tmp_path):
+    (folder / "Tiny").mkdir()
+    (folder / "Tiny" / "a.txt").write_text(POOR)
+    out = tmp_path / "out"
+    review(folder, out)
+    with reading(out) as db:
+        found = counts.count(db, 5)
+    # One draft alone cannot be a group: the smallest team joins it.
+    assert found.teams == ["Bramley", counts.SMALLER]
+    assert "Tiny" not in (out / "index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("by", "teams"),
+    [("sender", {"northfield.example.org", "No team", "health"}), (r"referral (\d)\.", {*"01234567", "No team"})],
+)
+def test_a_team_from_the_sender_or_the_name(review, folder, tmp_path, by, teams):
+    out = tmp_path / "out"
+    review(folder, out, team=by, smallest=1)
+    with reading(out) as db:
+        assert {team for (team,) in db.execute("SELECT DISTINCT team FROM document")} - {""} == teams
+
+
+def test_a_pattern_without_a_group_is_a_mistake(review, folder, tmp_path):
+    with pytest.raises(ReferralLintError, match="one pair of brackets"):
+        review(folder, tmp_path / "out", team="x+")
+
+
+def test_the_page_is_one_file_that_loads_nothing(review, folder, tmp_path):
+    review(folder, tmp_path / "out", smallest=1)
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert "default-src 'none'" in page
+    assert not re.search(r"(?:src|href)=[\"'](?!#)", page)
+    assert " style=" not in page
+    for words in ("By team", "Is it getting better?", "What comes up most", "most worth reading", "What was not read"):
+        assert words in page
+
+
+def test_a_click_filters_and_without_script_a_team_opens(review, folder, tmp_path, needs_program):
+    from playwright.sync_api import sync_playwright
+
+    review(folder, tmp_path / "out", smallest=1)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=needs_program("chromium"), args=["--no-sandbox"])
+        faults = []
+        page = browser.new_page()
+        page.on("console", lambda said: faults.append(said.text))
+        page.goto((tmp_path / "out" / "index.html").as_uri())
+        rows = page.locator("#rules-all > .bars > li")
+        every = rows.filter(visible=True).count()
+        page.locator("#families-all [data-pick=acronym]").click()
+        assert 0 < rows.filter(visible=True).count() < every
+        page.get_by_role("button", name="Show everything").click()
+        assert rows.filter(visible=True).count() == every
+        plain = browser.new_context(java_script_enabled=False).new_page()
+        plain.goto((tmp_path / "out" / "index.html").as_uri())
+        assert plain.locator("#all").is_visible()
+        plain.get_by_role("link", name="Northfield").first.click()
+        assert plain.locator("article.scope:visible h2").inner_text().startswith("Northfield")
+        browser.close()
+    assert faults == []
+
+
+@pytest.fixture
+def trained(tmp_path):
+    """Before training every draft has something to change, afterwards few have."""
+    folder = tmp_path / "trained"
+    folder.mkdir()
+    for n in range(40):
+        text = POOR if n < 20 or n % 3 == 0 else GOOD
+        day = f"Mon, 0{1 + n % 7} {'Mar' if n < 20 else 'Oct'} 2025 09:00:00 +0000"
+        (folder / f"{n}.eml").write_bytes(message(f"{text}\n{n}\n", day))
+    return folder
+
+
+def test_a_comparison_says_what_is_sure_and_no_more(review, trained, tmp_path):
+    session, _ = review(trained, tmp_path / "out", compare=("2025-01..2025-06", "2025-07.."))
+    (sentence,) = session.said
+    assert "lower in the second" in sentence or "chance" in sentence
+    assert "does not show why" in sentence or "chance" in sentence
+    assert sentence.replace("'", "&#39;") in (tmp_path / "out" / "index.html").read_text()
+    session, _ = review(trained, tmp_path / "out", compare=("2025-03-01..2025-03-03", "2025-03-04..2025-03-31"))
+    assert "chance" in session.said[0] or "too few" in session.said[0]
+
+
+@pytest.mark.parametrize("text", ["", "..", "2025-13", "next year", "2025-02-30"])
+def test_a_period_that_is_none(text):
+    with pytest.raises(ReferralLintError):
+        compare.sides((text, "2025"))
+
+
+def test_sides_that_overlap_cannot_be_compared(review, trained, tmp_path):
+    with pytest.raises(ReferralLintError, match="both sides"):
+        review(trained, tmp_path / "out", compare=("2025", "2025-07.."))
+
+
+def test_what_is_new_since_an_earlier_run(review, folder, tmp_path):
+    review(folder, tmp_path / "before")
+    path = next((folder / "Bramley").glob("*1.txt"))
+    path.write_text(path.read_text() + "\n\nHe is regularly absent.\n")
+    session, _ = review(folder, tmp_path / "after", baseline=tmp_path / "before")
+    with reading(tmp_path / "after") as db:
+        assert db.execute("SELECT rule FROM finding WHERE new").fetchall() == [("vague-frequency",)]
+    assert session.said[0].startswith("Since the earlier run: 1 new finding")
+
+
+def test_a_sample_is_read_and_read_back(review, folder, tmp_path):
+    out = tmp_path / "out"
+    review(folder, out, sample=6, seed=7)
+    first = lines(out / audit.SHEET)
+    review(folder, out, sample=6, seed=7)
+    assert lines(out / audit.SHEET) == first
+    assert "Theo" not in str(first)
+    assert len(lines(out / audit.LIST)) == 7
+    answer = first[0].index("agree (yes/no)")
+    for row in first[1:]:
+        row[answer] = "no" if row[4] == "vague-frequency" else "Yes"
+    with (tmp_path / "sheet.csv").open("w", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(first)  # as a spreadsheet elsewhere saves it
+    session, _ = review(folder, out, read_back=tmp_path / "sheet.csv")
+    assert session.said[0].startswith(f"Read back: of {len(first) - 1} findings")
+    with reading(out) as db:
+        found = {one.rule: one for one in audit.precision(db)}
+    assert found["vague-frequency"].share.value == 0
+    assert found["label-or-blame"].share.value == 1
+    assert "How often readers here agreed" in (out / "index.html").read_text()
+
+
+def test_a_sample_stands_for_all(review, folder, tmp_path):
+    review(folder, tmp_path / "out", sample=6, smallest=1)
+    with reading(tmp_path / "out") as db:
+        number, weight = db.execute("SELECT count(*), sum(weight) FROM sample").fetchone()
+    assert number == 6
+    assert weight == pytest.approx(17, rel=0.35)  # strata from which nobody was chosen have no voice
+
+
+def rule(judged, agreed, family="ambiguity", severity="fix"):
+    return audit.Precision("a-rule", "A title", family, severity, judged, agreed, wilson(agreed, judged))
+
+
+@pytest.mark.parametrize(
+    ("of", "does"),
+    [
+        (rule(20, 2), "off"),
+        (rule(20, 9), "down"),
+        (rule(20, 17), "keep"),
+        (rule(3, 0), "more"),
+        (rule(20, 2, family="security"), "look"),
+        (rule(20, 2, severity="stop"), "look"),
+        (rule(20, 9, severity="think"), "keep"),
+    ],
+)
+def test_tuning_proposes_only_what_is_sure(of, does):
+    assert tune.advice([of])[0].does == does
+
+
+def test_rules_tune_prints_lines_for_the_configuration(review, folder, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    review(folder, out, sample=15)
+    sheet = lines(out / audit.SHEET)
+    for row in sheet[1:]:
+        row[-2] = "no"
+    with (tmp_path / "sheet.csv").open("w", newline="") as file:
+        csv.writer(file).writerows(sheet)
+    review(folder, out, read_back=tmp_path / "sheet.csv")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli, ["rules", "tune", str(out)], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert re.search(r'^off = \[.*"vague-frequency"', done.output, re.M)
+
+
+def test_find_says_which_file_a_code_is(folder, tmp_path, review, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    session, _ = review(folder, tmp_path / "out")
+    code, path = next(iter(session.files()))
+    done = CliRunner().invoke(cli, ["review", str(folder), "-o", str(tmp_path / "out"), "--find", code])
+    assert done.output == f"{code}  {path}\n"
