@@ -131,9 +131,9 @@ def whole(many, tmp_path_factory):
 
 def start(folder, out, *more):
     command = [sys.executable, "-m", "referral_lint", "review", str(folder), "-o", str(out), "--workers", "2", *more]
-    return subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True
-    )
+    env = {**os.environ, "XDG_CONFIG_HOME": str(folder.parent / "user")}  # one key for all of them
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, env=env, start_new_session=True, **quiet)
 
 
 def break_off(process, out, ending):
