@@ -12,6 +12,7 @@ from referral_lint.cli.progress import Progress
 from referral_lint.cli.terminal import put, say
 from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
+from referral_lint.writers.plain import clean
 
 STRATA = ("team", "verdict", "kind", "month", "purpose", "format")
 
@@ -62,7 +63,7 @@ def _find(session: Any, codes: tuple[str, ...]) -> int:
     for code, path in session.files():
         if code in wanted:
             wanted.discard(code)
-            put(f"{code}  {path}\n")
+            put(f"{code}  {clean(str(path))}\n")
     if wanted:
         raise ReferralLintError(f"no file in this folder has the code {', '.join(sorted(wanted))}")
     return 0

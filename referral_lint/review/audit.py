@@ -14,7 +14,7 @@ from typing import Any
 from referral_lint.config import Config
 from referral_lint.engine import Linter, linter_from
 from referral_lint.errors import ReferralLintError
-from referral_lint.model import DocumentReport, Finding, Source
+from referral_lint.model import DocumentReport, Source
 from referral_lint.review import privacy, private
 from referral_lint.review.counts import drafts
 from referral_lint.review.row import with_key
@@ -122,12 +122,9 @@ def _sheet_rows(
     people = [person.name for person in report.people]
     for k, finding in enumerate(report.findings):
         words = finding.text if names.shown else privacy.masked_words(finding.text, people)
-        row = (code, n, k, draft, finding.rule, titles.get(finding.rule, ""), words, _place(finding), "", "")
+        where = privacy.place(finding.where) or "the whole draft"
+        row = (code, n, k, draft, finding.rule, titles.get(finding.rule, ""), words, where, "", "")
         yield [defused(value) for value in row]
-
-
-def _place(finding: Finding) -> str:
-    return ", ".join(f"{key} {value}" for key, value in finding.where.items() if key != "part") or "the whole draft"
 
 
 def read_back(store: Store, sheet: Path) -> str:

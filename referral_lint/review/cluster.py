@@ -24,7 +24,7 @@ from referral_lint.workers import Unjudged, Workers
 WAIT_SECONDS = 30  # for the scheduler to answer
 
 _lock = threading.Lock()
-_checking: dict[str, tuple[Workers, str]] = {}  # in a process of the cluster: by settings, kept between files
+_checking: dict[tuple[str, float], Workers] = {}  # in a process of the cluster: by settings, kept between files
 
 
 @contextmanager
@@ -85,33 +85,35 @@ def _hand_over(task: Any, answer: Future[FileRow]) -> None:
         return
     try:
         answer.set_result(task.result())
-    except (Unjudged, Stop) as why:
+    except Stop as why:
         answer.set_exception(why)
     except BaseException as fault:  # lost workers, a cancelled task, another version of a library
         answer.set_exception(Unjudged("crash", f"The cluster gave no result for this file ({type(fault).__name__})."))
 
 
 def look_there(job: Job, settings: Config, seconds: float) -> FileRow:
-    """What a process of the cluster does for one file. Raises Unjudged, or Stop if it is another referral-lint."""
-    workers, own = _here(settings, seconds, job.show_text)
+    """What a process of the cluster does for one file. Raises Stop if it is another referral-lint."""
+    own = same.settings(settings, job.show_text)
     if own != job.settings:
         raise Stop("the machines of the cluster have another version of referral-lint, of its rules or of its packs")
-    row: FileRow = workers.submit(job).result()
+    try:
+        row: FileRow = _here(settings, seconds, own).submit(job).result()
+    except Unjudged as why:
+        return FileRow("", problem=str(why))
     return row
 
 
-def _here(settings: Config, seconds: float, show_text: bool) -> tuple[Workers, str]:
-    own = same.settings(settings, show_text)
+def _here(settings: Config, seconds: float, own: str) -> Workers:
     with _lock:
-        if own not in _checking:
+        if (own, seconds) not in _checking:
             # Dask's processes are marked so that they may start none of their own; ours leave with them all the same.
             multiprocessing.current_process().daemon = False
-            for workers, _ in _checking.values():
+            for workers in _checking.values():
                 workers.close()
             _checking.clear()
-            _checking[own] = (Workers(settings, _threads(), task=look, seconds=seconds), own)
-            atexit.register(_checking[own][0].close)
-        return _checking[own]
+            _checking[own, seconds] = Workers(settings, _threads(), task=look, seconds=seconds)
+            atexit.register(_checking[own, seconds].close)
+        return _checking[own, seconds]
 
 
 def _threads() -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import re
 from base64 import b32encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -44,6 +44,7 @@ _PERSONAL = re.compile(
     r"|\b[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b"  # a postcode
     r"|\b\d+(?:[\s./:-]\d+)*\b"  # a date, a number of any kind
 )
+_CELL = re.compile(r"[A-Z]{1,3}\d{1,7}")
 _CAPITAL = re.compile(r"\b[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*")
 
 
@@ -109,6 +110,12 @@ def masked_words(text: str, names: Iterable[str]) -> str:
 def _harmless(word: str, names: set[str]) -> bool:
     low = word.casefold()
     return low not in names and (low in _HARMLESS or word.upper() in table())
+
+
+def place(where: Mapping[str, int | str]) -> str:
+    """Where a finding stands, in figures: the name of a sheet or a part may be somebody's."""
+    shown = (f"{key} {value}" for key, value in where.items() if isinstance(value, int) or _CELL.fullmatch(value))
+    return ", ".join(shown)
 
 
 def initials(names: Iterable[str]) -> frozenset[str]:

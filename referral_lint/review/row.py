@@ -176,11 +176,10 @@ def _row(one: DocumentReport, day: tuple[str, str], domain: str, names: privacy.
 
 def _finding(finding: Finding, people: list[str], show_text: bool) -> tuple[object, ...]:
     start, end = finding.span or (None, None)
-    where = ", ".join(f"{key} {value}" for key, value in finding.where.items() if key != "part")
     term = finding.text if finding.family == "acronym" and privacy.may_be_kept(finding.text, people) else ""
     words = finding.text if show_text else ""
     waived = finding.waived is not None
-    return (finding.rule, finding.family, finding.severity.value, start, end, where, finding.fingerprint, waived, term, words)  # fmt: skip
+    return (finding.rule, finding.family, finding.severity.value, start, end, privacy.place(finding.where), finding.fingerprint, waived, term, words)  # fmt: skip
 
 
 def _domain(document: Document) -> str:

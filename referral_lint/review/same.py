@@ -13,6 +13,8 @@ from referral_lint.config import Config
 from referral_lint.paths import MODELS, RULES
 
 _PACKAGE = Path(__file__).parents[1]
+# Of the configuration: where it stands, whom to ring, where other things are kept. Nothing is found otherwise for it.
+_NO_MATTER = ("path", "origins", "lines", "fail_on", "local", "waivers", "decisions", "page", "cluster")
 _FOR_TRAINING = ("build", "corpus", "grammar", "scripts")
 
 
@@ -20,7 +22,7 @@ def settings(config: Config, show_text: bool = False) -> str:
     """32 hexadecimal digits; the same on every machine that would come to the same results."""
     found = hashlib.sha256(_program().encode())
     for field in fields(config):
-        if field.name not in ("path", "origins", "lines", "local", "waivers", "cluster"):
+        if field.name not in _NO_MATTER:
             found.update(f"{field.name}={getattr(config, field.name)!r};".encode())
     for pack in config.packs:
         if not (RULES / pack).is_dir():

@@ -28,7 +28,7 @@ def main() -> None:
     else:
         lines = speed.tables(getattr(wanted, "documents", 52), getattr(wanted, "rounds", 3))
     for line in lines:
-        print(line, flush=True)  # noqa: T201
+        print(line, flush=True)
 
 
 main()

@@ -74,7 +74,7 @@ def main(which: str, size: int) -> None:
     for text in texts:
         task(text)
     spent = time.process_time() - start
-    print(json.dumps({"seconds": spent, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))  # noqa: T201
+    print(json.dumps({"seconds": spent, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 
 
 if __name__ == "__main__":

@@ -113,4 +113,4 @@ def _message(text: str, day: str) -> EmailMessage:
 
 if __name__ == "__main__":
     count, where = int(sys.argv[1]), Path(sys.argv[2])
-    print(f"{write(count, where):,} words in {count:,} files")  # noqa: T201
+    print(f"{write(count, where):,} words in {count:,} files")

@@ -80,7 +80,7 @@ def main(name: str, count: int) -> None:
         task(text)
     spent = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": spent, "documents": count, "words": documents.words(texts), "peak": peak}))  # noqa: T201
+    print(json.dumps({"seconds": spent, "documents": count, "words": documents.words(texts), "peak": peak}))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,9 @@ from cryptography.x509.oid import NameOID
 from referral_lint.config import Config
 from referral_lint.config_keys import Cluster
 from referral_lint.errors import ReferralLintError
+from referral_lint.review.cluster import look_there
+from referral_lint.review.row import Job
+from referral_lint.review.run import Stop
 from referral_lint.review.session import Options, Session
 
 from .conftest import POOR, Told
@@ -114,6 +117,18 @@ def test_a_worker_is_killed_and_the_results_are_those_of_one_machine(certificate
     assert workers[0][0].wait(10) == -signal.SIGKILL
     assert told.done == 60
     assert rows(tmp_path / "there") == rows(tmp_path / "here")
+
+    few = tmp_path / "few"
+    few.mkdir()
+    (few / "a.txt").write_text(POOR)
+    late = Session(few, tmp_path / "late", config, Options(scheduler=address, seconds=0.001))
+    assert late.run(told) == 1  # the time limit holds there too
+
+
+def test_machines_with_other_rules_stop_the_run(tmp_path):
+    job = Job(str(tmp_path / "a.txt"), "a.txt", "other settings", "", b"k" * 32)
+    with pytest.raises(Stop, match="another version"):
+        look_there(job, Config(), 1.0)
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "127.0.0.1:8786", "ucx://127.0.0.1:1"])
