@@ -19,12 +19,15 @@ from referral_lint.model import Block, BlockKind, Document, Gap, Source
 from referral_lint.readers import Limits, Unreadable, ocr
 from referral_lint.readers.layout import blocks_of
 from referral_lint.readers.parts import Parts
+from referral_lint.readers.pdf_glyphs import letters_of_glyphs
 from referral_lint.readers.pdf_page import Page, PageLine, mark_repeated, read_page
 from referral_lint.readers.pdf_rows import LineText
 
 SECONDS = 12.0  # for all pages of one file
 _PROPERTIES = ("Title", "Author", "Subject", "Keywords")
 _XFA = "This form can only be shown by Adobe Reader. Print it to PDF there, and check that file."
+_PROTECTED = "The PDF is protected with a password, so it was not checked. Check it before you protect it."
+_GUESSED = "The file does not name its letters; they were worked out from their order, and there may be mistakes."
 _MACHINE = "It was read by machine, and there may be mistakes, above all in tick boxes."
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # its warnings are about its own build
 
@@ -39,9 +42,10 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
 
 
 def _read(source: Source, limits: Limits, parts: Parts) -> Document:
-    pdf = _opened(source.data)
-    if pdf is None:
-        return _plainly(source, limits)
+    try:
+        pdf = pdfium.PdfDocument(source.data)
+    except pdfium.PdfiumError as fault:
+        return _plainly(source, limits, locked="assword" in str(fault))
     with pdf:
         form = _form(pdf, parts)
         pages = _pages(pdf, form, limits, parts)
@@ -57,18 +61,6 @@ def _read(source: Source, limits: Limits, parts: Parts) -> Document:
     if not any(page.has_text for page in pages) and not parts.gaps:
         return _plainly(source, limits)
     return _document(source, pages, properties, limits, parts)
-
-
-def _opened(data: bytes) -> Any:
-    """The open PDF, or None if pdfium cannot make sense of it."""
-    try:
-        return pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as fault:
-        if "assword" in str(fault):
-            raise Unreadable(
-                "The PDF is protected with a password, so it was not checked. Check it before you protect it."
-            ) from fault
-        return None
 
 
 def _form(pdf: Any, parts: Parts) -> Any:
@@ -149,16 +141,22 @@ def _page_names(numbers: Sequence[int]) -> str:
     return f"Page {shown}"
 
 
-def _plainly(source: Source, limits: Limits) -> Document:
-    """What two more patient readers find in a damaged file, without places: pdfplumber, then pypdf."""
+def _plainly(source: Source, limits: Limits, *, locked: bool = False) -> Document:
+    """What two more patient readers find in a damaged file, without places: pdfplumber, then pypdf.
+
+    `locked`: pdfium asks for a password; some such files open with an empty one.
+    """
     until = time.monotonic() + SECONDS
     text = next(
         (found for engine in (_by_pdfplumber, _by_pypdf) if (found := _joined(engine, source, limits, until)).strip()),
         "",
     )
+    if not text and locked:
+        raise Unreadable(_PROTECTED)
     if not text:
         raise Unreadable("The PDF is damaged or empty: no text could be read. Save it again and try once more.")
-    gap = Gap(source.name, "The PDF is damaged. What could be read of it was checked; parts may be missing.")
+    state = "is locked in an unusual way" if locked else "is damaged"
+    gap = Gap(source.name, f"The PDF {state}. What could be read of it was checked; parts may be missing.")
     blocks = tuple(replace(block, where=(("page", 1),)) for block in blocks_of(text))
     return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256, gaps=(gap,))
 
@@ -166,10 +164,14 @@ def _plainly(source: Source, limits: Limits) -> Document:
 def _by_its_fonts(source: Source, limits: Limits) -> Document | None:
     """The text as pdfplumber reads it, which knows more fonts; None if it cannot name the letters either."""
     text = _joined(_by_pdfplumber, source, limits, time.monotonic() + SECONDS)
-    if not text.strip() or "(cid:" in text:
+    said: tuple[Gap, ...] = ()
+    if "(cid:" in text:
+        text = letters_of_glyphs(text)
+        said = (Gap(source.name, _GUESSED, note=True),)
+    if not text.strip():
         return None
     blocks = tuple(replace(block, where=(("page", 1),)) for block in blocks_of(text))
-    return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256)
+    return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256, gaps=said)
 
 
 def _joined(engine: Callable[[bytes], Iterator[str]], source: Source, limits: Limits, until: float) -> str:
