@@ -5,12 +5,23 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from referral_lint.config_keys import KEYS, Cluster, KeptDecisions, Page, Recipients, Sender, WaiverFiles
+from referral_lint.config_keys import (
+    KEYS,
+    Cluster,
+    KeptDecisions,
+    Key,
+    MailFilter,
+    Page,
+    Recipients,
+    Sender,
+    WaiverFiles,
+)
 from referral_lint.errors import ConfigError
 from referral_lint.model import Local
 
@@ -35,6 +46,7 @@ class Config:
     decisions: KeptDecisions = field(default_factory=KeptDecisions)
     page: Page = field(default_factory=Page)
     cluster: Cluster = field(default_factory=Cluster)
+    mail: MailFilter = field(default_factory=MailFilter)
     path: Path | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -141,11 +153,10 @@ def _value(key: str, value: Any) -> Any:
     if key not in KEYS:
         raise _Wrong(key, _unknown(key))
     known, default = KEYS[key], Config()[key]
+    if known.made is not None:
+        return _tables(key, value, known)
     if isinstance(default, tuple):
-        value = [value] if isinstance(value, str) else value
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise _Wrong(key, f"{key!r} wants a list of texts, such as {known.example}")
-        return tuple(_allowed(key, item) for item in value)
+        return _texts(key, value, known)
     if isinstance(default, Mapping):
         if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
             raise _Wrong(key, f"{key!r} wants names and texts, such as {known.example}")
@@ -156,15 +167,45 @@ def _value(key: str, value: Any) -> Any:
     return _allowed(key, value)
 
 
-def _unknown(key: str) -> str:
+def _texts(place: str, value: Any, known: Key) -> tuple[str, ...]:
+    value = [value] if isinstance(value, str) else value
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise _Wrong(place, f"{place!r} wants a list of texts, such as {known.example}")
+    return tuple(_among(place, item, known) for item in value)
+
+
+def _tables(key: str, value: Any, known: Key) -> tuple[Any, ...]:
+    """A list of tables, each made into what the key wants. `key.0.name` is the place of a name in the first."""
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise _Wrong(key, f"{key!r} wants tables: write [[{key}]] and its keys below it")
+    assert known.made is not None
+    return tuple(known.made(**_table(f"{key}.{n}", item, known)) for n, item in enumerate(value))
+
+
+def _table(place: str, table: Mapping[str, Any], known: Key) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, value in table.items():
+        at, inner = f"{place}.{name}", known.tables.get(name)
+        if inner is None:
+            raise _Wrong(at, _unknown(name, known.tables))
+        if inner.one_of and not isinstance(value, str):
+            raise _Wrong(at, f"{name!r} wants a text in quotes, such as {inner.example}")
+        made[name] = _among(at, value, inner) if inner.one_of else _texts(at, value, inner)
+    return made
+
+
+def _unknown(key: str, keys: Iterable[str] = KEYS) -> str:
     if any(known.startswith(f"{key}.") for known in KEYS):
         return f"{key!r} is a section: write [{key}] and its keys below it"
-    near = difflib.get_close_matches(key, KEYS, n=1)
+    near = difflib.get_close_matches(key, keys, n=1)
     return f"unknown key {key!r}" + (f"; did you mean {near[0]!r}?" if near else "")
 
 
 def _allowed(place: str, value: Any, key: str = "") -> Any:
-    known = KEYS[key or place]
+    return _among(place, value, KEYS[key or place])
+
+
+def _among(place: str, value: Any, known: Key) -> Any:
     if known.one_of and value not in known.one_of:
         raise _Wrong(place, f"{place!r} cannot be {value!r}: one of {', '.join(known.one_of)}")
     if known.is_link and not re.fullmatch(r"https?://[^\s\"'<>]+", value):
@@ -176,10 +217,15 @@ def _lines(text: str) -> dict[str, int]:
     """The line, from 1, on which each key and each section is written."""
     table = ""
     found: dict[str, int] = {}
+    seen: Counter[str] = Counter()  # of the tables that are one of a list: [[name]]
     for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[+\s*([^\[\]=]+?)\s*\]+\s*(?:#.*)?$", line):
-            table = _bare(header[1])
+        if header := re.match(r"\s*(\[+)\s*([^\[\]=]+?)\s*\]+\s*(?:#.*)?$", line):
+            table = _bare(header[2])
             found.setdefault(table, number)
+            if header[1] == "[[":
+                seen[table] += 1
+                table = f"{table}.{seen[table] - 1}"
+                found[table] = number
         elif written := re.match(r"\s*(\"[^\"]+\"|'[^']+'|[\w.-]+)\s*=", line):
             found.setdefault(f"{table}.{_bare(written[1])}".lstrip("."), number)
     return found

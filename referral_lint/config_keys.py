@@ -5,7 +5,8 @@ Another section is one dataclass, one line a key in `KEYS`, and one field of `Co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 AGENCIES = (
@@ -30,6 +31,7 @@ AGENCIES = (
 )
 SEVERITIES = ("stop", "fix", "think")
 FAIL_LEVELS = (*SEVERITIES, "never")
+MODES = ("monitor", "tell", "ask", "quarantine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,58 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """One exception to `mail.mode`: where everything that it names fits, its mode holds. What it leaves empty fits all."""
+
+    mode: str = "monitor"
+    mailboxes: tuple[str, ...] = ()
+    senders: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MailFilter:
+    mode: str = "monitor"
+    policy: tuple[Policy, ...] = ()
+    hold_from: str = "stop"
+    seconds: int = 10
+    on_failure: str = "pass"
+    never_hold: tuple[str, ...] = ()
+    leave_alone: tuple[str, ...] = ()
+    own_networks: tuple[str, ...] = ("127.0.0.0/8", "::1")
+    trusted_relays: tuple[str, ...] = ()
+    login_domain: str = ""
+    report_from: str = ""
+    release_to: str = ""
+    sendmail: tuple[str, ...] = ("/usr/sbin/sendmail",)
+    state: str = "/var/lib/referral-lint"
+    socket: str = "unix:/var/spool/postfix/referral-lint/milter.sock"
+    workers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
-    """What a person is told of one key, and what its values may be beyond their type."""
+    """What a person is told of one key, and what its values may be beyond their type.
+
+    `tables`: the keys of each table of a list of tables, and `made` what one of them becomes.
+    """
 
     about: str
     example: str  # as it would stand in the file
     one_of: tuple[str, ...] = ()
     is_link: bool = False
+    tables: Mapping[str, Key] = field(default_factory=dict)
+    made: type | None = None
 
+
+POLICY_KEYS = {
+    "mode": Key("What happens to such messages.", '"ask"', MODES),
+    "mailboxes": Key("Addresses that the message is from.", '["mash@northfield.example.org"]'),
+    "senders": Key("Those who log in to send it.", '["j.smith@northfield.example.org"]'),
+    "recipients": Key("Addresses or ends of addresses that it goes to.", '["@mail.example.org"]'),
+    "rules": Key("Rules that find something in it.", '["name-in-subject"]'),
+}
 
 # The keys, in the order in which `init` writes them; their types and defaults are those of the dataclasses.
 KEYS: dict[str, Key] = {
@@ -120,4 +166,51 @@ KEYS: dict[str, Key] = {
     "cluster.cert_file": Key("Your own certificate towards the cluster.", '"cluster/cert.pem"'),
     "cluster.key_file": Key("The key of that certificate.", '"cluster/key.pem"'),
     "cluster.plain_tcp": Key("Allow tcp:// without encryption; only on a network that nobody else is on.", "true"),
+    "mail.mode": Key(
+        "What the mail filter does: monitor (record only), tell (deliver, and send the sender the report), ask (refuse "
+        "once, with the reasons), quarantine (the mail server keeps it). Danger and protection referrals always go.",
+        '"tell"',
+        MODES,
+    ),
+    "mail.policy": Key(
+        "Another mode for some mailboxes, senders, recipients or rules: the first that fits counts. "
+        "Several are easier to read under [[mail.policy]] headings.",
+        '[{ mode = "ask", mailboxes = ["mash@northfield.example.org"], rules = ["name-in-subject"] }]',
+        tables=POLICY_KEYS,
+        made=Policy,
+    ),
+    "mail.hold_from": Key(
+        "From which severity on ask and quarantine hold a message; below it the sender is told. "
+        "A rule that a policy names counts in any case.",
+        '"stop"',
+        SEVERITIES,
+    ),
+    "mail.seconds": Key("How long one message may take to check.", "10"),
+    "mail.on_failure": Key(
+        "A message that could not be checked in time: pass (it goes, with a record) or defer (once, and then it goes).",
+        '"pass"',
+        ("pass", "defer"),
+    ),
+    "mail.never_hold": Key("Recipients to whom everything goes at once.", '["duty@northfield.example.org"]'),
+    "mail.leave_alone": Key(
+        "What is not looked at: addresses or ends of addresses that send it, networks it comes from, or header:NAME.",
+        '["scanner@northfield.example.org", "192.0.2.0/28", "header:X-Rota"]',
+    ),
+    "mail.own_networks": Key(
+        "Where mail without a login comes from and is still your own; from elsewhere it is inbound, and left alone.",
+        '["127.0.0.0/8", "::1"]',
+    ),
+    "mail.trusted_relays": Key(
+        "Servers of yours that check who sends: their envelope sender gets the report.", '["192.0.2.25"]'
+    ),
+    "mail.login_domain": Key("What follows the @ of a login without one.", '"northfield.example.org"'),
+    "mail.report_from": Key("Whom reports to senders come from; without it none are sent.", '"checks@northfield.example.org"'),
+    "mail.release_to": Key("Who is told of a quarantined message.", '"postmaster@northfield.example.org"'),
+    "mail.sendmail": Key("The program of your own mail server that takes reports.", '["/usr/sbin/sendmail"]'),
+    "mail.state": Key("A folder for records and what is remembered; no words of a message stay in it.", '"/var/lib/referral-lint"'),
+    "mail.socket": Key(
+        "Where the mail server finds the filter: unix:PATH or inet:HOST:PORT.",
+        '"unix:/var/spool/postfix/referral-lint/milter.sock"',
+    ),
+    "mail.workers": Key("How many messages are checked at the same time; 0: one a processor.", "2"),
 }  # fmt: skip

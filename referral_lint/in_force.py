@@ -45,8 +45,8 @@ def setting_of(config: Config) -> Setting:
 
 
 def _domains(given: tuple[str, ...]) -> tuple[str, ...]:
-    """People write `@example.org` as often as `example.org`."""
-    return tuple(domain.strip().lower().rpartition("@")[2] for domain in given)
+    """People write `@example.org` and `*.example.org` as often as `example.org`."""
+    return tuple(domain.strip().lower().rpartition("@")[2].removeprefix("*").lstrip(".") for domain in given)
 
 
 def _with(rule: Rule, severity: str | None) -> Rule:

@@ -18,6 +18,8 @@ CHECKS: dict[str, str] = {
     "recipient-conflict": "routes:conflict",
     "safe-address": "routes:address",
     "attachments": "routes:attachments",
+    "look-alike-address": "addresses:look_alike",
+    "reply-to-all": "addresses:reply_to_all",
     "name-in-subject": "identity:name_in_subject",
     "no-names": "identity:in_no_names",
     "name-in-attachment": "identity:name_in_attachment",

@@ -33,7 +33,7 @@ MANY = 6  # recipients, from which the question is asked whether each needs all 
 _EVERYBODY = re.compile(
     r"(?i)\b(?:all (?:staff|teachers|agencies|partners|members|parents)|whole (?:school|staff|team|class)(?: staff)?|(?:class|staff|school|distribution|mailing|year group) list|everyone|everybody)\b"
 )
-_CIRCULATION = re.compile(
+CIRCULATION = re.compile(
     r"(?i)\b(?:circulation|distribution|conference (?:members|invitees)|panel members|core group members|members of the (?:panel|conference|core group)|invited to the conference)\b"
 )
 
@@ -43,7 +43,7 @@ def _headers(draft: Draft) -> Iterator[tuple[str, Span]]:
         yield found["key"].lower(), Span(*found.span("value"))
 
 
-def _place(draft: Draft, box: Mailbox) -> Span | None:
+def place_of(draft: Draft, box: Mailbox) -> Span | None:
     """Where the header names this address or person."""
     for words in (box.address, box.name):
         at = draft.text.find(words, 0, 3000) if words else -1
@@ -58,7 +58,7 @@ def insecure(draft: Draft, rule: Rule) -> Iterator[Match]:
     if envelope is not None and not _KNOWS_THE_RISK.search(draft.text):
         secure = draft.setting.own_domains + draft.setting.secure_domains
         for box in envelope.recipients:
-            if _is_open(draft, box, secure, envelope.subject) and (span := _place(draft, box)) is not None:
+            if _is_open(draft, box, secure, envelope.subject) and (span := place_of(draft, box)) is not None:
                 yield Match(rule, span)
     for found in _ROADS.finditer(draft.text):
         sentence = draft.sentence_at(found.start())
@@ -79,7 +79,7 @@ def _is_open(draft: Draft, box: Mailbox, secure: tuple[str, ...], subject: str) 
 def too_many(draft: Draft, rule: Rule) -> Iterator[Match]:
     """More readers than such a message needs, or a list that nobody has counted."""
     envelope = draft.document.envelope
-    if envelope is None or _CIRCULATION.search(draft.text):
+    if envelope is None or CIRCULATION.search(draft.text):
         return
     count = len(envelope.recipients)
     for key, value in _headers(draft):
@@ -112,7 +112,7 @@ def conflict(draft: Draft, rule: Rule) -> Iterator[Match]:
         kin = _KIN.search(word) or _KIN.search(box.address)
         first = word.split()[0] if word.split() else ""
         relation = known.get(first) in ("parent", "partner", "relative")
-        if (kin or relation) and (span := _place(draft, box)) is not None:
+        if (kin or relation) and (span := place_of(draft, box)) is not None:
             yield Match(rule, span)
 
 

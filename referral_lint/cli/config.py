@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import click
@@ -38,4 +39,6 @@ def written(value: Any) -> str:
         return "[" + ", ".join(written(item) for item in value) + "]"
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{name} = {written(item)}" for name, item in value.items()) + " }" if value else "{}"
+    if is_dataclass(value) and not isinstance(value, type):
+        return written({f.name: getattr(value, f.name) for f in fields(value) if getattr(value, f.name)})
     return str(value)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import click
 
-from referral_lint.cli.terminal import say
+from referral_lint import config
+from referral_lint.cli.terminal import put, say
 from referral_lint.config import NAME
 from referral_lint.config_keys import KEYS
 from referral_lint.errors import ConfigError
+from referral_lint.mail.postfix import lines
 
 
 @click.command()
-def init() -> int:
+@click.option("--postfix", is_flag=True, help="Print what goes into Postfix and systemd instead.")
+def init(postfix: bool) -> int:
     """Write referral-lint.toml into this folder, with every setting explained and none set."""
+    if postfix:
+        put(lines(config.load(), shutil.which("referral-lint") or "/usr/local/bin/referral-lint"))
+        return 0
     try:
         with Path(NAME).open("x", encoding="utf-8") as file:
             file.write(sample())

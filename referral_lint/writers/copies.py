@@ -7,16 +7,19 @@ import os
 import tempfile
 import zipfile
 import zlib
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
 
 from referral_lint.marks import CHECKED_COPY
+
+Named = TypeVar("Named", bound=PurePath)
 
 _SUFFIX = " (checked - do not send)"
 _LOOKED_AT = ("docProps/custom.xml", "meta.xml")
 _MOST = 1_000_000  # bytes of such a part; the mark stands in the first few thousand
 
 
-def annotated_name(path: Path) -> Path:
+def annotated_name(path: Named) -> Named:
     """Where the annotated copy of `path` goes: `draft.docx` becomes `draft (checked - do not send).docx`.
 
     The copy of a copy gets another name, so that nothing is ever written over what was read.

@@ -1,0 +1,102 @@
+"""Sends what waits in `errands`: writes each report in a worker and hands it to the organisation's own mail server.
+
+There is no network client: the mail server's own `sendmail` program takes the message on its standard input.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from referral_lint.config import Config
+from referral_lint.mail import errands, reports
+from referral_lint.mail.errands import Errand, Errands
+from referral_lint.mail.metrics import Metrics
+from referral_lint.workers import Unjudged, Workers
+
+SECONDS_TO_WRITE = 60.0
+SECONDS_TO_HAND_OVER = 30.0
+SECONDS_BETWEEN_TRIES = 60.0
+
+
+class Outbox:
+    """Run `deliver_all` as a task; `wake` says that there is something new."""
+
+    def __init__(self, waiting: Errands, config: Config, metrics: Metrics, log: Callable[[str], None]) -> None:
+        self._waiting, self._config, self._metrics, self._log = waiting, config, metrics, log
+        self._news = asyncio.Event()
+        self._writers: Workers | None = None
+        self._not_before: dict[Path, float] = {}
+
+    def wake(self) -> None:
+        self._news.set()
+
+    async def deliver_all(self) -> None:
+        """Send what waits, until cancelled."""
+        while True:
+            self._news.clear()
+            for path in list(self._waiting.fresh()):
+                if self._not_before.get(path, 0.0) <= time.monotonic():
+                    await self._deliver(path)
+            try:
+                await asyncio.wait_for(self._news.wait(), SECONDS_BETWEEN_TRIES / 4)
+            except TimeoutError:
+                continue
+
+    def close(self) -> None:
+        if self._writers is not None:
+            self._writers.close()
+
+    async def _deliver(self, path: Path) -> None:
+        try:
+            errand, raw = await asyncio.to_thread(errands.read, path)
+            message = await self._written(errand, raw)
+            await self._hand_over(message, errand.to)
+        except ValueError:
+            self._log("a damaged report was given up")
+            self._waiting.done(path)
+        except (OSError, TimeoutError) as fault:
+            self._metrics.count("reports", "failed")
+            self._log(f"a report could not be handed over ({type(fault).__name__}); it waits")
+            self._not_before[path] = time.monotonic() + SECONDS_BETWEEN_TRIES
+        else:
+            self._metrics.count("reports", "sent")
+            self._waiting.done(path)
+            self._not_before.pop(path, None)
+
+    async def _written(self, errand: Errand, raw: bytes) -> bytes:
+        sender = self._config.mail.report_from
+        if errand.kind != "report" or not raw:
+            return reports.brief(errand, sender)
+        try:
+            if self._writers is None:
+                self._writers = await asyncio.to_thread(self._start)
+            written: bytes = await asyncio.wrap_future(self._writers.submit((errand, raw, sender)))
+        except Unjudged:
+            return reports.brief(errand, sender)
+        return written
+
+    def _start(self) -> Workers:
+        """Started when the first report is wanted: where nobody is told, nobody pays for it."""
+        return Workers(self._config, 1, task=reports.compose, seconds=SECONDS_TO_WRITE)
+
+    async def _hand_over(self, message: bytes, to: str) -> None:
+        """Empty envelope sender: nothing comes back, so nothing can loop. Raises OSError or TimeoutError."""
+        program = await asyncio.create_subprocess_exec(
+            *self._config.mail.sendmail,
+            *("-i", "-f", "<>", "--", to),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        try:
+            async with asyncio.timeout(SECONDS_TO_HAND_OVER):
+                await program.communicate(message)
+        except TimeoutError:
+            program.kill()
+            await program.wait()
+            raise
+        if program.returncode != 0:
+            raise OSError(program.returncode, "the mail server's program did not take it")

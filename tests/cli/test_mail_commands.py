@@ -1,0 +1,102 @@
+"""`hook`, `milter --dry-run` and `init --postfix`: exit codes and what they print."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from referral_lint.cli import run
+
+HEAD = "From: Ann Lee <a.lee@school.example>\nTo: hub@council.example\n"
+READY = (Path(__file__).parents[2] / "samples" / "appointment.eml").read_text(encoding="utf-8")
+STOP = f"{HEAD}Subject: Theo Quill, born 3 May 2019\n\nTheo was late on 3 May 2026.\n"
+DANGER = f"{HEAD}Subject: Theo Quill\n\nHe has a knife and says he will kill her tonight. Please come now.\n"
+UNREAD = (
+    HEAD + "Subject: Form\nContent-Type: application/pdf; name=form.pdf\nContent-Disposition: attachment\n\nnot a PDF\n"
+)
+AUTOMATIC = STOP.replace("Subject", "Auto-Submitted: auto-replied\nSubject")
+
+
+@pytest.fixture
+def hook(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+
+    def call(text, *options):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        code = run(["hook", *options])
+        return code, capsys.readouterr().out
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        (STOP, ("--fail-on", "never"), 0),
+        (DANGER, (), 0),
+        (UNREAD, (), 3),
+        (AUTOMATIC, (), 0),
+        (READY, ("--recipient", "hub@council.example", "--recipient", "ann71@gmail.example"), 1),
+    ],
+)
+def test_the_exit_code_says_whether_it_can_go(hook, text, options, code):
+    assert hook(text, *options)[0] == code
+
+
+def test_the_words_say_why_and_nothing_of_the_message(hook):
+    code, out = hook(STOP, "--fail-on", "stop")
+    assert code == 1
+    assert "A name in the subject of an email" in out
+    assert "Theo" not in out
+
+
+def test_a_mistake_in_the_configuration_is_2(hook, tmp_path):
+    (tmp_path / "referral-lint.toml").write_text('[[mail.policy]]\nmode = "ask"\nrules = ["no-such-rule"]\n')
+    assert hook(READY)[0] == 2
+
+
+def test_a_folder_of_past_messages(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    past = tmp_path / "past"
+    past.mkdir()
+    for name, text in {"a": READY, "b": STOP, "c": STOP, "d": DANGER, "e": AUTOMATIC, "f": UNREAD}.items():
+        (past / f"{name}.eml").write_text(text)
+    assert run(["milter", "--dry-run", str(past)]) == 0
+    out = capsys.readouterr().out
+    assert "Theo" not in out
+    assert "e.eml: left alone (automatic)" in out
+    rows = {line.split()[0]: line.split() for line in out.splitlines() if line.split()}
+    #                goes, told, refused, held, left alone
+    assert rows["monitor"][1:] == ["5", "0", "0", "0", "1"]
+    assert rows["ask"][1:] == ["2", "2", "1", "0", "1"]
+    assert rows["quarantine"][1:] == ["2", "2", "0", "1", "1"]
+    assert sum(map(int, rows["tell"][1:])) == 6
+
+
+def test_the_lines_for_postfix(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "--postfix"]) == 0
+    out = capsys.readouterr().out
+    assert "smtpd_milters = unix:referral-lint/milter.sock" in out
+    assert "ListenStream=/var/spool/postfix/referral-lint/milter.sock" in out
+    assert "ProtectSystem=strict" in out
+    assert not (tmp_path / "referral-lint.toml").exists()
+    (tmp_path / "referral-lint.toml").write_text('[mail]\nsocket = "inet:127.0.0.1:8899"\n')
+    assert run(["init", "--postfix"]) == 0
+    out = capsys.readouterr().out
+    assert "smtpd_milters = inet:127.0.0.1:8899" in out
+    assert "ListenStream=127.0.0.1:8899" in out
+
+
+@pytest.mark.parametrize("socket", ["", "unix:", "inet:127.0.0.1", "inet:127.0.0.1:0", "tcp:1"])
+def test_a_place_that_is_none(capsys, socket, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(["milter", "--socket", socket or "x"]) == 2
+    assert "unix:PATH or inet:HOST:PORT" in capsys.readouterr().err
+
+
+def test_nothing_there_yet(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "referral-lint.toml").write_text('[mail]\nstate = "state"\nsocket = "unix:none.sock"\n')
+    assert run(["milter", "--status"]) == 1
+    assert capsys.readouterr().out == "The filter does not answer.\nIt has counted nothing yet.\n"

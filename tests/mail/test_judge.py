@@ -1,0 +1,194 @@
+"""What a worker says of a message, and the report that it writes: the words stay where they belong."""
+
+import email
+from dataclasses import replace
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from referral_lint.engine import Linter
+from referral_lint.mail import reports
+from referral_lint.mail.decide import COPY_RULE
+from referral_lint.mail.errands import Errand
+from referral_lint.mail.judge import job_of, judge
+from referral_lint.mail.message import from_bytes
+from referral_lint.mail.mime import fingerprint, parsed
+from referral_lint.writers.copies import is_annotated
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+KEY = b"k" * 32
+
+
+@pytest.fixture(scope="module")
+def linter():
+    return Linter()
+
+
+def message(body="He is frequently late.", subject="Request", files=(), **headers):
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "Ann Lee <a.lee@school.example>", "hub@council.example", subject
+    for name, value in headers.items():
+        made[name.replace("_", "-")] = value
+    made.set_content(body)
+    for name, data in files:
+        made.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return made
+
+
+def judged(linter, made, **envelope):
+    return judge(linter, job_of(from_bytes(bytes(made), **envelope), KEY))
+
+
+def rules(judgement):
+    return {one.rule for one in judgement.found}
+
+
+def test_what_is_found_has_no_words_of_the_message(linter):
+    result = judged(linter, message("Theo Quill is frequently late.", "Theo Quill, born 3 May 2019"))
+    assert {"name-in-subject", "vague-frequency"} <= rules(result)
+    assert result.found[0].severity == "stop"
+    assert (result.verdict, result.complete, result.urgent, result.protection) == ("hold", True, False, False)
+    assert not any(word in repr(result) for word in ("Theo", "Quill", "frequently", "2019"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "This is a child protection referral. He was hit on Friday.",
+        "I am making a safeguarding referral about Ann.",
+        "Please list this for MARAC.",
+        "I believe that he is at risk of significant harm.",
+        "This is an adult safeguarding concern about Mr Lee.",
+    ],
+)
+def test_protection_is_known_by_few_words(linter, body):
+    assert judged(linter, message(body)).protection
+
+
+def test_protection_is_known_in_an_attachment_too(linter):
+    assert not judged(linter, message("See the attached form.")).protection
+    form = b"Child protection referral form\n\nWe ask you to look into this under section 47."
+    assert judged(linter, message("See the attached form.", files=[("form.txt", form)])).protection
+
+
+def test_danger_is_known(linter):
+    assert judge(linter, job_of(from_bytes((SAMPLES / "child-protection-urgent.eml").read_bytes()), KEY)).urgent
+
+
+def test_a_file_that_cannot_be_read_makes_it_incomplete(linter):
+    assert not judged(linter, message(files=[("form.docx", b"PK\3\4 broken")])).complete
+
+
+def test_a_blind_copy_is_a_reader_too(linter):
+    made = message("Theo was hit.")
+    assert "insecure-route" not in rules(judged(linter, made))
+    assert "insecure-route" in rules(judged(linter, made, recipients=("hub@council.example", "ann71@gmail.example")))
+
+
+def test_the_tag_is_not_judged(linter):
+    tagged = message(subject="Request [send: Theo Quill born 3 May 2019 agreed]")
+    assert "name-in-subject" not in rules(judged(linter, tagged))
+
+
+@pytest.mark.parametrize("kind", ["multipart/signed", "multipart/encrypted"])
+def test_of_a_sealed_message_only_the_headers_are_judged(linter, kind):
+    raw = bytes(message("Theo Quill is frequently late.", "Theo Quill, born 3 May 2019"))
+    head, _, body = raw.partition(b"\n\n")
+    plain = b'Content-Type: text/plain; charset="utf-8"\n\n' + body
+    kept = b"\n".join(line for line in head.split(b"\n") if not line.lower().startswith((b"content-", b"mime-")))
+    sealed = kept + b"\nContent-Type: %s; boundary=b\n\n--b\n%s\n--b--\n" % (kind.encode(), plain)
+    result = judge(linter, job_of(from_bytes(sealed), KEY))
+    assert result.sealed
+    assert rules(result) == {"name-in-subject"}
+    assert result.complete == (kind == "multipart/signed")
+
+
+def test_an_invitation_is_known_and_a_calendar_file_is_none(linter):
+    made = message()
+    made.add_alternative("BEGIN:VCALENDAR\nEND:VCALENDAR", subtype="calendar", params={"method": "REQUEST"})
+    assert judged(linter, made).invitation
+    assert not judged(linter, message(files=[("plan.ics", b"BEGIN:VCALENDAR")])).invitation
+
+
+def test_our_own_copies_are_known_whatever_they_are_called(linter):
+    copy = b"<html><p>A page.</p></html><!-- referral-lint checked copy -->"
+    result = judged(linter, message(files=[("letter.html", copy)]))
+    assert result.found[0].rule == COPY_RULE
+    assert COPY_RULE not in rules(judged(linter, message(files=[("letter.html", copy[:20])])))
+
+
+def test_the_same_message_has_the_same_fingerprint():
+    def mark(made, sender="a@b.example", readers=("c@d.example", "e@f.example"), key=KEY):
+        return fingerprint(parsed(bytes(made)), key, sender, readers)
+
+    first = mark(message(Date="Tue, 24 Nov 2026 09:40:00 +0000", files=[("a.bin", b"1 2")]))
+    assert mark(message(Date="Tue, 24 Nov 2026 09:41:00 +0000", Message_ID="<1@b>", files=[("a.bin", b"1 2")])) == first
+    assert mark(message("He is  frequently late.\n\n", files=[("a.bin", b"1 2")])) == first
+    assert mark(message(subject="Request [send: agreed]", files=[("a.bin", b"1 2")])) == first
+    assert mark(message(files=[("a.bin", b"1 2")]), readers=("e@f.example", "c@d.example")) == first
+    others = [
+        mark(message("He is often late.", files=[("a.bin", b"1 2")])),
+        mark(message(files=[("a.bin", b"1  2")])),
+        mark(message(files=[("a.bin", b"1 2")]), readers=("c@d.example",)),
+        mark(message(files=[("a.bin", b"1 2")]), sender="x@b.example"),
+        mark(message(files=[("a.bin", b"1 2")]), key=b"other"),
+    ]
+    elsewhere = message(files=[("a.bin", b"1 2")])
+    elsewhere.replace_header("From", "office@school.example")
+    others.append(mark(elsewhere))
+    assert len({first, *others}) == 7
+
+
+ERRAND = Errand("report", "ann@school.example", "refuse", "held", "123456", "4F2A", "<1@school.example>", ("A name",))
+
+
+def composed(linter, made, errand=ERRAND):
+    raw = reports.compose(linter, (errand, bytes(made), "checks@school.example"))
+    return email.message_from_bytes(raw, policy=policy.default)
+
+
+def test_the_report_is_an_answer_to_the_sender_that_no_program_answers(linter):
+    report = composed(linter, message("Theo Quill is frequently late."))
+    assert (report["From"], report["To"]) == ("checks@school.example", "ann@school.example")
+    assert report["Auto-Submitted"] == "auto-replied"
+    assert report["In-Reply-To"] == report["References"] == "<1@school.example>"
+    assert "123456" in report["Subject"]
+    head = "\n".join(f"{name}: {value}" for name, value in report.items())
+    assert "Theo" not in head
+    words = report.get_body(("plain",)).get_content()
+    assert "was not sent yet" in words
+    assert "1. A name" in words
+    assert "frequently" in words
+    (page,) = report.iter_attachments()
+    assert page.get_filename() == "report (checked - do not send).html"
+    assert is_annotated(page.get_content().encode())
+
+
+def test_marked_copies_of_the_files_go_with_it(linter):
+    draft = (SAMPLES / "early-help-draft.docx").read_bytes()
+    report = composed(linter, message("See the form.", files=[("form.docx", draft), ("broken.docx", b"PK")]))
+    names = {part.get_filename(): part.get_content() for part in report.iter_attachments()}
+    assert set(names) == {"report (checked - do not send).html", "form (checked - do not send).docx"}
+    assert is_annotated(names["form (checked - do not send).docx"])
+
+
+@pytest.mark.parametrize(
+    ("why", "words"), [("danger", "says that somebody is in danger"), ("unjudged", "before it could")]
+)
+def test_why_it_was_not_held_up(linter, why, words):
+    errand = replace(ERRAND, action="pass", why=why, number="", message_id="no id at all\r\nBcc: x@y.example")
+    report = composed(linter, message(), errand)
+    assert words in report.get_body(("plain",)).get_content()
+    assert report["References"] is None
+    assert report["Bcc"] is None
+
+
+def test_who_releases_learns_nothing_of_the_message():
+    errand = replace(ERRAND, kind="release", to="post@school.example", action="quarantine")
+    note = email.message_from_bytes(reports.brief(errand, "checks@school.example"), policy=policy.default)
+    words = note.get_content()
+    assert "4F2A" in words
+    assert "A name" in words
+    assert "ann@school.example" not in bytes(note).decode()
