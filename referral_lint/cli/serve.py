@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import signal
 import sys
 import webbrowser
 from pathlib import Path
@@ -22,10 +23,9 @@ if TYPE_CHECKING:
     from socket import socket
 
     from referral_lint.web.access import Door
+    from referral_lint.web.lives import Place
 
 PORT = 8477
-SECONDS = 20.0  # for one piece of work; a draft takes far less than one
-MEMORY = 6_000_000_000  # bytes of one worker process
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -51,7 +51,7 @@ def serve(
         raise click.UsageError("--certificate and --key go together.")
     if install:
         return _install()
-    from referral_lint.web import running, serving
+    from referral_lint.web import lives, running, serving
 
     note = user_folder() / "page.json"
     try:
@@ -60,38 +60,32 @@ def serve(
         return _open_again(running.address(note, port), no_browser)
     with listening:
         door = _door(settings, "https" if certificate else "http", listening.getsockname()[1])
-        _serve(door, listening, settings, (certificate, key), workers or 0, not no_browser, note)
+        _serve(lives.Place(settings, door, certificate, key, workers or 0), listening, not no_browser, note)
     return 0
 
 
-def _serve(
-    door: Door,
-    listening: socket,
-    settings: Config,
-    tls: tuple[Path | None, Path | None],
-    count: int,
-    browser: bool,
-    note: Path,
-) -> None:
-    from referral_lint.web import app, pages, programs, running, serving, tasks
-    from referral_lint.workers import Workers
+def _serve(place: Place, listening: socket, browser: bool, note: Path) -> None:
+    from referral_lint.web import lives, running
 
-    say("Getting ready…")
-    tickets, address = pages.Tickets(), f"{door.origin}{door.page}/"
-    paired = programs.Programs(user_folder() / "programs.json")
-    with Workers(settings, count, task=tasks.do, seconds=SECONDS, memory=MEMORY) as workers:
-        put(f"{door.origin}/\n" if door.sign_in else f"{address}\n")
+    door, ticket = place.door, secrets.token_urlsafe(16)
+    address = f"{door.origin}/" if door.sign_in else f"{door.origin}{door.page}/"
+
+    def ready() -> None:
+        put(f"{address}\n")
         say(
             "The page is open at this address until you press Ctrl-C or close this window. Nothing leaves this machine."
         )
         if not door.sign_in:
             running.remember(note, address)
             if browser:
-                webbrowser.open(f"{door.origin}/open/{tickets.new()}")
-        try:
-            serving.serve(app.application(door, workers, paired, settings, tickets=tickets), listening, *tls)
-        finally:
-            running.forget(note)
+                webbrowser.open(f"{door.origin}/open/{ticket}")
+
+    say("Getting ready…")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        lives.run(place, listening, ticket, ready)
+    finally:
+        running.forget(note)
 
 
 def _door(settings: Config, scheme: str, port: int) -> Door:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -46,10 +47,14 @@ def application(
     settings: Config | None = None,
     folders: tuple[Folder, ...] = FOLDERS,
     tickets: Tickets | None = None,
+    after_clear: Callable[[], None] | None = None,
 ) -> Starlette:
-    """The page and the door for programs. Whoever starts it also closes the workers."""
+    """The page and the door for programs. Whoever starts it also closes the workers.
+
+    `after_clear` is called when somebody has cleared everything and was told so.
+    """
     queue, desks = Queue(workers), Desks()
-    pages = Pages(door, queue, desks, programs)
+    pages = Pages(door, queue, desks, programs, after_clear)
     taking = Taking(pages, queue, settings or Config())
     routes: list[BaseRoute] = [*Api(queue, programs).routes(), *Lobby(door, tickets or Tickets()).routes()]
     routes.append(Mount(door.page, routes=[*pages.routes(), *taking.routes()]))
@@ -72,8 +77,6 @@ class Lobby:
         return [
             Route("/", self.entrance),
             Route("/open/{ticket}", self.open),
-            Route("/gone", self.gone),
-            Route("/blank", self.blank),
             Route("/report.css", self.style),
         ]
 
@@ -87,13 +90,6 @@ class Lobby:
         if not self._tickets.use(request.path_params["ticket"]):
             raise Refused(403, "This address was good once only. Start the program again and use the page it opens.")
         return RedirectResponse(f"{self._door.page}/", 303)
-
-    async def gone(self, _request: Request) -> Response:
-        words = "Nothing of your drafts is left here. You can close this page."
-        return HTMLResponse(page("said.page.html.j2", title="Everything is cleared", sentence=words))
-
-    async def blank(self, _request: Request) -> Response:
-        return HTMLResponse(page("said.page.html.j2", title="New page", sentence=""))
 
     async def style(self, _request: Request) -> Response:
         return Response(stylesheet(), media_type="text/css")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import secrets
+from collections.abc import Callable
 from datetime import date
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -29,8 +30,16 @@ LONGEST_REASON = 500
 class Pages:
     """The routes of the page."""
 
-    def __init__(self, door: Door, queue: Queue, desks: Desks, programs: Programs) -> None:
+    def __init__(
+        self,
+        door: Door,
+        queue: Queue,
+        desks: Desks,
+        programs: Programs,
+        after_clear: Callable[[], None] | None = None,
+    ) -> None:
         self._door, self._queue, self._desks, self._programs = door, queue, desks, programs
+        self._after_clear = after_clear
 
     def routes(self) -> list[Route]:
         one = "/d/{desk}"
@@ -170,8 +179,12 @@ class Pages:
     # --- ending, and programs
 
     async def clear(self, request: Request) -> Response:
+        """Forgets every desk of this person; on one's own machine the process ends too, and a new one takes over."""
         self._desks.clear(self._door.user(request))
-        return RedirectResponse("/gone", 303)
+        ends = BackgroundTask(self._after_clear) if self._after_clear else None
+        words = "Nothing of your drafts is left here. You can close this page."
+        page = screen.page("said.page.html.j2", title="Everything is cleared", sentence=words)
+        return HTMLResponse(page, background=ends)
 
     async def programs(self, request: Request) -> Response:
         if self._door.sign_in:
@@ -189,12 +202,8 @@ class Pages:
 class Tickets:
     """Addresses that open the page once: the browser's command line, which others can see, holds no lasting token."""
 
-    def __init__(self) -> None:
-        self._ticket = ""
-
-    def new(self) -> str:
-        self._ticket = secrets.token_urlsafe(16)
-        return self._ticket
+    def __init__(self, ticket: str = "") -> None:
+        self._ticket = ticket
 
     def use(self, ticket: str) -> bool:
         good = bool(self._ticket) and hmac.compare_digest(self._ticket.encode(), ticket.encode())

@@ -38,8 +38,11 @@ def listen(port: int) -> socket.socket:
     return made
 
 
-def serve(app: ASGIApp, listening: socket.socket, certificate: Path | None = None, key: Path | None = None) -> None:
-    """Serves until it is interrupted. Nothing is logged: a log would say who checked what and when."""
+def server_for(app: ASGIApp, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Server:
+    """The server of an application. Nothing is logged: a log would say who checked what and when.
+
+    Raises ReferralLintError if the certificate cannot be used.
+    """
     logging.getLogger("uvicorn").addHandler(logging.NullHandler())
     config = uvicorn.Config(
         app,
@@ -56,6 +59,7 @@ def serve(app: ASGIApp, listening: socket.socket, certificate: Path | None = Non
         ssl_keyfile=key,
     )
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        config.load()
     except OSError as fault:
         raise ReferralLintError("The certificate or its key cannot be used; both must be in PEM format.") from fault
+    return uvicorn.Server(config)

@@ -8,7 +8,10 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
+import httpx
 import pytest
 
 from referral_lint import config
@@ -51,6 +54,54 @@ def test_it_says_its_address_and_ends_cleanly(served, user_folder):
     assert "Traceback" not in said
     assert not note.exists()
     assert [path.name for path in note.parent.iterdir() if path.name != "key"] == []
+
+
+def test_after_clearing_everything_no_word_is_left_in_memory(served):
+    """Reads the memory of every process of the program, as a debugger would (Linux)."""
+    if not Path("/proc/self/mem").exists():
+        pytest.skip("the memory of a process cannot be read here")
+    process, address = served
+    marker, origin = "Quillfeather", address.partition("/p/")[0]
+    with httpx.Client(timeout=60) as client:
+        asked = {"words": f"Zebediah {marker} is frequently late.", "to": "", "no_names": False}
+        for _ in range(3):
+            here = origin + client.post(f"{address}live", json=asked).json()["here"]
+            client.get(f"{here}note")
+        assert sum(in_memory(process.pid, marker).values()) > 0
+        assert client.post(f"{address}clear").status_code == 200
+    for _ in range(100):
+        if not sum((left := in_memory(process.pid, marker)).values()):
+            break
+        time.sleep(0.1)
+    assert sum(left.values()) == 0
+    assert httpx.get(here, timeout=60).status_code == 404  # from the process that took over
+    assert httpx.get(address, timeout=60).status_code == 200
+
+
+def in_memory(root, marker):
+    """How often the marker stands in what the process and its descendants may write to, by process."""
+    family, parents = {root}, {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents[int(status.parent.name)] = int(status.read_text().rpartition(")")[2].split()[1])
+    while more := {child for child, parent in parents.items() if parent in family} - family:
+        family |= more
+    return {process: written(process, marker) for process in family}
+
+
+def written(process, marker):
+    needles = [marker.encode(kind) for kind in ("utf-8", "utf-16-le", "utf-32-le")]
+    total = 0
+    with suppress(OSError), Path(f"/proc/{process}/mem").open("rb", 0) as memory:
+        for line in Path(f"/proc/{process}/maps").read_text().splitlines():
+            place, rights, *_ = line.split()
+            if rights.startswith("rw") and "[v" not in line:
+                start, end = (int(edge, 16) for edge in place.split("-"))
+                with suppress(OSError):
+                    memory.seek(start)
+                    data = memory.read(end - start)
+                    total += sum(data.count(needle) for needle in needles)
+    return total
 
 
 def test_a_port_in_use_is_said(capsys):

@@ -190,12 +190,12 @@ def test_a_form_from_another_site_does_nothing(client):
 
 
 def test_a_ticket_opens_the_page_once(workers, programs):
-    tickets = Tickets()
-    app = application(Door(ORIGIN, "t0ken"), workers, programs, tickets=tickets)
-    client, ticket = TestClient(app, base_url=ORIGIN), tickets.new()
+    app = application(Door(ORIGIN, "t0ken"), workers, programs, tickets=Tickets("once"))
+    client = TestClient(app, base_url=ORIGIN)
     assert client.get("/open/wrong").status_code == 403
-    assert client.get(f"/open/{ticket}").url.path == P
-    assert client.get(f"/open/{ticket}").status_code == 403
+    assert client.get("/open/once").url.path == P
+    assert client.get("/open/once").status_code == 403
+    assert client.get("/open/").status_code == 404
 
 
 def test_desks_are_forgotten_when_they_are_not_used():

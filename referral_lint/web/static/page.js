@@ -179,7 +179,7 @@
       fetch(root + "clear", { method: "POST", keepalive: true });
       document.body.replaceChildren();
       document.title = "";
-      location.replace("/blank");
+      location.replace("about:blank");
     }
     escaped = e.timeStamp;
   });
