@@ -109,7 +109,7 @@ def main() -> None:
         took, faults = asyncio.run(load(root, asked.users, asked.pause, asked.seconds))
         server.terminate()
     for line in lines(took, faults, asked.users, asked.seconds):
-        print(line)  # noqa: T201
+        print(line)
 
 
 def lines(took: list[float], faults: Counter[str], users: int, seconds: float) -> list[str]:

@@ -140,6 +140,30 @@ def test_the_cursor_stays_while_the_words_are_checked_again(page):
     assert place == ["words", 12 + len("He is regularly tired. ")]
 
 
+def test_no_answer_overwrites_what_was_typed_in_the_meantime(page):
+    typed(page)
+    page.evaluate(
+        """() => {
+            const real = window.fetch;
+            window.fetch = async (...asked) => {
+                const answer = await real(...asked);
+                await new Promise((done) => setTimeout(done, 700));
+                return answer;
+            };
+        }"""
+    )
+    page.focus("#words")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" One.")
+    page.wait_for_timeout(500)  # the check of this is on its way
+    page.keyboard.type(" Two.", delay=30)
+    page.wait_for_timeout(300)
+    assert page.input_value("#words") == f"{LATE} One. Two."
+    page.wait_for_timeout(1500)
+    assert page.input_value("#words") == f"{LATE} One. Two."
+    assert page.locator(".under mark").count() > 0
+
+
 def test_marks_stand_right_behind_characters_outside_the_basic_plane(page):
     typed(page, "🙂🙂 Theo is frequently late.")
     assert page.locator(".under mark").all_inner_texts() == ["frequently"]
@@ -248,7 +272,6 @@ def test_without_names_everything_that_identifies_is_stopped_at(page):
     stopped = " ".join(page.locator(".under mark.stop").all_inner_texts())
     assert "Theo Marlow" in stopped
     assert "Dawn Marlow" in stopped
-    page.reload()
     page.get_by_text("See a version with neutral words").click()
     words = page.input_value("#words")
     assert "Marlow" not in words

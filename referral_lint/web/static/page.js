@@ -5,7 +5,7 @@
   const root = document.body.dataset.root;
   const words = $("words"), work = $("work"), status = $("status");
   const PAUSE = 200; // milliseconds without a key before the words are checked
-  let here = document.body.dataset.here, marks = [], turn = 0, timer = 0, shown = words ? words.value : "";
+  let here = document.body.dataset.here, marks = [], turn = 0, timer = 0, shown = words ? words.value : "", checked = shown;
 
   document.documentElement.classList.add("js");
   document.querySelectorAll("details.reads").forEach((d) => { d.open = false; });
@@ -51,14 +51,14 @@
 
   /* --- asking the program, and showing its answer where it belongs */
   async function ask(path, options) {
-    const mine = ++turn;
+    const mine = ++turn, before = words.value;
     try {
       const answer = await fetch(path, { ...options, method: "POST", headers: { "X-Live": "1", ...options.headers } });
       if (answer.status === 404 && path === here + "live" && here !== root) { here = root; return check(); }
       if (mine !== turn) return null;
       if (!answer.ok) { say(await answer.text(), true); return null; }
       const found = await answer.json();
-      if (mine === turn) show(found);
+      if (mine === turn) show(found, before);
       return found;
     } catch {
       if (mine === turn) say("The program does not answer. Is it still open? Your words are safe here.", true);
@@ -66,7 +66,7 @@
     }
   }
 
-  function show(found) {
+  function show(found, before) {
     for (const [name, html] of Object.entries(found.parts)) {
       const place = $(name), notes = place.querySelector(".notes"), scrolled = notes ? notes.scrollTop : 0;
       const open = place.querySelector("details.reads[open]");
@@ -82,10 +82,13 @@
       work.action = here;
       history.replaceState(null, "", here);
     }
-    if (found.text !== words.value) putText(found.text);
-    marks = units(words.value, found.marks);
-    shown = words.value;
-    paint();
+    if (found.text !== before && words.value === before) putText(found.text); // the program wrote something out
+    checked = found.text;
+    if (words.value === found.text) { // else somebody types on: the next answer has the marks for that
+      marks = units(words.value, found.marks);
+      shown = words.value;
+      paint();
+    }
     say(found.said);
   }
 
@@ -134,6 +137,7 @@
     e.preventDefault();
     const place = e.target.closest("#notes, #below, #others"), sent = new URLSearchParams(new FormData(e.target, e.submitter));
     document.activeElement.blur();
+    if (words.value !== checked) await check(); // what was typed last comes first
     if (await ask(e.target.getAttribute("action"), { body: sent })) {
       const next = place && place.querySelector(".notes");
       (next || $("main")).focus({ preventScroll: true });
