@@ -121,7 +121,8 @@ def _sheet_rows(
 ) -> Iterator[list[Any]]:
     people = [person.name for person in report.people]
     for k, finding in enumerate(report.findings):
-        words = finding.text if names.shown else privacy.masked_words(finding.text, people)
+        shown = names.shown or (finding.family == "acronym" and privacy.may_be_kept(finding.text, people))
+        words = finding.text if shown else privacy.masked_words(finding.text, people)
         where = privacy.place(finding.where) or "the whole draft"
         row = (code, n, k, draft, finding.rule, titles.get(finding.rule, ""), words, where, "", "")
         yield [defused(value) for value in row]

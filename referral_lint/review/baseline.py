@@ -8,6 +8,7 @@ from pathlib import Path
 from referral_lint.errors import ReferralLintError
 from referral_lint.review import wording
 from referral_lint.review.store import NAME, Store, reading
+from referral_lint.review.wording import few
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,12 @@ class News:
     other_rules: int  # of the new ones, by rules that the earlier run did not have
     families: tuple[tuple[str, int], ...]
 
-    @property
-    def sentence(self) -> str:
-        text = f"Since the earlier run: {self.new:,} new findings in {self.drafts:,} drafts, {self.gone:,} gone."
+    def sentence(self, smallest: int = 1) -> str:
+        """What is new in one or two sentences; numbers below `smallest` are not said."""
+        new, drafts, gone, other = (few(n, smallest) for n in (self.new, self.drafts, self.gone, self.other_rules))
+        text = f"Since the earlier run: new findings: {new}, in drafts: {drafts}; findings that are gone: {gone}."
         if self.other_rules:
-            text += f" Of the new ones {self.other_rules:,} are by rules that did not run then, so nobody's writing changed."
+            text += f" By rules that did not run then, so that nobody's writing changed: {other} of the new ones."
         return text
 
 

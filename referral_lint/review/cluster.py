@@ -18,7 +18,7 @@ from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
 from referral_lint.review import same
 from referral_lint.review.row import FileRow, Job, look
-from referral_lint.review.run import Pool, Stop
+from referral_lint.review.run import MEMORY, Pool, Stop
 from referral_lint.workers import Unjudged, Workers
 
 WAIT_SECONDS = 30  # for the scheduler to answer
@@ -111,7 +111,7 @@ def _here(settings: Config, seconds: float, own: str) -> Workers:
             for workers in _checking.values():
                 workers.close()
             _checking.clear()
-            _checking[own, seconds] = Workers(settings, _threads(), task=look, seconds=seconds)
+            _checking[own, seconds] = Workers(settings, _threads(), task=look, seconds=seconds, memory=MEMORY)
             atexit.register(_checking[own, seconds].close)
         return _checking[own, seconds]
 

@@ -56,14 +56,21 @@ class Compared:
     before: Side
     after: Side
     sizes: tuple[int, int]
+    smallest: int
     lines: tuple[Line, ...] = ()
     main: Interval | None = None
     rate: Interval | None = None
 
+    @property
+    def rate_words(self) -> tuple[str, ...]:
+        """The difference of things in 1,000 words, and its ends."""
+        return tuple(f"{value:+.1f}".replace("-", "−") for value in self.rate or ())
+
     @cached_property
     def sentence(self) -> str:
         """What can be said, and not more."""
-        names = f"“{self.before.words}” ({self.sizes[0]:,} drafts) and “{self.after.words}” ({self.sizes[1]:,} drafts)"
+        sizes = [wording.few(n, self.smallest) for n in self.sizes]
+        names = f"“{self.before.words}” ({sizes[0]} drafts) and “{self.after.words}” ({sizes[1]} drafts)"
         if self.main is None:
             return f"{names}: too few drafts, or too few of them with something to change, to compare."
         line = self.lines[0]
@@ -98,7 +105,16 @@ def _side(text: str) -> Side:
             first, last = _period(part)
             wheres.append("day >= ? AND day <= ?")
             values += [first, last]
-    return Side(text, " AND ".join(wheres), tuple(values))
+    return Side(", ".join(map(_words_for, text.split(","))), " AND ".join(wheres), tuple(values))
+
+
+def _words_for(part: str) -> str:
+    """How a side is called: a team by its name, a period in words."""
+    part = part.strip()
+    first, dots, last = part.partition("..")
+    if part.startswith("team:") or not dots:
+        return part.removeprefix("team:").strip()
+    return f"{first} to {last}" if first and last else f"until {last}" if last else f"from {first}"
 
 
 def _period(text: str) -> tuple[str, str]:
@@ -131,13 +147,13 @@ def compare(db: sqlite3.Connection, both: tuple[Side, Side], smallest: int) -> C
     if db.execute(f"SELECT count(*) FROM d WHERE {together}", (*before.values, *after.values)).fetchone()[0]:  # noqa: S608
         raise ReferralLintError("--compare: some drafts are on both sides; choose two that do not overlap")
     if min(sizes) < max(FEWEST, smallest):
-        return Compared(before, after, sizes)
+        return Compared(before, after, sizes, smallest)
     changed = [_count(db, side, "stop + fix > 0") for side in both]
     if any(small(n, smallest) for n in changed):
-        return Compared(before, after, sizes)
+        return Compared(before, after, sizes, smallest)
     main = newcombe((changed[0], sizes[0]), (changed[1], sizes[1]))
     lines = _lines(db, both, sizes, changed, smallest)
-    return Compared(before, after, sizes, tuple(lines), main, rates(_words(db, before), _words(db, after)))
+    return Compared(before, after, sizes, smallest, tuple(lines), main, rates(_words(db, before), _words(db, after)))
 
 
 def _lines(

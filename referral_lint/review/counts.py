@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from statistics import median
 
 from referral_lint.review import periods
 from referral_lint.review.stats import Interval, trend, wilson
@@ -15,6 +16,7 @@ from referral_lint.review.suppress import hidden, small
 ALL = "All drafts"
 SMALLER = "Smaller teams"
 MOST_TEAMS = 24
+ENOUGH = 20  # drafts in a period, below which its figure says little
 Measure = tuple[str, str]  # kind (verdict, change, family, rule, statement, sharing, term) and name
 
 # Each gives (kind, name, team, month, drafts). `d` holds the drafts that could be read.
@@ -30,8 +32,6 @@ _MEASURES = (
     "GROUP BY 2, 3, 4",
     "SELECT 'sharing', who || ' ' || category, shown, month, count(*) FROM sharing JOIN d USING (file, document) "
     "GROUP BY 2, 3, 4",
-    "SELECT 'asked', who || ' ' || category, shown, month, count(*) FROM sharing JOIN d USING (file, document) "
-    "WHERE standing <> 'needed' AND NOT explained GROUP BY 2, 3, 4",
     "SELECT 'term', term, shown, month, count(*) FROM (SELECT DISTINCT file, document, term FROM finding "
     "WHERE waived = 0 AND term <> '') JOIN d USING (file, document) GROUP BY 2, 3, 4",
 )  # fmt: skip
@@ -63,6 +63,11 @@ class Series:
         shown = sum(cell.count is not None for cell in filled)
         return shown >= 2 and shown >= 0.8 * len(filled)
 
+    @property
+    def typical(self) -> float:
+        """How many drafts a period usually has."""
+        return median(cell.whole for _, cell in self.cells)
+
 
 @dataclass
 class Counts:
@@ -85,7 +90,8 @@ class Counts:
         sizes = Counter[str]()
         for (_, month), n in self.wholes.items():
             sizes[month] += n if month else 0
-        enough = [month for month, n in sizes.items() if n >= self.smallest]
+        least = max(self.smallest, max(sizes.values(), default=0) / 10)
+        enough = [month for month, n in sizes.items() if n >= least]
         return periods.every(enough, 1)
 
     @cached_property
@@ -116,8 +122,9 @@ class Counts:
         return made
 
     def series(self, measure: Measure) -> Series | None:
-        """A measure by the shortest periods in which most can be shown; None if there are none."""
-        return next((made for step in periods.STEPS if (made := self._series(measure, step)).tells), None)
+        """A measure by the shortest periods that tell something, if possible with ENOUGH drafts each; None if none do."""
+        telling = [made for step in periods.STEPS if (made := self._series(measure, step)).tells]
+        return next((made for made in telling if made.typical >= ENOUGH), telling[0] if telling else None)
 
     def _series(self, measure: Measure, step: int) -> Series:
         counts, wholes = Counter[str](), Counter[str]()
@@ -161,7 +168,7 @@ class Counts:
         return frozenset(self.months)
 
     def _cell(self, count: int, whole: int, away: bool) -> Cell:
-        return Cell(None if away or whole < self.smallest else count, whole)
+        return Cell(None if away or whole < 2 * self.smallest else count, whole)  # of so few a figure says nothing
 
     def trend(self, measure: Measure) -> Interval | None:
         """The change of a measure's share a month; None if there is too little to say."""

@@ -15,6 +15,7 @@ from referral_lint.review.walk import Found
 from referral_lint.workers import Unjudged
 
 AHEAD = 16  # files handed out that are not back yet: enough to keep workers busy, few enough to stay small
+MEMORY = 4_000_000_000  # bytes that one worker may come to: a file that wants more ends its worker, not the machine
 COMMIT_SECONDS = 2.0  # what a power cut costs at most
 
 

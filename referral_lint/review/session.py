@@ -16,7 +16,7 @@ from referral_lint.in_force import rules_in_force
 from referral_lint.review import audit, baseline, compare, dashboard, private, same, tables
 from referral_lint.review.privacy import Names
 from referral_lint.review.row import FileRow, Job, look
-from referral_lint.review.run import AHEAD, Pool, run
+from referral_lint.review.run import AHEAD, MEMORY, Pool, run
 from referral_lint.review.store import NAME, Store, reading
 from referral_lint.review.teams import Teams
 from referral_lint.review.walk import Found, documents
@@ -151,7 +151,7 @@ class Session:
             if compared is not None:
                 self.said.append(compared.sentence)
             if news is not None:
-                self.said.append(news.sentence)
+                self.said.append(news.sentence())
             extras = dashboard.Extras(compared, news, audit.precision(db))
             page = dashboard.render(db, options.smallest, options.show_text, extras)
             with private.writing(self.out / "index.html") as file:
@@ -165,5 +165,5 @@ class Session:
 @contextmanager
 def _here(settings: Config, count: int, seconds: float) -> Iterator[tuple[Pool, int]]:
     """Worker processes of this machine."""
-    with Workers(settings, count, task=look, seconds=seconds) as workers:
+    with Workers(settings, count, task=look, seconds=seconds, memory=MEMORY) as workers:
         yield workers, max(AHEAD, 4 * (count or os.cpu_count() or 1))

@@ -59,8 +59,8 @@ def _one_more(
         return None
 
     def cost(place: Place) -> tuple[bool, bool, int, Place]:
-        """An empty cell protects nothing; of the others the smallest costs the reader least."""
+        """The smallest costs the reader least; that there is nothing is worth knowing, and the harmless rows are most so."""
         count = cells[place[0]][place[1]]
-        return count == 0, place[0] in harmless, count, place
+        return place[0] in harmless, count == 0, count, place
 
     return min(left, key=cost)

@@ -38,6 +38,11 @@ def share(cell: Cell) -> str:
     return "–" if found is None else percent(found.value)
 
 
+def few(n: int, smallest: int) -> str:
+    """A number, or that it is too small to be said."""
+    return f"fewer than {smallest}" if 0 < n < smallest else f"{n:,}"
+
+
 def percent(value: float) -> str:
     return f"{100 * value:.0f}%" if value == 0 or value >= 0.0095 else f"{100 * value:.1f}%"
 

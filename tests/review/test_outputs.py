@@ -144,7 +144,8 @@ def test_what_is_new_since_an_earlier_run(review, folder, tmp_path):
     session, _ = review(folder, tmp_path / "after", baseline=tmp_path / "before")
     with reading(tmp_path / "after") as db:
         assert db.execute("SELECT rule FROM finding WHERE new").fetchall() == [("vague-frequency",)]
-    assert session.said[0].startswith("Since the earlier run: 1 new finding")
+    assert "new findings: fewer than 5" in (tmp_path / "after" / "index.html").read_text()
+    assert session.said[0].startswith("Since the earlier run: new findings: 1, in drafts: 1")
 
 
 def test_a_sample_is_read_and_read_back(review, folder, tmp_path):
