@@ -31,6 +31,9 @@ class Grammar:
         for line in (MODELS / "names" / "own.txt").read_text(encoding="utf-8").splitlines():
             key, _, names = line.partition(":")
             own.get(key, []).extend(names.split())
+        known = (MODELS / "names" / "places.txt").read_text(encoding="utf-8").splitlines()
+        self.peoples = [p for p in known if re.search(r"(?:an|ish|ese|i)$", p) and " " not in p]
+        self.places = [p for p in known if p not in self.peoples]
         # Half from the hand-written lists of UK communities, half from the long lists.
         self.given_lists = [own["given"], (MODELS / "names" / "given.txt").read_text(encoding="utf-8").split()]
         self.family_lists = [own["surname"], (MODELS / "names" / "family.txt").read_text(encoding="utf-8").split()]
@@ -92,6 +95,14 @@ class Grammar:
         name = self.draw.choice(self.words["service"])
         return f"{self.place()} {name}" if self.draw.random() < 0.4 else name
 
+    def world(self) -> str:
+        return self.draw.choice(self.places)
+
+    def brand(self) -> str:
+        """A firm or product: an invented word, now and then a person's name or two words."""
+        word = self.draw.choice([self.invented, self.invented, self.family, self.town])()
+        return f"{word} {self.invented()}" if self.draw.random() < 0.15 else word
+
     def day(self) -> str:
         day = date(2023, 1, 1) + timedelta(days=self.draw.randrange(1400))
         forms = [
@@ -127,9 +138,11 @@ class Grammar:
             ]
         if name == "surname_first":
             return [(f"{self.draw.choice([str.upper, str])(self.family())}, {self.given()}", "PERSON")]
-        if name in ("org", "school", "service"):
+        if name == "people":
+            return [(self.draw.choice(self.peoples), "")]
+        if name in ("org", "school", "service", "brand"):
             return [(getattr(self, name)(), "ORG")]
-        if name in ("place", "street"):
+        if name in ("place", "street", "world"):
             return [(getattr(self, name)(), "PLACE")]
         if name == "date":
             return [(self.day(), "DATE")]

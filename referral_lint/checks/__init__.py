@@ -30,7 +30,7 @@ CHECKS: dict[str, str] = {
     "name-spelling": "spelling:name_spelling",
     "impossible-date": "days:impossible",
     "pronoun-ambiguous": "pronouns:ambiguous",
-    "pronoun-mismatch": "pronouns:mismatch",
+    "pronoun-mismatch": "genders:mismatch",
     "count": "counts:counted",
     "unknown-name": "strangers:unknown_name",
     "clash": "clashes:clash",

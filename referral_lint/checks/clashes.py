@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.needles import Sought
+from referral_lint.understanding.people.words import HE, SHE, gender
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -21,6 +22,8 @@ _DIFFER = re.compile(
 
 def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
     """One match for each pair of `pairs` (options) of which both patterns occur; `unless` of a pair silences it."""
+    yield from _shares(draft, rule)
+    yield from _kinds_of_kin(draft, rule)
     for pair in rule.matcher["options"]["pairs"]:
         one = _first(draft, pair["one"])
         other = _first(draft, pair["other"]) if one is not None else None
@@ -33,11 +36,41 @@ def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, later, {"earlier": draft.words(min(one, other))}, related=(min(one, other),))
 
 
+_SHARE = re.compile(
+    r"(?<![\d.])(?P<p>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent) ?\((?P<a>\d{1,3}) (?:out )?of (?P<b>\d{1,3})\b[^)\n]{0,25}\)"
+    r"|(?<![\d.])(?P<a2>\d{1,3}) (?:out )?of (?P<b2>\d{1,3})\b[^()\n]{0,20}\((?P<p2>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent)\)"
+)
+
+
+def _shares(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“100% (7 out of 8)”: a percentage that its own figures do not give."""
+    for found in _SHARE.finditer(draft.text):
+        told, part, whole = (float(found[k] or found[k + "2"]) for k in "pab")
+        share = 100 * part / whole if whole else told
+        if min(abs(share - told), abs(100 - share - told)) > 1.5:  # present or missed
+            at = found.start("a" if found["a"] else "p2")
+            yield Match(rule, Span(*found.span()), {"earlier": found[0][: at - found.start()].strip(" (")})
+
+
+_KIN_TWICE = re.compile(
+    rf"(?i)\b(?P<one>{'|'.join(sorted(HE | SHE, key=len, reverse=True))})\b,? (?:[A-Z][\w-]+,? )?(?:who )?(?:is|was) (?P<words>(?:(?:his|her|their|the|a|an) )?(?:only |other |older |younger |little |big |baby )?(?P<other>{'|'.join(sorted(HE | SHE, key=len, reverse=True))}))\b"
+)
+
+
+def _kinds_of_kin(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“A baby sister, Efa, who is his only brother”."""
+    for found in _KIN_TWICE.finditer(draft.text):
+        if gender(found["one"]) != gender(found["other"]) and draft.is_own_offset(found.start()):
+            yield Match(rule, Span(*found.span("words")), {"earlier": found["one"]})
+
+
 def _first(draft: Draft, pattern: str) -> Span | None:
     sought = _compiled(pattern)
     for found in sought.finditer(draft.text) if sought.may_match(draft.low) else ():
         span = Span(*found.span("words" if "words" in found.re.groupindex else 0))
-        if draft.is_own_offset(span.start) and not draft.is_quoted_offset(span.start):
+        if (draft.is_own_offset(span.start) or draft.is_own_offset(span.end - 1)) and not draft.is_quoted_offset(
+            span.start
+        ):
             return span
     return None
 

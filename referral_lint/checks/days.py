@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from referral_lint.checks.birthdays import stay
+from referral_lint.checks.order import out_of_order
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.dates import DAYS, Dated
@@ -29,8 +31,31 @@ _AFTER_DAY = re.compile(
 )
 
 
+_TODAY = re.compile(
+    rf"(?i)\b(?P<when>today|tonight|this (?:morning|afternoon|evening)|yesterday|last night|tomorrow)(?:,? \(?|, )(?:on |which is )?(?P<w>{'|'.join(d for d in sorted(DAYS, key=len, reverse=True) if len(d) > 3)})\b\)?"
+)
+_SHIFT = {"yesterday": -1, "last night": -1, "tomorrow": 1}
+_TIME = re.compile(
+    r"(?im)\btime\b[^\n:|\d]{0,15}[:|]\s*(?P<t>\d{1,2}[.:]\d\d)\b|\b(?P<t2>\d{1,2}[.:]\d\d) ?(?:am|pm|hrs|hours|o'clock)\b"
+)
+
+
 def impossible(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """Dates that no calendar has, or that do not fit the day of the draft."""
+    """Dates and times that no calendar and no clock has, or that do not fit the day of the draft."""
+    yield from _calendar(draft, rule)
+    yield from stay(draft, rule)
+    yield from out_of_order(draft, rule)
+    for found in _TODAY.finditer(draft.text):
+        day = _SHIFT.get(found["when"].lower(), 0)
+        if draft.dated and (draft.dated + timedelta(day)).weekday() != DAYS[found["w"].lower()]:
+            yield Match(rule, Span(*found.span()))
+    for clock in _TIME.finditer(draft.text):
+        hour, minute = re.split(r"[.:]", clock["t"] or clock["t2"])
+        if int(hour) > 24 or int(minute) > 59:
+            yield Match(rule, Span(*clock.span("t" if clock["t"] else "t2")))
+
+
+def _calendar(draft: Draft, rule: Rule) -> Iterator[Match]:
     for day in draft.dates:
         if not day.day:
             if (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from referral_lint.model import BlockKind, Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.people.spellings import Spellings, alike
-from referral_lint.understanding.people.words import PLACE_OR_ORG, STOP, is_family, is_given, is_word
+from referral_lint.understanding.people.words import PLACE_OR_ORG, STOP, is_family, is_given, is_ordinary, is_word
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -20,6 +20,8 @@ _WORD = re.compile(r"(?<![\w@./-])[^\W\d_]+(?:[-'’][^\W\d_]+)*(?![\w@]|\.\w)")
 
 def name_spelling(draft: Draft, rule: Rule) -> Iterator[Match]:
     """One match for each spelling that is near a name of the draft and is not a name of somebody else."""
+    if draft.mode == "no-names":  # there every name is the fault, however it is spelled
+        return
     known = _known(draft)
     spellings = Spellings(known)
     words = _words(draft, known, spellings)
@@ -63,15 +65,21 @@ def _words(draft: Draft, known: set[str], spellings: Spellings) -> dict[str, lis
                 continue
         if lower.removesuffix("s") in known and lower not in known:
             lower, bare = lower.removesuffix("s"), bare[:-1]  # a possessive without its apostrophe
-        if lower not in known and _is_place(draft.text, end):
+        if lower not in known and (is_ordinary(lower) or _is_place(draft.text, end)):
             continue
         places[lower].append(Span(found.start(), found.start() + len(bare)))
     return places
 
 
 def _maybe(word: str, spellings: Spellings) -> bool:
-    """A small word that is a name, or none of the dictionary, near a name of the draft that is written small."""
-    return len(word) > 3 and word not in STOP and not is_word(word) and is_given(word) and bool(spellings.like(word))
+    """A small word that is no ordinary one, near a name of the draft that is written small."""
+    return (
+        len(word) > 3
+        and word not in STOP
+        and not is_word(word)
+        and not is_ordinary(word)
+        and bool(spellings.like(word))
+    )
 
 
 def _is_place(text: str, end: int) -> bool:
@@ -108,5 +116,5 @@ def _are_two(draft: Draft, word: str, name: str) -> bool:
     turned = rf"(?i)\b{re.escape(name)}\b[^.\n]{{0,12}}(?:\band\b|&|,|/)[^.\n]{{0,12}}\b{re.escape(word)}\b"
     if is_given(word) and is_given(name) and (re.search(joined, draft.text) or re.search(turned, draft.text)):
         return True
-    stated = rf"(?i)\b(?:known as|called|aka|a\.k\.a\.?|or|spelt|spelled|was|née|nee|goes by|short for)\b[\s(“\"'‘]*{re.escape(word)}\b|\b{re.escape(name)} \(“?{re.escape(word)}\b"
+    stated = rf"(?i)\b(?:known as|called|aka|a\.k\.a\.?|or|spelt|spelled|was|née|nee|goes by|short for)\b[\s(“\"'‘]*{re.escape(word)}\b|\b{re.escape(name)} \(“?{re.escape(word)}\b|\b{re.escape(word)} \(“?{re.escape(name)}\b|\b{re.escape(word)} is (?:how|what|the way)\b"
     return re.search(stated, draft.text) is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
-from referral_lint.understanding.people.spellings import alike
+from referral_lint.understanding.people.spellings import alike, sound
 from referral_lint.understanding.people.words import is_given, is_word
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ _OF_THE_CHILD = re.compile(
 )
 
 
+# After a name much like the child's any of these will do.
+_OF_ANYBODY = re.compile(
+    r"(?:['’]s\b| (?:is|was|has|had|does|did|said|says|told|tells|still|also|will|can|wants|likes|loves|came|went|gets|got|and (?:his|her))\b)"
+)
+
+
 def unknown_name(draft: Draft, rule: Rule) -> Iterator[Match]:
     """A first name that stands once, where the child is meant, in a draft about one other child."""
     subjects = [p for p in draft.people if p.role in ("child", "adult")]
@@ -30,12 +36,18 @@ def unknown_name(draft: Draft, rule: Rule) -> Iterator[Match]:
     if len(heard) != 1:
         return
     words = Counter(w.lower() for n in draft.names for w in n.words)
+    child = heard[0].name.split()[0].lower()
     for name in draft.names:
-        if _is_stranger(draft, name, words):
+        if _is_stranger(draft, name, words, child):
             yield Match(rule, Span(*name.span), {"name": draft.words(name.span)})
 
 
-def _is_stranger(draft: Draft, name: Name, words: Counter[str]) -> bool:
+def _is_like(word: str, child: str) -> bool:
+    """Could one be written for the other by a slip: Gethin and Geraint, Aaron and Erin?"""
+    return abs(len(word) - len(child)) <= 2 and (word[0] == child[0] or sound(word) == sound(child))
+
+
+def _is_stranger(draft: Draft, name: Name, words: Counter[str], child: str) -> bool:
     if len(name.words) != 1 or name.title or words[name.words[0].lower()] > 1:
         return False
     word = name.words[0].lower()
@@ -58,7 +70,10 @@ def _is_stranger(draft: Draft, name: Name, words: Counter[str]) -> bool:
         opens
         and not introduced
         and role in ("unknown", "child")
-        and _OF_THE_CHILD.match(draft.text, name.span.end) is not None
+        and (
+            _OF_THE_CHILD.match(draft.text, name.span.end) is not None
+            or (_is_like(word, child) and _OF_ANYBODY.match(draft.text, name.span.end) is not None)
+        )
         and draft.is_own_offset(name.span.start)
         and not draft.is_quoted_offset(name.span.start)
     )

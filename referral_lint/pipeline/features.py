@@ -22,6 +22,13 @@ def names(kind: str) -> frozenset[str]:
     return frozenset(path.read_text(encoding="utf-8").lower().split())
 
 
+@cache
+def places() -> frozenset[str]:
+    """The list models/names/places.txt, in lower case: countries, peoples, towns, and brands that look like names."""
+    path = MODELS / "names" / "places.txt"
+    return frozenset(path.read_text(encoding="utf-8").lower().splitlines())
+
+
 def add_flags(vocab: Vocab) -> None:
     """Teach a vocabulary the two flags. Must be done before the pipeline sees a text."""
     from spacy.attrs import IDS

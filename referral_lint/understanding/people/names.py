@@ -18,6 +18,9 @@ from referral_lint.understanding.people.words import (
     WORK,
     is_family,
     is_given,
+    is_only_place,
+    is_ordinary,
+    is_place,
     is_word,
 )
 
@@ -125,7 +128,7 @@ def _candidates(text: str) -> Iterator[tuple[Name, bool]]:
             if word and not _is_stop(plain) and not (group and ("'s" in group[-1][1] or "’s" in group[-1][1])):
                 group.append((at, word))
                 continue
-            if group and plain.lower() not in PLACE_OR_ORG:
+            if group and plain.lower() not in PLACE_OR_ORG and not is_only_place(plain):
                 yield from _name(text, group)
             group = [(at, word)] if word and not _is_stop(plain) else []
 
@@ -133,6 +136,8 @@ def _candidates(text: str) -> Iterator[tuple[Name, bool]]:
 def _is_stop(word: str) -> bool:
     return (
         word.lower() in STOP
+        or is_only_place(word)
+        or is_ordinary(word)
         or (word.lower() in PLACE_OR_ORG and not (is_family(word) and not is_word(word)))
         or re.fullmatch(TITLES, word) is not None
     )
@@ -160,6 +165,8 @@ def _verdict(text: str, name: Name, at_start: bool, entities: list[Span], fields
         return -1
     if name.title:
         return 1
+    if is_place(" ".join(name.words)):
+        return _named_like_a_place(text, name, entities)
     in_field = any(f.start <= start and end <= f.end and start - f.start < 12 for f in fields)
     shouted = all(w.isupper() for w in words)
     known = [is_given(w) or is_family(w) for w in words]
@@ -187,6 +194,16 @@ def _verdict(text: str, name: Name, at_start: bool, entities: list[Span], fields
     )
     exact = exact and text[end : end + 1] not in (":", "|") and text[end : end + 2] not in (" :", " |")
     return 1 if exact or (entity and (follows or led) and not at_start) else 0
+
+
+def _named_like_a_place(text: str, name: Name, entities: list[Span]) -> int:
+    """“Jordan” after a kinship word, or before “told us”, is a person; else perhaps, if the draft knows such a one."""
+    start, end = name.span
+    if len(name.words) > 1:
+        return -1
+    led = _LEADS.search(text[max(0, start - 45) : start]) is not None
+    follows = _FOLLOWS.match(text, end) is not None
+    return 1 if is_given(name.words[0]) and (led or (follows and name.span in entities)) else 0
 
 
 def _of_several(
@@ -221,7 +238,9 @@ def _of_several(
 
 
 _NO_NAME = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]his|[Yy]our|[Ii]n|[Aa]t|[Oo]f) $|[:|/(] ?$")
-_PLACE_BEFORE = re.compile(r"(?:\b\d{1,4}[a-zA-Z]?,? |\b(?:[Ii]n|[Aa]t|near|off|[Ss]t\.?|Flat \w+,?|opposite) )$")
+_PLACE_BEFORE = re.compile(
+    r"(?:(?<![,/\d] )(?<![A-Za-z)] )\b\d{1,4}[a-zA-Z]? |\b(?:[Ii]n|[Aa]t|near|off|[Ss]t\.?|Flat \w+,?|opposite) )$"
+)
 
 
 def _is_place(text: str, name: Name) -> bool:
@@ -240,10 +259,11 @@ def _is_place(text: str, name: Name) -> bool:
     found = _PLACE_BEFORE.search(before)
     if not found or name.title:
         return False
-    return found[0][0].isdigit() or not (is_given(name.words[0]) and not is_word(name.words[0]))
+    firm = is_given(name.words[0]) and not is_word(name.words[0]) and not is_place(name.words[0])
+    return found[0][0].isdigit() or not firm
 
 
-_LOWER = re.compile(r"(?:^|[.!?]\s+|\n\s*)([a-z])|(?:^|[.!?]\s+|\n\s*)([A-Z])")
+_LOWER = re.compile(r"(?:^|[.!?]\s+|\n\s*(?:[-*•] ?)?)(?:([a-z])|([A-Z]))")
 _SEED = re.compile(
     rf"\b(?:{_KIN}|{WORK})(?: is| called| named|,|:| \(|)? ?(?P<n>[a-z][a-z'’-]{{2,}})(?: (?P<l>[a-z][a-z'’-]{{2,}}))?|\b(?:called|named|name is|im|i'm|its|it's|from:|hi|dear) (?P<m>[a-z][a-z'’-]{{2,}})"
     rf"|\b(?P<o>[a-z][a-z-]{{2,}})(?: [a-z-]+)?,? \(?(?:(?:his|her|the|their) )?(?:{_KIN})\b"

@@ -26,11 +26,18 @@ def alike(one: str, other: str) -> bool:
         return far == 1 and len(long) == 4 and long[:3] == short and long.endswith("e")
     if far == 1:
         return one[0] == other[0] or sound(one) == sound(other)
-    return (
-        far == 2
-        and len(short) >= 5
-        and (sound(one) == sound(other) or sorted(one) == sorted(other) or (len(short) > 6 and one[0] == other[0]))
-    )
+    same = sound(one) == sound(other)
+    if far == 2:
+        close = len(short) >= 5 and (sorted(one) == sorted(other) or (len(short) > 6 and one[0] == other[0]))
+        return close or (same and (len(short) >= 5 or one[0] == other[0]))
+    return far <= 4 and same and len(short) >= 5 and one[0] == other[0] and len(sound(one)) > 2
+
+
+# Women's names that are a man's with an “e” behind.
+_HERS = frozenset(
+    "louise simone michele danielle gabrielle nicole pauline rene renee justine francine josephine maxine jane anne"
+    " adriane christiane emmanuelle giselle raphaelle noelle joelle ariane philippe carole jo joe clare".split()
+)
 
 
 class Spellings:
@@ -43,7 +50,7 @@ class Spellings:
     def _by_rest(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for word in self._words:
-            for rest in _rests(word):
+            for rest in (*_rests(word), _key(word)):
                 found.setdefault(rest, set()).add(word)
         return found
 
@@ -51,8 +58,13 @@ class Spellings:
         """The words that could be another spelling of this one, in the order of the alphabet."""
         if len(self._words) <= FEW:
             return [other for other in self._words if alike(word, other)]
-        near = set().union(*(self._by_rest.get(rest, ()) for rest in _rests(word)))
+        near = set().union(*(self._by_rest.get(rest, ()) for rest in (*_rests(word), _key(word))))
         return sorted(other for other in near if alike(word, other))
+
+
+def _key(word: str) -> str:
+    """How it sounds, marked so that it is nobody's rest."""
+    return "~" + sound(word)
 
 
 def _rests(word: str) -> set[str]:
@@ -73,7 +85,7 @@ def _is_pair(one: str, other: str) -> bool:
         and {one[-1], other[-1]} in ({"i", "a"}, {"o", "a"}, {"e", "a"})
     ):
         return {one[-1], other[-1]} != {"e", "a"}
-    return long in (short + "a", short + "e") and len(short) > 3
+    return long == short + "a" or long in _HERS
 
 
 _SAME = (
@@ -95,6 +107,7 @@ _SAME = (
 
 def sound(word: str) -> str:
     """A rough key of how a name sounds: consonants, doubled letters once; vowels count only at the beginning."""
+    word = re.sub(r"c(?=[eiy])", "s", word)
     for written, key in _SAME:
         word = word.replace(written, key)
     head = "a" if word[:1] in tuple("aeiou") else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from referral_lint.pipeline.features import names
+from referral_lint.pipeline.features import names, places
 
 HE = frozenset(
     "dad father daddy da stepdad stepfather step-dad step-father granddad grandad grandfather grandpa granda gramps uncle brother half-brother stepbrother"
@@ -76,6 +76,21 @@ def is_family(word: str) -> bool:
 def is_word(word: str) -> bool:
     """Is this name far more often an ordinary word (Grace, Mark, Green)?"""
     return word.lower() in names("words")
+
+
+def is_ordinary(word: str) -> bool:
+    """Is this a common word and, in our lists, no name?"""
+    return word.lower() in names("ordinary")
+
+
+def is_place(words: str) -> bool:
+    """Is this a country, a people, a town or a brand, whoever may be called so too?"""
+    return words.lower() in places() or (words.endswith("s") and words[:-1].lower() in places())
+
+
+def is_only_place(word: str) -> bool:
+    """A place that is no name of a person in our lists."""
+    return is_place(word) and not is_given(word) and not is_family(word)
 
 
 def gender(word: str) -> str:

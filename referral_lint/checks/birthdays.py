@@ -1,0 +1,78 @@
+"""Birthdays to come against the date of birth, and stays against their first and last day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from referral_lint.checks.lifetimes import IN_WORDS, Birth, number
+from referral_lint.model import Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.dates import MONTHS
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_ORDINALS = {
+    word: i
+    for i, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth".split(),
+        1,
+    )
+}
+_MONTH = "|".join(sorted((m for m in MONTHS if len(m) > 2), key=len, reverse=True))
+_BIRTHDAY = re.compile(
+    rf"(?i)\b(?:(?P<th>{'|'.join(_ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)? )?birthday (?:is |was |falls )?(?:in|on) (?:the )?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<m>{_MONTH})\b"
+    rf"|\b(?P<who>s?he(?:['’]?s| is| will be| turns)|turns|turning|will be) (?P<n>\d{{1,2}}|{IN_WORDS}) (?:in|on) (?P<m2>{_MONTH})\b"
+)
+
+
+def birthday(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Match]:
+    """“His third birthday is in December”, “she's 15 in June”, in a draft with one date of birth."""
+    if len(born) != 1 or born[0].first != born[0].last:
+        return
+    birth = born[0].first
+    for found in _BIRTHDAY.finditer(draft.text):
+        month = MONTHS[(found["m"] or found["m2"]).lower()]
+        if month != birth.month or (found["d"] and int(found["d"]) != birth.day):
+            yield Match(rule, Span(*found.span("m" if found["m"] else "m2")), related=(born[0].span,))
+            continue
+        told = found["n"] or found["th"]
+        if not told or draft.dated is None:
+            continue
+        count = _ORDINALS.get(told.lower()) or number(told)
+        next_one = draft.dated.year - birth.year + (month < draft.dated.month)
+        if not next_one - 1 <= count <= next_one + 1:
+            yield Match(rule, Span(*found.span("n" if found["n"] else "th")), related=(born[0].span,))
+
+
+_STAY = re.compile(rf"(?i)\b(?P<n>\d{{1,2}}|{IN_WORDS}) (?P<u>nights?|days?)\b")
+_MOST = 60  # characters from the dates of a stay to its length
+
+
+def stay(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“From Friday 9 May to Sunday 11 May, three nights”."""
+    for one, other in zip(draft.dates, draft.dates[1:], strict=False):
+        between = draft.text[one.span.end : other.span.start]
+        if not re.fullmatch(
+            r"[ ,]*(?:to|until|till|-|–)(?: \d{1,2}(?:[.:]\d\d)? ?(?:am|pm|noon) (?:on )?| )?", between
+        ):
+            if not re.fullmatch(r" to \d{1,2}(?:am|pm)? (?:on )?", between):
+                continue
+        told = _STAY.search(draft.text, other.span.end, other.span.end + _MOST)
+        days = _days_between(one.day, one.month, other.day, other.month)
+        if (
+            told is None
+            or days is None
+            or re.search(r"[.;\n]", draft.text[other.span.end : told.start()].rstrip("0123456789"))
+        ):
+            continue
+        count, nights = number(told["n"]), told["u"].lower().startswith("night")
+        if not (count == days if nights else days <= count <= days + 1):
+            yield Match(rule, Span(told.start(), told.end()), related=(one.span, other.span))
+
+
+def _days_between(day: int, month: int, day2: int, month2: int) -> int | None:
+    """Days from one date to another of the same month; None across months."""
+    return day2 - day if month == month2 and day2 > day > 0 else None

@@ -1,0 +1,130 @@
+"""“He” and “she” for one child: a pronoun that text pasted from another letter left behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.people.words import HE, SHE
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_KIN = "|".join(sorted((re.escape(w) for w in (HE | SHE) - {"boy", "girl", "lad"}), key=len, reverse=True))
+_KIN_WORD = re.compile(rf"(?i)\b(?:{_KIN})s?\b")
+_SUBJECT = re.compile(r"\b(?P<p>[Hh]e|[Ss]he|HE|SHE)\b(?!['’](?:d|ll)\b|/)")
+
+_ANY = re.compile(r"(?i)\b(?P<p>he|she|his|her|hers|him|himself|herself|hes|shes)\b(?!/)")
+_SEX = {"he": "he", "his": "he", "him": "he", "himself": "he", "hes": "he"}
+_EXPLAINED = re.compile(r"(?i)\b(?:trans(?:gender)?|non-?binary|pronouns?|assigned|they/them|gender identity)\b")
+_NOUN = re.compile(
+    r"(?i)\b(?:is|was|hes|shes|he['’]s|she['’]s) (?:a|an|our) (?:[\w-]+ ){0,2}?(?P<n>boy|girl|lad|lass|young man|young lady|young woman)\b"
+)
+
+
+def mismatch(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """A pronoun that does not fit the one child of the draft, in a sentence that speaks of nobody else."""
+    if _EXPLAINED.search(draft.text):
+        return
+    children = [p for p in draft.people if p.role in ("child", "adult") and any(m.kind == "name" for m in p.mentions)]
+    if not children:
+        return
+    child = max(children, key=lambda p: sum(m.kind == "name" for m in p.mentions))
+    sex = _sex_of(draft, [m.start for m in child.mentions if m.kind == "name"], child.name)
+    words = {w.lower() for w in re.findall(r"[^\W\d_]+", child.name)}
+    taken = 0
+    for sentence in draft.sentences:
+        if not draft.is_own_offset(sentence.start):
+            continue
+        odd = (_odd(draft, sentence, sex, words) if sex else None) or _not_own(draft, sentence)
+        if odd is not None and not draft.is_quoted(odd):
+            taken += 1
+            if taken <= 3:
+                yield Match(rule, odd)
+
+
+def _sex_of(draft: Draft, starts: list[int], name: str) -> str:
+    """What the draft mostly says of the child: by gender words and by the first pronoun after each naming."""
+    told = re.search(r"(?im)\b(?:gender|sex)\b\W{1,4}(?P<g>boy|girl|male|female|m|f)\b", draft.text)
+    if told:
+        return "he" if told["g"].lower() in ("boy", "male", "m") else "she"
+    every = _counted(list(_ANY.finditer(draft.text)))
+    near = {"he": 0, "she": 0}
+    for at in starts:
+        sentence = draft.sentence_at(at)
+        hit = _SUBJECT.search(draft.text, at, sentence.end) or _opening(draft, sentence)
+        if hit and not draft.names_between(at + len(name) + 1, hit.start()):
+            near[hit["p"].lower()] += 1
+    weight = {sex: 2 * near[sex] + every[sex] for sex in near}
+    best, other = ("he", "she") if weight["he"] > weight["she"] else ("she", "he")
+    return best if near[best] and weight[best] >= 2 * weight[other] and every[best] > 1 else ""
+
+
+def _opening(draft: Draft, sentence: Span) -> re.Match[str] | None:
+    """The pronoun that opens the next sentence."""
+    following = draft.next_sentence(sentence)
+    return _SUBJECT.match(draft.text, following.start) if following is not None else None
+
+
+def _counted(hits: list[re.Match[str]]) -> dict[str, int]:
+    he = sum(_SEX.get(hit["p"].lower(), "she") == "he" for hit in hits)
+    return {"he": he, "she": len(hits) - he}
+
+
+_ROLE = re.compile(
+    r"(?i)\b(?:teacher|worker|nurse|doctor|midwife|gp|officer|neighbour|friend|manager|therapist|visitor|assistant|consultant|psychologist|adult|parents?|carers?|landlord|landlady|baby|driver|coach|victim|staff|lead|colleague|pupil|child|somebody|someone|tutor|police|head|referee|caller|client|tenant|lodger|owner|paramedic|interpreter|sibling|twins?)\b"
+)
+
+
+def _odd(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None:
+    """The stray pronoun in a sentence about the child alone."""
+    hits = list(_ANY.finditer(draft.text, *sentence))
+    right = [h for h in hits if _SEX.get(h["p"].lower(), "she") == sex]
+    wrong = [h for h in hits if _SEX.get(h["p"].lower(), "she") != sex]
+    noun = _NOUN.search(draft.text, *sentence)
+    if not (wrong or noun) or _others(draft, sentence, words):
+        return None
+    about = draft.names_between(*sentence)
+    if noun and ("he" if noun["n"].lower() in ("boy", "lad", "young man") else "she") != sex and (about or right):
+        return Span(*noun.span("n"))
+    if not wrong or draft.has(_ROLE, sentence):
+        return None
+    if about and wrong[0].start() > about[0].span.start:
+        return Span(*wrong[0].span("p"))
+    return _alone(draft, wrong[0])
+
+
+def _others(draft: Draft, sentence: Span, words: set[str]) -> bool:
+    """Is anybody else named shortly before, or a relative in the sentence itself?"""
+    named = any(
+        (n.title or not {w.lower() for w in n.words} & words)
+        and (n.span.start >= sentence.start or "\n" not in draft.text[n.span.start : sentence.start])
+        for n in draft.names_between(sentence.start - 90, sentence.end)
+    )
+    return named or draft.has(_KIN_WORD, sentence)
+
+
+_OWN = re.compile(r"\b(?:(?P<he>[Hh]e)|[Ss]he)(?: [a-z'’]+){1,4} (?P<o>his|her) own\b")
+
+
+def _not_own(draft: Draft, sentence: Span) -> Span | None:
+    """“He carries her own kit”: one person, two genders."""
+    found = _OWN.search(draft.text, *sentence)
+    if found is None or (found["he"] is None) == (found["o"] == "her"):
+        return None
+    where = Span(max(0, sentence.start - 90), sentence.end)
+    return None if draft.has(_KIN_WORD, where) else Span(*found.span("o"))
+
+
+def _alone(draft: Draft, wrong: re.Match[str]) -> Span | None:
+    """In a draft without anybody of that gender a single pronoun of it is a slip."""
+    sex = _SEX.get(wrong["p"].lower(), "she")
+    if re.search(
+        rf"(?i)\b(?:{'|'.join(HE if sex == 'he' else SHE)}|{'mr' if sex == 'he' else 'mrs|ms|miss'})s?\b", draft.text
+    ):
+        return None
+    same = sum(_SEX.get(h["p"].lower(), "she") == sex for h in _ANY.finditer(draft.text))
+    return Span(*wrong.span("p")) if same <= 2 else None

@@ -1,0 +1,159 @@
+"""Dates of birth and ages as a draft gives them, and how they compare on a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+NUMBERS = {word: i for i, word in enumerate(_ONES)} | {
+    f"{ten}{'-' + one if i else ''}": 10 * t + i
+    for t, ten in enumerate(_TENS, 2)
+    for i, one in enumerate(["", *_ONES[1:10]])
+}
+IN_WORDS = "|".join(sorted(set(NUMBERS) - {"zero"}, key=len, reverse=True))
+_N = rf"(?P<n>\d{{1,3}}|{IN_WORDS})"
+_UNIT = r"(?P<u> ?-?(?:years?|yrs?|y/?o|yo)\b(?:[ -]old)?| ?(?:months?|mths?|mos?)\b(?: old)?| ?(?:weeks?|wks?)\b(?: old)?| ?days?\b(?: old)?|/12\b|/52\b)"
+_AGE = re.compile(
+    rf"(?i)(?<![\w/.£-])(?:(?P<a>aged?\b(?: at [\w ]{{3,15}})?\s*[:|]?\s*|(?:is |['’]s |s |so )){_N}{_UNIT}?|{_N.replace('<n>', '<n2>')}{_UNIT.replace('<u>', '<u2>')}"
+    r"|\((?P<n3>\d{1,2})(?: i think)?\b(?=\)|,| i think)|(?P<n4>(?<=[a-z'’] )\(\d{1,2}(?=, (?:born|dob|d\.o\.b))|(?<=[a-z], )\d{1,2}(?=,| \()|(?<=\d, )\d{1,2}(?=,|\.\s|\.?[ \t]*$|\.?[ \t]*\n)))(?![\w/]|[.:]\d)"
+)
+_BEFORE_BIRTH = r"(?:born|d\.?o\.?b\.?|date of birth|birth ?date|b\.)\W{0,6}(?:on |in )?(?:the )?"
+_BIRTH = re.compile(rf"(?i)(?:\b{_BEFORE_BIRTH}(?:\w{{3,9}}day )?$)")
+_YEAR_ALONE = re.compile(rf"(?i)\b{_BEFORE_BIRTH}(?P<y>(?:19|20)\d\d)\b(?![/.-]\d)")
+_PAST = re.compile(
+    r"(?i)\b(?:when|at the time|was aged|since|at age|from the age|until|by the age|were|turn\w*|will be|shortly|soon)\b|\bwas $"
+)
+_LENGTH = {"m": 30.44, "w": 7.0, "d": 1.0, "y": 365.25}
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A date of birth: the first and the last day that the words allow (a year alone allows all of it)."""
+
+    span: Span
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """`count` whole units; `unit` is y, m, w or d. In years it is at least `low` and less than `high`."""
+
+    span: Span
+    count: int
+    unit: str
+
+    @property
+    def low(self) -> float:
+        return self.count * _LENGTH[self.unit] / _LENGTH["y"]
+
+    @property
+    def high(self) -> float:
+        return (self.count + 1) * _LENGTH[self.unit] / _LENGTH["y"]
+
+
+def number(word: str) -> int:
+    """The number that digits or words give."""
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]
+
+
+def births(draft: Draft) -> list[Birth]:
+    """Every date of birth, in order."""
+    found = []
+    for day in draft.dates:
+        if day.value is not None and _is_birth(draft, day.span, day.value):
+            found.append(Birth(day.span, day.value, day.value))
+        elif day.year and 1 <= day.month <= 12 and not day.day and _says_birth(draft, day.span):
+            after = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+            found.append(Birth(day.span, date(day.year, day.month, 1), after - timedelta(1)))
+    for alone in _YEAR_ALONE.finditer(draft.text):
+        year = int(alone["y"])
+        found.append(Birth(Span(*alone.span("y")), date(year, 1, 1), date(year, 12, 31)))
+    return sorted(found, key=lambda b: b.span)
+
+
+def ages(draft: Draft) -> Iterator[Age]:
+    """Every age of a person that the draft gives as of now."""
+    for found in _AGE.finditer(draft.text):
+        count = number(found["n"] or found["n2"] or found["n3"] or (found["n4"] or "").strip("("))
+        unit = (found["u"] or found["u2"] or "").strip(" -").lower()
+        before = draft.text[max(0, found.start() - 30) : found.start()]
+        if _PAST.search(before.rsplit(".", 1)[-1]) or re.search(r"(?i)\b(?:years?|yrs?|y)[ ,]*(?:and )?$", before):
+            continue
+        group = "n3" if found["n3"] else "n4" if found["n4"] else "n2" if found["n2"] else "n"
+        span = Span(
+            found.start(group) + (group == "n4" and found[group][0] == "("),
+            found.end("u" if found["u"] else "u2" if found["u2"] else group),
+        )
+        yield Age(span, count, {"/12": "m", "/52": "w"}.get(unit, unit[:1] or "y"))
+
+
+def elapsed(born: date, day: date, unit: str) -> int:
+    """Whole years, months, weeks or days between two days."""
+    days = (day - born).days
+    if unit in "wd":
+        return days // 7 if unit == "w" else days
+    months = 12 * (day.year - born.year) + day.month - born.month - (day.day < born.day)
+    return months if unit == "m" else months // 12
+
+
+# How far people round: months and weeks up to the next, days by one either way.
+_DOWN, _UP = {"y": 0, "m": 0, "w": 1, "d": 1}, {"y": 0, "m": 1, "w": 1, "d": 1}
+
+
+def fits(age: Age, birth: Birth, first: date, last: date) -> bool:
+    """Could somebody of that birth be of that age on a day from `first` to `last`?"""
+    least, most = elapsed(birth.last, first, age.unit), elapsed(birth.first, last, age.unit)
+    return least - _DOWN[age.unit] <= age.count <= most + _UP[age.unit]
+
+
+_SLACK = 3  # years: how old an undated draft may be
+
+
+def days_of(draft: Draft) -> tuple[date, date]:
+    """The first and the last day on which the draft may have been written: one day, if it is dated."""
+    if draft.dated is not None:
+        return draft.dated, draft.dated
+    today = draft.setting.today
+    told = [d.value for d in draft.dates if d.value and d.value <= today and not _is_birth(draft, d.span, d.value)]
+    return max(told, default=date(today.year - _SLACK, 1, 1)), today
+
+
+def _is_birth(draft: Draft, span: Span, value: date) -> bool:
+    return _says_birth(draft, span) or (value.year <= draft.date.year and _beside_a_name(draft, span))
+
+
+def _says_birth(draft: Draft, span: Span) -> bool:
+    if _BIRTH.search(draft.text[max(0, span.start - 40) : span.start]):
+        return True
+    block = draft.document.block_at(span.start)
+    if block is None or block.question is None:
+        return False
+    return re.search(r"(?i)birth|dob|born", draft.words(draft.document.blocks[block.question])) is not None
+
+
+_AGE_NEXT = re.compile(
+    r"[ |,]{0,3}\(?(?:aged? )?\d{1,3} ?(?:years?|yrs?|months?|mths?|weeks?|days?|/12|/52|yo\b)|[ ,|]{0,3}aged? \d|,? ?\(\d{1,3}\)|, \d{1,3}(?=,|[ \t]*\n|[ \t]*$)| \d{1,2}/(?:12|52)\b"
+)
+
+
+def _beside_a_name(draft: Draft, span: Span) -> bool:
+    """“Ayaan 12/1/22 (2)”: a date between a name and an age."""
+    line = draft.text.rfind("\n", 0, span.start) + 1
+    if not _AGE_NEXT.match(draft.text, span.end):
+        return False
+    named = [n for n in draft.names_between(line, span.start) if n.span.end <= span.start]
+    if not named:
+        return False
+    between = draft.text[named[-1].span.end : span.start]
+    return between.strip(" (,") in ("", "|") or re.fullmatch(r"[ |,()]*(?:\w+[ |,]*){0,2}", between) is not None

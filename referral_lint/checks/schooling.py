@@ -1,0 +1,126 @@
+"""School years and kinds of school against ages and dates of birth, in the terms of all four nations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, ages, births, days_of, number
+from referral_lint.model import Span
+from referral_lint.rules.rule import Match, Rule
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_YEAR = re.compile(
+    r"\b(?:[Yy]ear |[Yy]r ?|Y)(?P<y>\d{1,2})\b(?! ?(?:old|ago|s\b))|\b(?P<r>[Rr]eception)\b|\bP(?:rimary )?(?P<p>[1-7])\b|\bS(?P<s>[1-6])\b"
+)
+# Kinds of school: the school years that they teach (Reception is 0), and the ages of those years with a year to spare.
+_KINDS = {
+    r"nursery school|infants?(?: school)?|Infants": (0, 2),
+    r"junior school|juniors|Juniors?": (3, 6),
+    r"primary(?: school)?|Primary(?: School)?": (0, 6),
+    r"secondary(?: school)?|high school|High School": (7, 13),
+    r"sixth form|Sixth Form": (12, 13),
+}
+_KIND = re.compile("|".join(rf"(?P<k{i}>\b(?:{words})\b)" for i, words in enumerate(_KINDS)))
+_MOVES = re.compile(
+    r"(?i)\b(?:was|were|when|since|at the time|until|by the age|from|moved?|moves|moving|start\w*|will|due|next|last|used to|previously|left|going|goes to|transfer\w*|then|after|before|place|places|siblings?|brother|sister|applied|offered)\b"
+)
+_THEN = re.compile(
+    r"(?i)\b(?:was|were|when|at the time|since|at age|from the age|until|by the age|will|due|next|last|starts?|starting|moves|moving)\b"
+)
+_NEAR = 45  # characters between a school year and the age that it is held against
+
+
+def against_year(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """An age, or the only date of birth of the draft, that does not fit the school year beside it."""
+    every = list(ages(draft))
+    for found in _YEAR.finditer(draft.text):
+        place = Span(*found.span())
+        sentence = draft.sentence_at(place.start)
+        near = Span(max(sentence.start, place.start - _NEAR), min(sentence.end, place.end + _NEAR))
+        if _school_year(found) > 13 or draft.has(_YEAR, Span(place.end, near.end)) or draft.has(_THEN, near):
+            continue
+        age = next((a for a in every if _beside(draft, a, place, near)), None)
+        if age is not None and not _least_age(found) - 1 <= age.count <= _least_age(found) + 1 + (
+            _school_year(found) > 10
+        ):
+            yield Match(rule, max(place, age.span), related=(min(place, age.span),))
+        elif age is None and (birth := _birth_in_form(draft, place)) is not None and not _fits(draft, birth, found):
+            yield Match(rule, max(place, birth.span), related=(min(place, birth.span),))
+
+
+def _school_year(found: re.Match[str]) -> int:
+    """The school year, counted as in England."""
+    if found["s"] or found["p"]:
+        return int(found["p"] or 0) - 1 if found["p"] else int(found["s"]) + 6
+    return int(found["y"] or 0)
+
+
+def _least_age(found: re.Match[str]) -> int:
+    return _school_year(found) + 4 + (found["s"] is not None)
+
+
+def _beside(draft: Draft, age: Age, place: Span, near: Span) -> bool:
+    """Is it an age in years within reach, with nobody else named between?"""
+    if age.unit != "y" or not (near.start <= age.span.start and age.span.end <= near.end):
+        return False
+    start, end = min(place.end, age.span.end), max(place.start, age.span.start)
+    return not any(n.span.end <= end for n in draft.names_between(start, end))
+
+
+_ITS_FIELD = re.compile(r"(?i)\byear(?: group)?\b|\bclass\b|\bschool\b|\bsetting\b")
+
+
+def _birth_in_form(draft: Draft, place: Span) -> Birth | None:
+    """The one date of birth of a form, for a school year that answers a question of the same form."""
+    block = draft.document.block_at(place.start)
+    if block is None or block.question is None or draft.kind != "form":
+        return None
+    asked = draft.words(draft.document.blocks[block.question])
+    born = [b for b in births(draft) if b.first == b.last]
+    return born[0] if len(born) == 1 and _ITS_FIELD.search(asked) and born[0].span < place else None
+
+
+def _fits(draft: Draft, birth: Birth, found: re.Match[str]) -> bool:
+    """Within a year of what the birth date gives, in any nation and with a deferred start."""
+    first, last = days_of(draft)
+    low, high = _expected(birth.first, first), _expected(birth.first, last)
+    return low - 1 <= _school_year(found) <= high + 1
+
+
+def _expected(born: date, day: date) -> int:
+    """England's school year on a day for a date of birth: the year runs from September."""
+    return (day.year - (day.month < 9)) - (born.year - (born.month < 9)) - 5
+
+
+_TOLD_AGE = re.compile(rf"(?i)\b(?:aged? |is |who is |will be |, )(?P<n>\d{{1,2}}|{IN_WORDS})\b(?=,| and |\.| in )")
+
+
+def against_kind(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Year 12 at primary”, “sixteen, in his last year at the junior school”."""
+    for kind in _KIND.finditer(draft.text):
+        first, last = list(_KINDS.values())[int((kind.lastgroup or "k0")[1:])]
+        sentence = draft.sentence_at(kind.start())
+        near = Span(max(sentence.start, kind.start() - 40), min(sentence.end, kind.end() + 25))
+        year = next(iter(_YEAR.finditer(draft.text, *near)), None)
+        if year and not first <= _school_year(year) <= last + 1 and not _apart(draft, year, kind):
+            yield Match(rule, Span(min(year.start(), kind.start()), max(year.end(), kind.end())))
+            continue
+        told = next(iter(_TOLD_AGE.finditer(draft.text, *near)), None)
+        if told and not first + 3 <= number(told["n"]) <= last + 6 and not _apart(draft, told, kind):
+            yield Match(rule, Span(min(told.start("n"), kind.start()), max(told.end(), kind.end())))
+
+
+def _apart(draft: Draft, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Do the words between the two speak of a move, or name somebody else?"""
+    start, end = min(one.end(), other.end()), max(one.start(), other.start())
+    between = draft.text[start:end]
+    head = draft.text[max(0, min(one.start(), other.start()) - 25) : min(one.start(), other.start())]
+    moved = re.search(r"(?i)\b(?:from|to|at|for|start\w*|left|until|since|was|when|places?) (?:\w+ )?$", head)
+    named = any(n.span.end < end for n in draft.names_between(start + 1, end))
+    steps = re.sub(r"(?i)\bin (?:his|her|their|the) last year (?:at|of)\b", "", between)
+    return bool(named or moved or _MOVES.search(steps) or re.search(r"[;:|\n]|\. [A-Z]", between))
