@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write models/names/given.txt, family.txt, places.txt and ordinary.txt: what the pipeline, the generator and the name finder know.
 
-    name_lists.py [--texts MTS_DIALOG.jsonl ACI_BENCH.jsonl WIKIPEDIA.jsonl REVIEWS.jsonl]
+    name_lists.py [--texts MTS_DIALOG.jsonl ACI_BENCH.jsonl WIKIPEDIA.jsonl]
 
 Sources: the person and address providers of Faker (MIT licence) for the languages of people who live in the UK, the
 cities of the time zone database (public domain), and models/names/own.txt, written by hand. Latin letters only; each name
