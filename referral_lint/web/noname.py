@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from referral_lint.model import BlockKind, DocumentReport, Finding, Mention, Person, Severity, Span
+from referral_lint.understanding import naming
 
 RULE = "identifier-in-no-names"
 _PLAIN = {
@@ -107,7 +108,8 @@ def _people(report: DocumentReport, own: list[Span]) -> Iterator[Swap]:
             continue
         for mention in person.mentions:
             span = Span(mention.start, mention.end)
-            if mention.kind == "name" and not any(_meet(span, o) for o in own):
+            common = naming.is_common(report.document.words(span))  # "Request", at the beginning of a line
+            if mention.kind == "name" and not common and not any(_meet(span, o) for o in own):
                 yield _named(report, person, mention)
 
 

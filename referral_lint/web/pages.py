@@ -41,6 +41,11 @@ class Pages:
         self._door, self._queue, self._desks, self._programs = door, queue, desks, programs
         self._after_clear = after_clear
 
+    @property
+    def shared(self) -> bool:
+        """Whether this is a page for many, behind a proxy."""
+        return bool(self._door.sign_in)
+
     def routes(self) -> list[Route]:
         one = "/d/{desk}"
         return [
@@ -71,7 +76,7 @@ class Pages:
         return f"{self._door.page}/d/{desk.id}/"
 
     def page(self, name: str, status: int = 200, **shown: object) -> HTMLResponse:
-        shown = {"root": f"{self._door.page}/", "here": f"{self._door.page}/", **shown}
+        shown = {"root": f"{self._door.page}/", "here": f"{self._door.page}/", "shared": self.shared, **shown}
         return HTMLResponse(screen.page(name, **shown), status)
 
     async def begin(self, _request: Request) -> Response:
@@ -187,7 +192,7 @@ class Pages:
         return HTMLResponse(page, background=ends)
 
     async def programs(self, request: Request) -> Response:
-        if self._door.sign_in:
+        if self.shared:
             raise Refused(404, "Programs can only be paired with the page on your own machine.")
         code = ""
         if request.method == "POST":

@@ -86,6 +86,8 @@ class Taking:
 
     async def keep(self, request: Request) -> Response:
         """Keeps the note on this machine, because somebody asked for it."""
+        if self._pages.shared:
+            raise Refused(404, "A note can only be kept by the page on your own machine. Copy it instead.")
         desk = self._pages.desk(request)
         filled = desk.note or note.begun(desk.report)
         title = filled.get("about", "").strip() or ("Shared" if filled.get("decision") != note.NOT else "Not shared")

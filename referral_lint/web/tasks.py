@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -39,15 +40,17 @@ def as_json(linter: Linter, source: Source) -> str:
 
 def checked(linter: Linter, source: Source, no_names: bool, to: str) -> Report:
     """The report of one input. `no_names`: a general enquiry; `to`: the kind of service that reads it."""
-    setting = linter.setting
-    if no_names:
-        setting = replace(setting, mode="no-names")
-    if to:
-        setting = replace(setting, recipients=(to,))
-    report = linter.with_setting(setting).lint(source)
-    if no_names:
-        report = replace(report, documents=tuple(strict(document) for document in report.documents))
-    return report
+    setting = replace(linter.setting, mode="no-names") if no_names else linter.setting
+    setting = replace(setting, recipients=(to,)) if to else setting
+    if not no_names:
+        return linter.with_setting(setting).lint(source)
+    reader = copy(linter.with_setting(setting))
+    reader.waivers = None  # fingerprints come after what is added here
+    report = reader.lint(source)
+    documents = tuple(strict(document) for document in report.documents)
+    if linter.waivers is not None:
+        documents = linter.waivers.apply(documents, {rule.id for rule in linter.rules})
+    return replace(report, documents=documents)
 
 
 def annotated(_linter: Linter, source: Source, report: DocumentReport, edits: bool) -> bytes:

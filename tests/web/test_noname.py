@@ -2,7 +2,8 @@
 
 import pytest
 
-from referral_lint import Linter
+from referral_lint.config import Config
+from referral_lint.engine import linter_from
 from referral_lint.model import Severity, Source, Verdict
 from referral_lint.web.noname import neutral
 from referral_lint.web.tasks import checked
@@ -10,14 +11,16 @@ from referral_lint.web.tasks import checked
 
 @pytest.fixture(scope="module")
 def linter():
-    return Linter()
+    return linter_from(Config())
 
 
 def of(linter, words):
     return checked(linter, Source("your words", words.encode(), "text/plain"), True, "").documents[0]
 
 
-LETTER = """Dear advice line,
+LETTER = """Subject: Request for advice
+
+Dear advice line,
 
 Theo Marlow, aged 9, born 14 March 2017, lives at 6 Tannery Row, WN4 2QT. His mum Dawn Marlow, 01632 960 777, is ill.
 Theo comes hungry.
@@ -36,6 +39,7 @@ def test_whatever_identifies_is_a_stop(linter):
         assert any(words in text for text in stopped), words
     assert not any("960145" in text or "Osgood" in text for text in stopped)
     assert report.verdict is Verdict.HOLD
+    assert all(f.fingerprint for f in report.findings)  # each can be waived
 
 
 def test_neutral_words_take_their_place(linter):
@@ -44,6 +48,7 @@ def test_neutral_words_take_their_place(linter):
     assert "a child of primary age, aged 9" in words.lower()
     assert "[date of birth left out]" in words
     assert "Kerry Osgood" in words
+    assert "Subject: Request for advice" in words
     assert "01632 960145" in words
 
 

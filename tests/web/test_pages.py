@@ -171,9 +171,12 @@ def test_behind_a_proxy_only_who_signed_in_comes_in(behind_proxy):
     assert behind_proxy.get(here, headers=jo).status_code == 200
 
 
-def test_behind_a_proxy_no_program_is_paired(behind_proxy):
+def test_behind_a_proxy_no_program_is_paired_and_nothing_kept(behind_proxy):
     jo = {"X-Signed-In-User": "jo"}
     assert behind_proxy.get(f"{P}programs", headers=jo).status_code == 404
+    assert "on this computer" not in behind_proxy.get(P, headers=jo).text
+    here = behind_proxy.post(P, data={"words": "Theo is frequently late."}, headers=jo).url.path
+    assert behind_proxy.post(f"{here}note/keep", headers=jo).status_code == 404
     assert behind_proxy.post("/check", json={"text": "x"}, headers=jo).status_code == 401
     assert behind_proxy.get("/health", headers=jo).status_code == 200
 
