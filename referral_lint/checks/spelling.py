@@ -112,9 +112,18 @@ def _are_two(draft: Draft, word: str, name: str) -> bool:
         and not any(alike(a, b) for a in first[word] for b in first[name])
     ):
         return True
-    joined = rf"(?i)\b{re.escape(word)}\b[^.\n]{{0,12}}(?:\band\b|&|,|/)[^.\n]{{0,12}}\b{re.escape(name)}\b"
-    turned = rf"(?i)\b{re.escape(name)}\b[^.\n]{{0,12}}(?:\band\b|&|,|/)[^.\n]{{0,12}}\b{re.escape(word)}\b"
-    if is_given(word) and is_given(name) and (re.search(joined, draft.text) or re.search(turned, draft.text)):
+    if is_given(word) and is_given(name) and (_joined(draft.text, word, name) or _joined(draft.text, name, word)):
         return True
     stated = rf"(?i)\b(?:known as|called|aka|a\.k\.a\.?|or|spelt|spelled|was|née|nee|goes by|short for)\b[\s(“\"'‘]*{re.escape(word)}\b|\b{re.escape(name)} \(“?{re.escape(word)}\b|\b{re.escape(word)} \(“?{re.escape(name)}\b|\b{re.escape(word)} is (?:how|what|the way)\b"
     return re.search(stated, draft.text) is not None
+
+
+def _joined(text: str, one: str, other: str) -> bool:
+    """Do both stand side by side, in this order?"""
+    # It begins with plain letters, so that the search leaps from one to the next.
+    return any(
+        hit.start() == 0 or not text[hit.start() - 1].isalnum()
+        for hit in re.finditer(
+            rf"(?i){re.escape(one)}\b[^.\n]{{0,12}}(?:\band\b|&|,|/)[^.\n]{{0,12}}\b{re.escape(other)}\b", text
+        )
+    )

@@ -31,10 +31,11 @@ class Lexicon:
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, Span]]:
         """Every phrase that begins between `start` and `end`, with its group, in order of its first word."""
         stop = len(text) if end is None else end
-        lower = text.lower() if len(text.lower()) == len(text) else text
-        for word in _WORD.finditer(lower, start, stop):
+        stretch = text[start:stop]
+        lower = stretch.lower()
+        for word in _WORD.finditer(lower if len(lower) == len(stretch) else stretch):
             for group, pattern in self._by_key.get(word[0][:_KEY], ()):
-                found = pattern.match(text, word.start(), stop)
+                found = pattern.match(text, start + word.start(), stop)
                 if found:
                     yield group, Span(*found.span())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from referral_lint.model import Span
 
@@ -122,12 +123,22 @@ def _role(hit: re.Match[str], known: dict[str, str]) -> str:
         and _BEGINS.search(hit.string[max(0, hit.start() - 4) : hit.start()])
     ):
         return ""  # only the capital of a sentence's first word
-    seen = len(re.findall(rf"\b{re.escape(hit[0].split()[-1])}\b", hit.string))
-    if seen <= 2 and first not in known and " ".join(hit[0].split()[:2]) not in known:
+    words = hit[0].split()
+    if first not in known and " ".join(words[:2]) not in known and _is_rare(hit.string, words[-1]):
         return "third-party"
     if first.rstrip(".") in ("Mr", "Mrs", "Ms", "Miss", "Dr"):
         return known.get(" ".join(hit[0].split()[:2]), "adult")
     return known.get(first, "named")
+
+
+def _is_rare(text: str, name: str) -> bool:
+    """Does the name stand there twice at most?"""
+    whole = re.compile(
+        rf"{re.escape(name)}\b"
+    )  # begins with plain letters, so that a search leaps from one to the next
+    places = (hit.start() for hit in whole.finditer(text))
+    starts = (at for at in places if not at or not (text[at - 1].isalnum() or text[at - 1] == "_"))
+    return sum(1 for _ in islice(starts, 3)) < 3
 
 
 def _of(possessor: str, role: str) -> str:

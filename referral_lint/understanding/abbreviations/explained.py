@@ -39,12 +39,17 @@ _LINK = re.compile(
 _SMALL = frozenset(["and", "of", "the", "for", "in", "to", "a", "an", "on", "with", "at", "or", "by", "from"])
 
 
-def where_explained(text: str, form: str, places: Sequence[Span]) -> Explained:
-    """`places`: every use of the form as (start, end), in order; offsets are characters of `text`."""
-    glossary = _GLOSSARY.search(text)
+def glossary(text: str) -> int | None:
+    """Where the text begins to list its short forms, if it does."""
+    found = _GLOSSARY.search(text)
+    return found.start() if found else None
+
+
+def where_explained(text: str, form: str, places: Sequence[Span], listed: int | None = None) -> Explained:
+    """`places`: every use of the form as (start, end), in order; offsets are characters of `text`; `listed`: its glossary."""
     for i, (start, end) in enumerate(places[:8]):
         if _explained_at(text, form, start, end):
-            in_glossary = glossary is not None and glossary.start() < start
+            in_glossary = listed is not None and listed < start
             return Explained.IN_TIME if i == 0 or in_glossary else Explained.TOO_LATE
     if _said_before(text, form, places[0][0]):
         return Explained.IN_TIME

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
-from referral_lint.understanding.abbreviations.explained import Explained, where_explained
+from referral_lint.understanding.abbreviations.explained import Explained, glossary, where_explained
 from referral_lint.understanding.abbreviations.forms import Form, candidates
 from referral_lint.understanding.abbreviations.lists import Meaning, table
 
@@ -38,6 +38,7 @@ def find(draft: Draft) -> tuple[Abbreviation, ...]:
 
 
 def _first_uses(draft: Draft, uses: dict[str, list[Form]]) -> Iterator[Abbreviation]:
+    listed = glossary(draft.text)
     known = {word.upper() for word in draft.setting.known_words}
     for form, places in uses.items():
         own = [use for use in places if _is_written(draft, use)]
@@ -45,7 +46,9 @@ def _first_uses(draft: Draft, uses: dict[str, list[Form]]) -> Iterator[Abbreviat
             continue
         spans = [use.span for use in places]
         in_body = [span for span in spans if _kind(draft, span) is not BlockKind.EMAIL_HEADER]
-        explained = where_explained(draft.text, form, in_body or spans)  # a subject line may be opened by the body
+        explained = where_explained(
+            draft.text, form, in_body or spans, listed
+        )  # a subject line may be opened by the body
         first = own[0]
         yield Abbreviation(first.span, form, first.sort, explained, table().get(form, ()))
 
