@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.needles import Sought
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -23,14 +24,14 @@ def unsaid(draft: Draft, rule: Rule) -> Iterator[Match]:
     options = rule.matcher["options"]
     if len(draft.text) < options.get("shortest", 0):
         return
-    if not all(_compiled(p).search(draft.text) for p in options.get("given", ())):
+    if not all(_compiled(p).search(draft.text, draft.low) for p in options.get("given", ())):
         return
-    if any(_compiled(p).search(draft.text) for p in options["said"]):
+    if any(_compiled(p).search(draft.text, draft.low) for p in options["said"]):
         return
     if "at" not in options:
         yield Match(rule, None)
         return
-    place = _first(draft, _compiled(options["at"]))
+    place = _first(draft, _compiled(options["at"]).compiled)
     if place is not None:
         yield Match(rule, place)
 
@@ -48,5 +49,5 @@ def _first(draft: Draft, pattern: re.Pattern[str]) -> Span | None:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.I)
+def _compiled(pattern: str) -> Sought:
+    return Sought(pattern, re.I)

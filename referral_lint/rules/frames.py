@@ -14,9 +14,9 @@ Only sentences that hold an anchor (the rarest place of a frame) are tried, so t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from referral_lint.model import Span
 from referral_lint.understanding.facts import facts
@@ -81,17 +81,16 @@ def _character(char: str) -> str:
 
 
 @lru_cache(maxsize=2000)
-def _place(text: str) -> tuple[str, tuple[str, ...]]:
-    """One place of a frame as a pattern, and the words that can stand there (none: any word)."""
-    if text == "_":
-        return r"[\w'’-]+", ()
-    if text == "__":
-        return r"[\w'’-]+", ()
-    words: list[str] = []
+def _place(text: str) -> str:
+    """One place of a frame as a pattern."""
+    return _regex(_words(text)) if text.strip("_") else r"[\w'’-]+"
+
+
+def _words(text: str) -> Iterator[str]:
+    """What can stand in a place. Raises KeyError for an unknown class."""
     for choice in text.split("|"):
         named = re.fullmatch(r"<([\w-]+)>", choice)
-        words.extend(word_class(named[1]) if named else spelled(choice.replace("~", " ")))
-    return _regex(words), tuple(words)
+        yield from word_class(named[1]) if named else spelled(choice.replace("~", " "))
 
 
 class Frame:
@@ -102,30 +101,34 @@ class Frame:
         if text.count("[") != 1 or text.count("]") != 1:
             raise ValueError(f"a frame has one span in [brackets]: {text!r}")
         self.at_start, self.at_end = text.startswith("^"), text.endswith("$")
-        written, anchors, fresh = "", [], True
-        for opens, place, maybe, closes in _PLACE.findall(text.strip("^$ ")):
-            try:
-                regex, words = _place(place)
-            except KeyError as fault:
-                raise ValueError(f"there is no word class {fault} (in {text!r})") from fault
-            if opens:
-                written += ("" if fresh else _GAP) + "(?P<words>"
-                fresh = True
-            written += _joined(regex, fresh, bool(maybe), place == "__")
-            fresh = fresh and bool(maybe)
-            written += ")" if closes else ""
-            if words and not maybe:
-                anchors.append(_anchors(words))
-        self._written = written
-        usable = [a for a in anchors if a - _COMMON]
+        self._places = _PLACE.findall(text.strip("^$ "))
+        try:
+            filled = [_anchors(place) for _, place, maybe, _ in self._places if not maybe and place.strip("_")]
+        except KeyError as fault:
+            raise ValueError(f"there is no word class {fault} (in {text!r})") from fault
+        usable = [anchors for anchors in filled if anchors.rare]
         if not usable:
             raise ValueError(f"every place of this frame can be a common word: {text!r}")
-        self.anchors = min(usable, key=lambda a: (len(a & _COMMON), len(a)))
+        best = min(usable, key=lambda anchors: (anchors.common, len(anchors.words)))
+        self.anchors = best.words
+        self._others = tuple(anchors.met for anchors in filled if anchors is not best)
+
+    def may_match(self, words: Set[str]) -> bool:
+        """Could the frame stand in a sentence of these plain words? Each of its places wants one of them."""
+        return not any(words.isdisjoint(others) for others in self._others)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Compiled when a text first needs it: most drafts need a few of the frames."""
-        return re.compile(rf"(?<![\w'’-]){self._written}(?![\w])", re.I)
+        """Written and compiled when a text first needs it: most drafts need a few of the frames."""
+        written, fresh = "", True
+        for opens, place, maybe, closes in self._places:
+            if opens:
+                written += ("" if fresh else _GAP) + "(?P<words>"
+                fresh = True
+            written += _joined(_place(place), fresh, bool(maybe), place == "__")
+            fresh = fresh and bool(maybe)
+            written += ")" if closes else ""
+        return re.compile(rf"(?<![\w'’-]){written}(?![\w])", re.I)
 
     def spans(self, text: str, sentence: Span) -> Iterator[Span]:
         """Where the frame stands in this sentence of the text."""
@@ -151,11 +154,25 @@ def _joined(regex: str, fresh: bool, maybe: bool, several: bool) -> str:
     return rf"(?:{_GAP}{regex})?" if maybe else _GAP + regex
 
 
-def _anchors(words: Iterable[str]) -> frozenset[str]:
+class Anchors(NamedTuple):
+    """The words that show a place: `words`, one for each way of filling it; `met`, those and how else they are written."""
+
+    words: frozenset[str]
+    met: frozenset[str]
+    common: int  # how many of them stand in most texts
+    rare: bool  # is there one that does not?
+
+
+@lru_cache(maxsize=2000)
+def _anchors(place: str) -> Anchors:
     """For each way of filling a place the one word to look for: the longest that is not common."""
-    chosen = set()
-    for entry in words:
+    chosen: set[str] = set()
+    joined: set[str] = set()
+    for entry in _words(place):
         parts = [plain(word) for word in WORD.findall(entry)]
         if parts:
             chosen.add(max(parts, key=lambda w: (w not in _COMMON, len(w))))
-    return frozenset(chosen)
+            if "-" in entry:  # a hyphen may be left out
+                joined.update(plain(word) for word in WORD.findall(entry.replace("-", "")))
+    common = len(chosen & _COMMON)
+    return Anchors(frozenset(chosen), frozenset(chosen | joined), common, common < len(chosen))

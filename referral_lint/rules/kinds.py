@@ -59,8 +59,10 @@ def frames(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
         for word in by_anchor.keys() & draft.word_places.keys():
             for sentence in {draft.sentence_at(offset) for offset in draft.word_places[word]}:
                 for rule, frame in by_anchor[word]:
-                    if (id(frame), sentence.start) not in tried:
-                        tried.add((id(frame), sentence.start))
+                    if (id(frame), sentence.start) in tried:
+                        continue
+                    tried.add((id(frame), sentence.start))
+                    if frame.may_match(draft.words_of(sentence)):
                         found.setdefault(rule.id, (rule, set()))[1].update(frame.spans(draft.text, sentence))
         for rule, spans in found.values():
             yield from (Match(rule, span) for span in longest(spans))

@@ -79,6 +79,17 @@ class Draft:
         """Every word, small and without apostrophes, and the offsets at which it begins."""
         return vocabulary.places(self.text)
 
+    @cached_property
+    def _words_by_sentence(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    def words_of(self, sentence: Span) -> frozenset[str]:
+        """The plain words of a sentence; of one with an apostrophe also what stands before it."""
+        known = self._words_by_sentence
+        if sentence.start not in known:
+            known[sentence.start] = frozenset(vocabulary.words(self.text, sentence))
+        return known[sentence.start]
+
     def words(self, span: Span | Block) -> str:
         return self.text[span.start : span.end]
 

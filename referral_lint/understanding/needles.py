@@ -13,11 +13,12 @@ from itertools import product
 from typing import Any
 
 MOST = 64  # strings followed at once; a part with more ways to be written is not spelled out
+SETS = 3  # needles are kept in so many sets; more say little that is new
 Strings = frozenset[str]
-# All that a part can be, if that is little; and strings of which every match holds one.
-Known = tuple[Strings | None, Strings | None]
-_EMPTY: Known = (frozenset({""}), None)
-_ANYTHING: Known = (None, None)
+# All that a part can be, if that is little; and sets of strings, of each of which every match holds one.
+Known = tuple[Strings | None, tuple[Strings, ...]]
+_EMPTY: Known = (frozenset({""}), ())
+_ANYTHING: Known = (None, ())
 
 
 class Sought:
@@ -31,19 +32,29 @@ class Sought:
         return re.compile(self.pattern, self._flags)
 
     @cached_property
-    def needles(self) -> tuple[str, ...]:
+    def needles(self) -> tuple[tuple[str, ...], ...]:
         return needles(self.pattern, self._flags)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self.compiled.finditer(text)
 
+    def search(self, text: str, low: str) -> re.Match[str] | None:
+        """The first match; `low` is the text in small letters."""
+        return self.compiled.search(text) if self.may_match(low) else None
+
     def may_match(self, low: str) -> bool:
         """Could the pattern match in this text? `low` is the text in small letters."""
-        return not self.needles or any(needle in low for needle in self.needles)
+        for strings in self.needles:
+            for string in strings:  # a plain loop: this is asked more often than anything else
+                if string in low:
+                    break
+            else:
+                return False
+        return True
 
 
-def needles(pattern: str, flags: int = 0) -> tuple[str, ...]:
-    """Strings in small letters, of which every text that the pattern matches holds one; none if there are no such.
+def needles(pattern: str, flags: int = 0) -> tuple[tuple[str, ...], ...]:
+    """Sets of strings in small letters: a text that the pattern matches holds one of each set. The most telling first.
 
     Raises re.error for a broken pattern.
     """
@@ -51,34 +62,46 @@ def needles(pattern: str, flags: int = 0) -> tuple[str, ...]:
     if parser is None:  # a Python that hides it: then each text is searched
         re.compile(pattern, flags)
         return ()
-    found = _better(*_sequence(parser.parse(pattern, flags)))
-    if found is None:
-        return ()
-    return tuple(sorted(s for s in found if not any(o != s and o in s for o in found)))
+    exact, needed = _sequence(parser.parse(pattern, flags))
+    sets = {_fewest(strings) for strings in (*needed, exact) if strings and all(s.strip() for s in strings)}
+    return tuple(sorted(sorted(sets), key=_telling, reverse=True)[:SETS])
+
+
+def _fewest(strings: Strings) -> tuple[str, ...]:
+    return tuple(sorted(s for s in strings if not any(o != s and o in s for o in strings)))
+
+
+def _telling(strings: Iterable[str]) -> tuple[int, int]:
+    """Longer strings say more, then fewer."""
+    sizes = [len(string) for string in strings]
+    return min(4, *sizes, 4), -len(sizes)
 
 
 def _sequence(items: Iterable[Any]) -> Known:
     run: Strings = frozenset({""})
-    best: Strings | None = None
+    every: list[Strings] = []
     whole = True
     for operation, value in items:
         exact, needed = _part(str(operation), value)
-        best = _better(best, needed)
+        every += needed
         if exact is not None and len(run) * len(exact) <= MOST:
             run = frozenset(a + b for a, b in product(run, exact))
             continue
-        best, whole = _better(best, run), False
+        every.append(run)
+        whole = False
         run = exact if exact is not None else frozenset({""})
-    return (run if whole else None), _better(best, run)
+    if whole:
+        return run, tuple(every)
+    return None, tuple(strings for strings in (*every, run) if all(strings))
 
 
 def _part(name: str, value: Any) -> Known:
     match name:
         case "LITERAL":
-            return frozenset({chr(value).lower()}), None
+            return frozenset({chr(value).lower()}), ()
         case "IN":
             if len(value) <= 4 and all(str(operation) == "LITERAL" for operation, _ in value):
-                return frozenset(chr(char).lower() for _, char in value), None
+                return frozenset(chr(char).lower() for _, char in value), ()
             return _ANYTHING
         case "BRANCH":
             return _either([_sequence(branch) for branch in value[1]])
@@ -96,53 +119,55 @@ def _part(name: str, value: Any) -> Known:
 def _either(ways: list[Known]) -> Known:
     exact: Strings | None = frozenset()
     needed: Strings | None = frozenset()
-    for some, strings in ways:
+    for some, sets in ways:
         exact = None if exact is None or some is None else exact | some
-        one = _better(some, strings)
-        needed = None if needed is None or one is None else needed | one
-    return (exact if exact is not None and len(exact) <= MOST else None), needed
+        telling = [strings for strings in (*sets, some) if strings and all(strings)]
+        needed = None if needed is None or not telling else needed | max(telling, key=_telling)
+    few = exact if exact is not None and len(exact) <= MOST else None
+    return few, () if needed is None else (needed,)
 
 
 def _repeated(least: int, most: Any, items: Any) -> Known:
     exact, needed = _sequence(items)
     once = exact if most == 1 else None
     if least == 0:
-        return (None if once is None else once | {""}), None
-    return once, _better(exact, needed)
-
-
-def _better(one: Strings | None, other: Strings | None) -> Strings | None:
-    """Of two ways to say what is needed the one that says more: longer strings, then fewer."""
-    useful = (strings for strings in (one, other) if strings and all(strings))
-    return max(useful, key=lambda strings: (min(4, *map(len, strings), 4), -len(strings)), default=None)
+        return (None if once is None else once | {""}), ()
+    return once, needed if exact is None or not all(exact) else (*needed, exact)
 
 
 class Sieve:
-    """Which of many patterns could match in some words: one look-up a few letters, however many patterns there are."""
+    """Which of many patterns could match in some words: a look-up for a few letters, however many patterns there are."""
 
-    def __init__(self, wanted: Sequence[Sequence[str]]) -> None:
-        """`wanted`: for each pattern its needles; those without any always pass. A needle's longest word stands for it."""
-        self._always = 0
-        self._parts: dict[str, list[tuple[str, int]]] = {}
-        parts: dict[str, int] = {}
-        for number, strings in enumerate(wanted):
-            if not strings:
-                self._always |= 1 << number
-            for string in strings:
-                part = max(string.split(" "), key=len)
-                parts[part] = parts.get(part, 0) | 1 << number
-        for part, numbers in parts.items():
-            self._parts.setdefault(part[:3], []).append((part, numbers))
+    def __init__(self, wanted: Sequence[Sequence[Sequence[str]]]) -> None:
+        """`wanted`: for each pattern its needles; one without any always passes. A needle's longest word stands for it."""
+        self._asks = [0]  # by rank of the set: the patterns that have so many sets
+        parts: dict[str, list[int]] = {}
+        for number, sets in enumerate(wanted):
+            for rank, strings in enumerate(sets):
+                self._asks += [0] * (rank + 1 - len(self._asks))
+                self._asks[rank] |= 1 << number
+                for part in {max(string.split(" "), key=len) for string in strings}:
+                    ranks = parts.setdefault(part, [])
+                    ranks += [0] * (rank + 1 - len(ranks))
+                    ranks[rank] |= 1 << number
+        self._all = (1 << len(wanted)) - 1
+        self._parts: dict[str, list[tuple[str, list[int]]]] = {}
+        for part, ranks in parts.items():
+            self._parts.setdefault(part[:3], []).append((part, ranks))
 
     def possible(self, words: Iterable[str]) -> int:
         """A bit for each pattern that could match in these words, which stand one space apart."""
-        found, parts = self._always, self._parts
+        met, parts = [0] * len(self._asks), self._parts
         for word in set(words):
             for at in range(len(word)):
                 for size in (1, 2, 3):
-                    for part, numbers in parts.get(word[at : at + size], ()):
+                    for part, ranks in parts.get(word[at : at + size], ()):
                         if word.startswith(part, at):
-                            found |= numbers
+                            for rank, numbers in enumerate(ranks):
+                                met[rank] |= numbers
+        found = self._all
+        for numbers, asks in zip(met, self._asks, strict=True):
+            found &= numbers | ~asks
         return found
 
 

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from referral_lint.model import Span
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+_APOSTROPHE = re.compile("['’]")
 
 
 def plain(word: str) -> str:
     """A word in small letters, without apostrophes."""
     return word.lower().replace("'", "").replace("’", "")
+
+
+def words(text: str, span: Span) -> Iterator[str]:
+    """Every plain word of a stretch of the text, and what stands before an apostrophe as a word of its own."""
+    for found in WORD.finditer(text, *span):
+        yield plain(found[0])
+        if "'" in found[0] or "’" in found[0]:
+            for part in _APOSTROPHE.split(found[0]):
+                yield part.lower()
 
 
 def places(text: str) -> Mapping[str, list[int]]:

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from referral_lint.model import Span
 from referral_lint.rules.frames import Frame, spelled, word_class
 from referral_lint.rules.kinds import longest
+from referral_lint.rules.load import load_packs
 from referral_lint.understanding.facts import facts
+from referral_lint.understanding.vocabulary import words
 
 
 def found(frame: str, text: str) -> list[str]:
@@ -74,3 +76,24 @@ def test_longest_keeps_no_overlaps_and_drops_only_what_overlaps(pairs):
 def test_a_span_lies_inside_its_sentence(text):
     for span in Frame("a? [b|ab c?] __ cab").spans(text, Span(2, len(text))):
         assert 2 <= span.start < span.end <= len(text)
+
+
+RULES = [rule for rule in load_packs(["core"])[0] if rule.kind == "frame"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_no_frame_is_skipped_where_it_stands(rule):
+    texts = [example.text for example in (*rule.bad, *rule.good)]
+    stood = 0
+    for frame in map(Frame, rule.matcher["frames"]):
+        for text in texts:
+            whole = Span(0, len(text))
+            if list(frame.spans(text, whole)):
+                stood += 1
+                assert frame.may_match(frozenset(words(text, whole)))
+    assert stood
+
+
+@pytest.mark.parametrize("text", ["Mum's lazy.", "Mums lazy", "Mum’s lazy"])
+def test_the_words_of_a_sentence_hold_what_stands_before_an_apostrophe(text):
+    assert {"mums", "lazy"} <= set(words(text, Span(0, len(text))))

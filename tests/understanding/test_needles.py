@@ -42,14 +42,15 @@ def test_the_frames_of_statements_are_never_skipped_where_they_fit(case):
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        (r"\b(?:he|she|him)\b", {"he", "him"}),  # “she” holds “he”
-        (r"colou?r of \w+", {"color of ", "colour of "}),
-        (r"\d{4}", set()),
-        (r"(?:risk)?", set()),
+        (r"\b(?:he|she|him)\b", [{"he", "him"}]),  # “she” holds “he”
+        (r"colou?r of \w+", [{"color of ", "colour of "}]),
+        (r"(?:not|never) \w+ (?:told|asked)", [{" told", " asked"}, {"told", "asked"}, {"not ", "never "}]),
+        (r"\d{4} ", []),
+        (r"(?:risk)?", []),
     ],
 )
 def test_what_is_read_off_a_pattern(pattern, expected):
-    assert set(needles(pattern)) == expected
+    assert sorted(map(sorted, needles(pattern))) == sorted(map(sorted, expected))
 
 
 def test_a_broken_pattern_fails_at_once():
@@ -60,7 +61,12 @@ def test_a_broken_pattern_fails_at_once():
 WORDS = st.lists(st.text("abc'n", min_size=1, max_size=5), max_size=6)
 
 
-@given(st.lists(st.lists(st.text("abc'n", min_size=1, max_size=4), max_size=3), max_size=8), WORDS)
+SETS = st.lists(st.lists(st.text("abc'n", min_size=1, max_size=4), min_size=1, max_size=3), max_size=3)
+
+
+@given(st.lists(SETS, max_size=8), WORDS)
 def test_the_sieve_keeps_just_the_patterns_with_a_needle_in_a_word(wanted, words):
     kept = set(bits(Sieve(wanted).possible(words)))
-    assert kept == {i for i, strings in enumerate(wanted) if not strings or any(s in w for s in strings for w in words)}
+    assert kept == {
+        i for i, sets in enumerate(wanted) if all(any(s in w for s in some for w in words) for some in sets)
+    }

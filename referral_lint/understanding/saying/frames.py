@@ -61,13 +61,9 @@ def frames() -> tuple[Frame, ...]:
 @cache
 def _sieves() -> tuple[Sieve, Sieve]:
     """Which frames the words of a unit, and those of a question, leave possible."""
-    said = [max((p.needles for p in frame.every), key=_telling, default=()) for frame in frames()]
+    said = [[strings for sought in frame.every for strings in sought.needles] for frame in frames()]
     asked = [frame.question.needles if frame.question is not None else () for frame in frames()]
     return Sieve(said), Sieve(asked)
-
-
-def _telling(strings: tuple[str, ...]) -> tuple[int, int]:
-    return min(map(len, strings), default=0), -len(strings)
 
 
 def fitting(words: list[str], question: list[str], answered: bool) -> Iterator[str]:

@@ -76,7 +76,7 @@ class Weights:
 
     def score_features(self, rows: Sequence[set[str]]) -> Floats:
         """The same from the units' features."""
-        out = np.tile(self.bias, (len(rows), 1))
+        out: Floats = np.tile(self.bias, (len(rows), 1))
         row_of = self.rows.get
         for i, found in enumerate(rows):
             known = [row for f in found if (row := row_of(checksum(f.encode("utf-8")))) is not None]
