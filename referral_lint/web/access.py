@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from referral_lint.web.refusal import Refused, as_json
@@ -81,8 +81,7 @@ class Access:
         try:
             self._check(path, scope["method"], headers)
         except Refused as refused:
-            answer: Response = PlainTextResponse(refused.sentence, refused.status)
-            await (as_json(refused) if path in FOR_PROGRAMS else answer)(scope, receive, sends)
+            await self._refusal(refused, scope)(scope, receive, sends)
             return
         if scope["method"] == "OPTIONS" and path in FOR_PROGRAMS:
             await Response(status_code=204)(scope, receive, sends)
@@ -100,8 +99,19 @@ class Access:
             raise Refused(403, "Another site asked for this, so nothing was done.")
         if door.sign_in and (path in FOR_PROGRAMS - {"/health"} or not headers.get(door.sign_in)):
             raise Refused(401, "Please sign in first.")
-        if path.startswith("/p/") and not hmac.compare_digest(path.split("/")[2].encode(), door.token.encode()):
+        if path.startswith("/p/") and not self._knows(path):
             raise Refused(403, "This address is no longer good. Start the program again and use the page it opens.")
+
+    def _knows(self, path: str) -> bool:
+        return hmac.compare_digest(path.split("/")[2].encode(), self._door.token.encode())
+
+    def _refusal(self, refused: Refused, scope: Scope) -> Response:
+        if scope["path"] in FOR_PROGRAMS:
+            return as_json(refused)
+        signed_in = self._door.sign_in and refused.status == 403 and scope["method"] == "GET"
+        if signed_in and scope["path"].startswith("/p/"):  # a bookmark from before the last start
+            return RedirectResponse("/", 303)
+        return PlainTextResponse(refused.sentence, refused.status)
 
     def _headers(self, path: str, origin: str) -> dict[str, str]:
         policy = self._door.policy(path)

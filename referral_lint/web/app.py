@@ -53,9 +53,9 @@ def application(
 
     `after_clear` is called when somebody has cleared everything and was told so.
     """
-    queue, desks = Queue(workers), Desks()
-    pages = Pages(door, queue, desks, programs, after_clear)
-    taking = Taking(pages, queue, settings or Config())
+    queue, desks, settings = Queue(workers), Desks(), settings or Config()
+    pages = Pages(door, queue, desks, programs, settings.local, after_clear)
+    taking = Taking(pages, queue, settings)
     routes: list[BaseRoute] = [*Api(queue, programs).routes(), *Lobby(door, tickets or Tickets()).routes()]
     routes.append(Mount(door.page, routes=[*pages.routes(), *taking.routes()]))
     routes += [Mount(f.path, StaticFiles(packages=[("referral_lint", f.folder)])) for f in folders]

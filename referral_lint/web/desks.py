@@ -16,9 +16,14 @@ MOST_BYTES = 600_000_000  # of all files on all desks
 PASTED = "your words"  # the name of a text that was typed or pasted
 
 
+def pasted(text: str) -> Source:
+    """A text that was typed or pasted, as an input."""
+    return Source(PASTED, text.encode("utf-8", "replace"), "text/plain")
+
+
 @dataclass(slots=True)
 class Desk:
-    """One person's drafts. `owner` is who signed in behind a proxy, else empty."""
+    """One person's drafts, and what the last check of them said. `owner` is who signed in behind a proxy, else empty."""
 
     id: str
     owner: str
@@ -33,11 +38,6 @@ class Desk:
     chosen: dict[str, str] = field(default_factory=dict)  # fingerprint -> words to put into the copy of a file
     note: dict[str, str] = field(default_factory=dict)
     turn: int = 0  # counts the checks asked for, so that a late answer does not overwrite a newer one
-
-    @property
-    def pasted(self) -> Source:
-        """The text as an input."""
-        return Source(PASTED, self.text.encode("utf-8", "replace"), "text/plain")
 
     @property
     def report(self) -> Report:
@@ -94,12 +94,11 @@ class Desks:
         desk.used = self._clock()
         return desk
 
-    def put(self, desk: Desk, files: tuple[Source, ...]) -> None:
-        """Lays files on a desk. Raises Refused (413) if there is no more room."""
+    def room(self, desk: Desk, files: tuple[Source, ...]) -> None:
+        """Raises Refused (413) if there is no more room for these files on a desk."""
         held = sum(len(file.data) for one in self._desks.values() if one is not desk for file in one.files)
         if held + sum(len(file.data) for file in files) > MOST_BYTES:
             raise Refused(413, "There is no room for files of that size at the moment. Try again later.")
-        desk.files = files
 
     def clear(self, owner: str = "") -> None:
         """Everything that this person had here is gone."""

@@ -13,11 +13,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from referral_lint.config_keys import AGENCIES
-from referral_lint.model import Source, Waiver
+from referral_lint.model import Local, Report, Source, Waiver
 from referral_lint.web import screen, tasks
 from referral_lint.web.access import Door
 from referral_lint.web.body import json_object
-from referral_lint.web.desks import Desk, Desks
+from referral_lint.web.desks import Desk, Desks, pasted
 from referral_lint.web.forms import Form, form
 from referral_lint.web.noname import neutral
 from referral_lint.web.programs import Programs
@@ -36,10 +36,11 @@ class Pages:
         queue: Queue,
         desks: Desks,
         programs: Programs,
+        local: Local,
         after_clear: Callable[[], None] | None = None,
     ) -> None:
         self._door, self._queue, self._desks, self._programs = door, queue, desks, programs
-        self._after_clear = after_clear
+        self._local, self._after_clear = local, after_clear
 
     @property
     def shared(self) -> bool:
@@ -80,7 +81,7 @@ class Pages:
         return HTMLResponse(screen.page(name, **shown), status)
 
     async def begin(self, _request: Request) -> Response:
-        return self.page("desk.page.html.j2", typed=None, others=[], urgent=False, gaps=(), copies=[], agency="")
+        return self.page("desk.page.html.j2", **screen.empty(self._local))
 
     async def show(self, request: Request) -> Response:
         desk = self.desk(request)
@@ -100,10 +101,7 @@ class Pages:
             raise Refused(400, "There was nothing to check. Go back, and paste some words or choose a file.")
         desk = self.desk(request)
         _options(desk, sent)
-        desk.text = sent.text("words")
-        if sent.files:
-            self._desks.put(desk, (*_without_again(desk, sent), *sent.files))
-        await self.check(desk)
+        await self.check(desk, sent.text("words"), (*_without_again(desk, sent), *sent.files))
         return RedirectResponse(self.here(desk), 303)
 
     async def live(self, request: Request) -> Response:
@@ -116,20 +114,29 @@ class Pages:
         fields = {"words": words, "to": to, "no_names": "yes" if sent.get("no_names") is True else ""}
         asked = Form(fields, ())
         changed = _options(desk, asked)
-        desk.text = asked.text("words")
-        await self.check(desk, files=changed)
+        await self.check(desk, asked.text("words"), desk.files if changed else None)
         return JSONResponse(screen.parts(desk, self.here(desk)))
 
-    async def check(self, desk: Desk, *, files: bool = True) -> None:
-        """Reads everything on the desk again, or (files False) only what was typed."""
+    async def check(self, desk: Desk, text: str, files: tuple[Source, ...] | None) -> None:
+        """Reads a text and files, and lays them on the desk with what was found; files None: they stay as they are.
+
+        If it cannot be done the desk is as it was. Raises Refused (413, 503).
+        """
+        self._desks.room(desk, files or ())
         desk.turn += 1
-        turn, wanted = desk.turn, [desk.pasted] if desk.text.strip() else []
-        wanted += desk.files if files else ()
-        asked = [self._queue.ask(tasks.checked, source, desk.no_names, desk.to) for source in wanted]
-        reports = list(await asyncio.gather(*asked))
+        turn, written = desk.turn, bool(text.strip())
+        wanted = [*([pasted(text)] if written else []), *(files or ())]
+        reports = list(await asyncio.gather(*(self._read(desk, source) for source in wanted)))
         if turn == desk.turn:  # else somebody asked again in the meantime
-            desk.words = reports.pop(0) if desk.text.strip() else None
-            desk.reads = tuple(reports) if files else desk.reads
+            desk.text, desk.words = text, reports.pop(0) if written else None
+            if files is not None:
+                desk.files, desk.reads = files, tuple(reports)
+
+    async def _read(self, desk: Desk, source: Source) -> Report:
+        try:
+            return await self._queue.ask(tasks.checked, source, desk.no_names, desk.to)
+        except tasks.Unfinished as fault:  # the other inputs go on
+            return tasks.unread(source, fault.sentence)
 
     # --- deciding
 
@@ -159,8 +166,8 @@ class Pages:
         put = f"{words} ({one.text})" if words else str(one.replacement)
         if number == 0 and desk.words is not None and one.span is not None:
             document = desk.report.documents[0].document
-            desk.text = document.text[: one.span.start] + put + document.text[one.span.end :]
-            await self.check(desk, files=False)
+            text = document.text[: one.span.start] + put + document.text[one.span.end :]
+            await self.check(desk, text, None)
         else:
             desk.chosen[one.fingerprint] = put
         return self._seen(request, desk)
@@ -170,9 +177,8 @@ class Pages:
         desk = self.desk(request)
         number = int(request.path_params["number"])
         file, document = desk.owner_of(number)
-        desk.text = "\n\n".join(part for part in (desk.text.strip(), document.document.text) if part)
-        desk.files = tuple(one for one in desk.files if one is not file)
-        await self.check(desk)
+        text = "\n\n".join(part for part in (desk.text.strip(), document.document.text) if part)
+        await self.check(desk, text, tuple(one for one in desk.files if one is not file))
         return RedirectResponse(self.here(desk), 303)
 
     async def neutral(self, request: Request) -> Response:

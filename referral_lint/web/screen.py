@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from referral_lint.config_keys import AGENCIES
-from referral_lint.model import Finding
+from referral_lint.model import Finding, Local
 from referral_lint.web import note
 from referral_lint.web.desks import Desk
 from referral_lint.writers import ANNOTATORS
@@ -43,6 +43,20 @@ def page(name: str, **shown: Any) -> str:
     """One whole page. What a broken file holds of halves of characters becomes "?"."""
     text = templates().get_template(name).render(**{"desk": None, "views": [], **shown})
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def empty(local: Local) -> dict[str, Any]:
+    """What the templates need before there is any draft."""
+    return {
+        "typed": None,
+        "others": [],
+        "copies": [],
+        "urgent": False,
+        "gaps": (),
+        "agency": "",
+        "numbers": list(numbers(local)),
+        "procedures": local.procedures,
+    }
 
 
 def shown(desk: Desk, here: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from referral_lint.web.refusal import Refused
 from referral_lint.web.tasks import Queue
 from referral_lint.writers import ANNOTATORS, html
 from referral_lint.writers.copies import annotated_name
+from referral_lint.writers.plain import numbers
 
 _KEPT = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
 
@@ -76,7 +77,8 @@ class Taking:
             note=desk.note,
             words=note.text(desk.note, desk.report),
             saved=request.query_params.get("kept", ""),
-            local=desk.report.local,
+            numbers=list(numbers(self._settings.local)),
+            procedures=self._settings.local.procedures,
         )
 
     async def note_file(self, request: Request) -> Response:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from referral_lint.engine import Linter
-from referral_lint.model import DocumentReport, Report, Source
+from referral_lint.model import Document, DocumentReport, Gap, Report, Source
 from referral_lint.web.noname import strict
 from referral_lint.web.refusal import Refused
 from referral_lint.workers import Unjudged, Workers
@@ -75,14 +75,24 @@ class Queue:
             result: Result = await asyncio.wrap_future(self._workers.submit(Job(work, arguments)))
             return result
         except Unjudged as fault:
-            raise _refusal(fault) from fault
+            raise _unfinished(fault) from fault
         except RuntimeError as fault:
             raise Refused(503, "The program is being closed. Start it again.") from fault
         finally:
             self._waiting -= 1
 
 
-def _refusal(fault: Unjudged) -> Refused:
+class Unfinished(Refused):
+    """One piece of work took too long, or ended its process; others are not touched by that."""
+
+
+def unread(source: Source, why: str) -> Report:
+    """The report of an input whose check came to no end."""
+    document = Document(source=source.name, text="", blocks=(), sha256=source.sha256)
+    return Report((DocumentReport(document, gaps=(Gap(source.name, why),)),))
+
+
+def _unfinished(fault: Unjudged) -> Unfinished:
     if fault.reason == "time":
-        return Refused(504, f"{fault} Try a shorter piece of it.")
-    return Refused(503, f"{fault} Nothing was sent or changed. Try again, or try a part of it.")
+        return Unfinished(504, f"{fault} Try a shorter piece of it.")
+    return Unfinished(503, f"{fault} Nothing was sent or changed. Try again, or try a part of it.")

@@ -135,7 +135,7 @@ def test_the_cursor_stays_while_the_words_are_checked_again(page):
     typed(page)
     page.evaluate("document.querySelector('#words').setSelectionRange(12, 12)")
     page.keyboard.type("He is regularly tired. ", delay=15)
-    page.wait_for_selector("#notes .card >> text=regularly")
+    page.wait_for_selector("#notes .card h4 >> text=regularly")
     place = page.evaluate("[document.activeElement.id, document.querySelector('#words').selectionStart]")
     assert place == ["words", 12 + len("He is regularly tired. ")]
 
@@ -308,6 +308,16 @@ def test_everything_is_cleared(page, way, address):
     assert page.context.cookies() == []
     page.go_back()
     assert "Theo" not in page.content()
+
+
+def test_what_is_still_in_the_box_is_checked_after_another_page_cleared_everything(page, address):
+    typed(page)
+    page.request.post(f"{address}clear")
+    page.focus("#words")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" He is regularly tired.")
+    page.wait_for_selector("#notes .card h4 >> text=regularly")
+    assert page.input_value("#words").startswith(LATE)
 
 
 # --- for everybody

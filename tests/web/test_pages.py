@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from referral_lint.model import Document, DocumentReport, Finding, Report, Source
+from referral_lint.config import Config
+from referral_lint.model import Document, DocumentReport, Finding, Local, Report, Source
 from referral_lint.web import desks, forms
 from referral_lint.web.access import Door
 from referral_lint.web.app import application
 from referral_lint.web.desks import Desk, Desks
 from referral_lint.web.pages import Tickets
 from referral_lint.web.refusal import Refused
+from referral_lint.workers import Unjudged
 from tests.web.conftest import ORIGIN
 
 SAMPLES = Path("samples")
@@ -110,6 +112,22 @@ def test_a_file_that_cannot_be_read_says_so(client, kind):
     assert "could not be checked" in answer.text
 
 
+def test_one_file_that_takes_too_long_does_not_hold_up_the_others(client, workers, monkeypatch):
+    real = workers.submit
+
+    def submitted(job):
+        if job.arguments[0].name == "slow.txt":
+            raise Unjudged("time", "The check took longer than 20 seconds.")
+        return real(job)
+
+    monkeypatch.setattr(workers, "submit", submitted)
+    answer = submit(client, files=[("slow.txt", b"x"), sample("chaser.txt")])
+    assert answer.status_code == 200
+    assert "took longer than 20 seconds" in answer.text
+    assert "could not be checked" in answer.text
+    assert "Subject lines are not protected" in answer.text
+
+
 def test_live_answers_with_parts_and_marks(client):
     asked = {"words": "🙂 Theo is frequently late.", "to": "", "no_names": False}
     found = client.post(f"{P}live", json=asked).json()
@@ -149,6 +167,17 @@ def test_a_note_is_kept_only_if_asked(client, user_folder):
     assert b"Decision not to share" in file.read_bytes()
 
 
+def test_local_numbers_are_where_they_are_needed(workers, programs):
+    local = Local("Wendle", "https://procedures.example.org/", "01632 960111", "01632 960112")
+    app = application(Door(ORIGIN, "t0ken"), workers, programs, Config(local=local))
+    client = TestClient(app, base_url=ORIGIN)
+    here = submit(client, "Theo is frequently late.").url.path
+    for path in (P, f"{here}note"):
+        page = client.get(path).text
+        assert "01632 960111" in page
+        assert "https://procedures.example.org/" in page
+
+
 # --- whose desk it is
 
 
@@ -164,6 +193,7 @@ def test_behind_a_proxy_only_who_signed_in_comes_in(behind_proxy):
     assert behind_proxy.get(P).status_code == 401
     jo, sam = {"X-Signed-In-User": "jo"}, {"X-Signed-In-User": "sam"}
     assert behind_proxy.get("/", headers=jo).url.path == P
+    assert behind_proxy.get("/p/earlier/", headers=jo).url.path == P
     here = behind_proxy.post(P, data={"words": "Theo is frequently late."}, headers=jo).url.path
     assert behind_proxy.get(here, headers=jo).status_code == 200
     assert behind_proxy.get(here, headers=sam).status_code == 404
@@ -221,7 +251,7 @@ def test_there_is_room_for_so_many_desks_and_bytes(monkeypatch):
         them.new()
     monkeypatch.setattr(desks, "MOST_BYTES", 3)
     with pytest.raises(Refused):
-        them.put(desk, (Source("a", b"four"),))
+        them.room(desk, (Source("a", b"four"),))
 
 
 def test_after_clearing_nothing_of_the_draft_is_alive_in_the_process(client):

@@ -54,7 +54,10 @@
     const mine = ++turn, before = words.value;
     try {
       const answer = await fetch(path, { ...options, method: "POST", headers: { "X-Live": "1", ...options.headers } });
-      if (answer.status === 404 && path === here + "live" && here !== root) { here = root; return check(); }
+      if (answer.status === 404 && path === here + "live" && here !== root) { // forgotten in the meantime: begin again
+        here = root;
+        return ask(root + "live", options);
+      }
       if (mine !== turn) return null;
       if (!answer.ok) { say(await answer.text(), true); return null; }
       const found = await answer.json();
@@ -106,10 +109,16 @@
     if (status.textContent !== sentence) status.textContent = sentence;
   }
 
-  function check() {
+  let running = Promise.resolve(), last = null;
+  function check() { // one at a time; of those that wait only the newest has something to ask
     clearTimeout(timer);
-    const asked = { words: words.value, to: $("to").value, no_names: $("no_names").checked };
-    return ask(here + "live", { body: JSON.stringify(asked), headers: { "Content-Type": "application/json" } });
+    running = running.then(async () => {
+      const body = JSON.stringify({ words: words.value, to: $("to").value, no_names: $("no_names").checked });
+      if (body === last) return;
+      last = body;
+      if (!await ask(here + "live", { body, headers: { "Content-Type": "application/json" } })) last = null;
+    });
+    return running;
   }
 
   if (work) {
