@@ -16,6 +16,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import uvicorn
+
 from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
 from referral_lint.model import Source
@@ -52,8 +54,10 @@ def run(place: Place, listening: socket.socket, ticket: str, ready: Callable[[],
 
     Raises ReferralLintError if rules, pipeline or certificate cannot be used.
     """
-    while _one(place, listening, ticket, ready) == CLEARED:
+    while (code := _one(place, listening, ticket, ready)) == CLEARED:
         ready, ticket = _nothing, ""
+    if code:
+        raise ReferralLintError("The page ended before it should. Start it again.")
 
 
 def _nothing() -> None:
@@ -84,38 +88,44 @@ def _one(place: Place, listening: socket.socket, ticket: str, ready: Callable[[]
 
 def _live(place: Place, listening: socket.socket, ticket: str, pipe: Connection) -> None:
     """One life: in the process of its own."""
-    cleared = False
-    with suppress(KeyboardInterrupt):
-        try:
-            with (
-                Workers(place.settings, place.workers, task=tasks.do, seconds=SECONDS, memory=MEMORY) as workers,
-                listening,
-            ):
-
-                def end() -> None:
-                    nonlocal cleared
-                    cleared = True
-                    server.should_exit = True
-
-                paired = Programs(user_folder() / "programs.json")
-                end_life = None if place.door.sign_in else end  # others are at work behind a proxy
-                app = application(
-                    place.door, workers, paired, place.settings, tickets=Tickets(ticket), after_clear=end_life
-                )
-                server = server_for(app, place.certificate, place.key)
-
-                def watch() -> None:
-                    with suppress(EOFError, OSError):
-                        pipe.recv()
-                    server.should_exit = True
-
-                for _ in range(2 * (place.workers or os.cpu_count() or 1)):  # the first check of a process is slow
-                    workers.submit(tasks.Job(tasks.checked, (WARMING, False, "")))
-                pipe.send(None)
-                threading.Thread(target=watch, daemon=True).start()
-                server.run(sockets=[listening])
-        except ReferralLintError as fault:
-            pipe.send(fault)
-            return
-    if cleared:
+    life = _Life()
+    try:
+        with (
+            listening,
+            Workers(place.settings, place.workers, task=tasks.do, seconds=SECONDS, memory=MEMORY) as workers,
+            suppress(KeyboardInterrupt),
+        ):
+            life.server = _server(place, workers, Tickets(ticket), life)
+            for _ in range(2 * (place.workers or os.cpu_count() or 1)):  # the first check of a process is slow
+                workers.submit(tasks.Job(tasks.checked, (WARMING, False, "")))
+            pipe.send(None)
+            threading.Thread(target=life.watch, args=(pipe,), daemon=True).start()
+            life.server.run(sockets=[listening])
+    except ReferralLintError as fault:
+        pipe.send(fault)
+    if life.cleared:
         raise SystemExit(CLEARED)
+
+
+def _server(place: Place, workers: Workers, tickets: Tickets, life: _Life) -> uvicorn.Server:
+    """Clearing ends the life, but not behind a proxy: others are at work there."""
+    paired = Programs(user_folder() / "programs.json")
+    end = None if place.door.sign_in else life.clear
+    app = application(place.door, workers, paired, place.settings, tickets=tickets, after_clear=end)
+    return server_for(app, place.certificate, place.key)
+
+
+class _Life:
+    """How a life ends: somebody clears everything, or whoever started it is gone."""
+
+    server: uvicorn.Server
+    cleared = False
+
+    def clear(self) -> None:
+        self.cleared = True
+        self.server.should_exit = True
+
+    def watch(self, pipe: Connection) -> None:
+        with suppress(EOFError, OSError):
+            pipe.recv()
+        self.server.should_exit = True
