@@ -27,13 +27,14 @@ class Progress:
 
     def begin(self, total: int) -> None:
         self._total = total
-        self._times.append((time.monotonic(), 0))
 
     def step(self, row: FileRow) -> None:
         self._done += 1
         self._same += row.documents is None
         self._unread += bool(row.problem)
         now = time.monotonic()
+        if not self._times:  # loading is over: the rate is that of the files after the first
+            self._times.append((now, self._done))
         if now - self._said < self._every and self._done < self._total:
             return
         self._times.append((now, self._done))

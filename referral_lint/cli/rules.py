@@ -85,7 +85,9 @@ def tune(settings: Config, results: Path) -> int:
         found = advice(audit.precision(db))
     if not found:
         raise ReferralLintError("nobody has judged a sample yet: `review --sample 20`, then `--read-back`", results)
-    put("".join(f"{one.sentence}\n" for one in found))
+    put("".join(f"{one.sentence}\n" for one in found if one.does != "more"))
+    few = [one.of.rule for one in found if one.does == "more"]
+    put(f"Too few findings were read to say of: {', '.join(few)}.\n" if few else "")
     lines = as_settings(found, settings.off)
     put(f"\nFor {settings.path or 'referral-lint.toml'}:\n\n{lines}\n" if lines else "\nNothing to change.\n")
     return 0

@@ -10,6 +10,7 @@ from referral_lint.review.audit import Precision
 FEWEST = 5  # judged findings, below which nothing is proposed
 OFF_BELOW, DOWN_BELOW = 0.5, 0.8  # of the upper end of the interval, so that a rule keeps the benefit of the doubt
 _DOWN = {"stop": "fix", "fix": "think"}
+_ORDER = ("off", "down", "look", "keep", "more")
 _KEPT = {"security", "identity"}  # what cannot be taken back is worth a false alarm: looked at, never switched off
 
 
@@ -36,8 +37,8 @@ class Advice:
 
 
 def advice(found: Sequence[Precision]) -> list[Advice]:
-    """One piece of advice a rule."""
-    return [_one(rule) for rule in found]
+    """One piece of advice a rule; what should change comes first."""
+    return sorted(map(_one, found), key=lambda one: _ORDER.index(one.does))
 
 
 def _one(rule: Precision) -> Advice:

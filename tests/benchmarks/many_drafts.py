@@ -1,6 +1,6 @@
 """Makes N varied drafts in a folder, for trying and measuring `review`: `python -m tests.benchmarks.many_drafts 500 DIR`.
 
-The words are those of the project's own invented drafts, as text, Word, email, rich text, HTML, mailbox and zip files, with
+The words are those of the project's own invented drafts, as text, Word, PDF, email, rich text, HTML, mailbox and zip files, with
 teams as folders and dates over two years. No two files are the same. Some are damaged on purpose.
 """
 
@@ -16,6 +16,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from docx import Document
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 DRAFTS = Path(__file__).parents[2] / "models" / "corpus" / "drafts"
 AUTHORS = ("alder", "birch", "cedar", "dogwood")
@@ -61,7 +63,9 @@ def _better(text: str, month: int, draw: random.Random) -> str:
 
 
 def _save(place: Path, name: str, text: str, day: str, draw: random.Random) -> None:
-    kind = draw.choices(("docx", "eml", "txt", "rtf", "html", "zip", "mbox", "broken"), (38, 30, 14, 6, 6, 2, 2, 1))[0]
+    kind = draw.choices(
+        ("docx", "eml", "txt", "pdf", "rtf", "html", "zip", "mbox", "broken"), (36, 28, 12, 8, 5, 6, 2, 2, 1)
+    )[0]
     match kind:
         case "docx":
             _word(place / f"{name}.docx", text)
@@ -69,6 +73,8 @@ def _save(place: Path, name: str, text: str, day: str, draw: random.Random) -> N
             (place / f"{name}.eml").write_bytes(bytes(_message(text, day)))
         case "txt":
             (place / f"{name}.txt").write_text(text, encoding="utf-8")
+        case "pdf":
+            _pdf(place / f"{name}.pdf", text)
         case "rtf":
             body = text.translate(_RTF).encode("cp1252", "replace").decode("cp1252")
             (place / f"{name}.rtf").write_text("{\\rtf1\\ansi " + body + "}", encoding="cp1252")
@@ -96,6 +102,12 @@ def _word(path: Path, text: str) -> None:
     out = io.BytesIO()
     made.save(out)
     path.write_bytes(out.getvalue())
+
+
+def _pdf(path: Path, text: str) -> None:
+    body = getSampleStyleSheet()["BodyText"]
+    lines = (line.replace("&", "&amp;").replace("<", "&lt;") for line in text.splitlines() if line.strip())
+    SimpleDocTemplate(str(path)).build([Paragraph(line, body) for line in lines])
 
 
 def _message(text: str, day: str) -> EmailMessage:
