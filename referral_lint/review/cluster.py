@@ -54,6 +54,7 @@ def _client(address: str, settings: Config) -> Any:
         files = {"tls_ca_file": own.ca_file, "tls_client_cert": own.cert_file, "tls_client_key": own.key_file}
         given = {name: str(settings.folder / file) for name, file in files.items() if file}
         security = made.Security(require_encryption=True, **given)
+        _check_certificates(security)
     elif address.startswith("tcp://") and own.plain_tcp:
         security = made.Security(require_encryption=False)
     else:
@@ -62,8 +63,18 @@ def _client(address: str, settings: Config) -> Any:
         )
     try:
         return made.Client(address, security=security, timeout=WAIT_SECONDS, set_as_default=False)
-    except (OSError, ValueError, TypeError, TimeoutError) as fault:
+    except (OSError, ValueError) as fault:  # a TimeoutError is an OSError
         raise ReferralLintError(f"{address}: no scheduler can be reached there ({type(fault).__name__})") from fault
+
+
+def _check_certificates(security: Any) -> None:
+    """Before anything is connected; Dask's own configuration may name them too."""
+    try:
+        found = security.get_connection_args("client").get("ssl_context")
+    except (OSError, ValueError) as fault:  # ssl's own errors are OSErrors
+        raise ReferralLintError(f"the certificates named under [cluster] cannot be used ({fault})") from fault
+    if found is None:
+        raise ReferralLintError("for tls:// name ca_file, cert_file and key_file under [cluster] in the configuration")
 
 
 class _Cluster:

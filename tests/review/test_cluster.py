@@ -140,6 +140,17 @@ def test_without_encryption_only_with_leave(tmp_path, address):
         session.run(Told())
 
 
+@pytest.mark.parametrize(
+    ("own", "said"), [(Cluster(), "name ca_file"), (Cluster("none.pem", "none.pem", "none.pem"), "cannot be used")]
+)
+def test_tls_needs_certificates(tmp_path, own, said):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(POOR)
+    session = Session(tmp_path / "in", tmp_path / "out", Config(cluster=own), Options(scheduler="tls://127.0.0.1:1"))
+    with pytest.raises(ReferralLintError, match=said):
+        session.run(Told())
+
+
 def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(POOR)
