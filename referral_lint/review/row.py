@@ -138,12 +138,10 @@ def _family(reports: Iterable[DocumentReport]) -> Iterator[str]:
 def _rows(report: Report, other: tuple[str, str], names: privacy.Names, job: Job) -> Iterator[DocumentRow]:
     day, domain = other, ""
     for one in with_danger(report):
-        document = one.document
+        document, own = one.document, day_of(one.document)
         if document.envelope is not None:  # what is attached was sent with it
-            day = day_of(document) or other
-            domain = _domain(document)
-        own = day_of(document) or day
-        yield _row(one, own, domain, names, job)
+            day, domain = own or other, _domain(document)
+        yield _row(one, own or day, domain, names, job)
 
 
 def _row(one: DocumentReport, day: tuple[str, str], domain: str, names: privacy.Names, job: Job) -> DocumentRow:

@@ -74,7 +74,8 @@ class Store:
         if row.documents is None:
             self.db.execute("UPDATE file SET seen = ? WHERE file = ?", (self.run, code))
             return
-        self.forget([code])
+        if self.db.execute("SELECT 1 FROM file WHERE file = ?", (code,)).fetchone():
+            self.forget([code])
         ending = PurePosixPath(name).suffix.lower().lstrip(".")
         values = (code, shown, ending, row.size, row.fingerprint, row.personal, row.problem, self.run)
         self.db.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
