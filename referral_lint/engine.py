@@ -15,6 +15,7 @@ from referral_lint.rules import conditions, kinds, words
 from referral_lint.rules.load import load_packs
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.schema import SCOPES
+from referral_lint.understanding import together
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.setting import Setting
 from referral_lint.waivers import Waivers, waivers_from
@@ -62,7 +63,7 @@ class Linter:
 
     def lint(self, source: Source) -> Report:
         """Everything that is to be said of one input. Never raises on bad input: a Gap says what was not checked."""
-        documents = tuple(self.check(document) for document in read(source, self.limits))
+        documents = self._checked(tuple(read(source, self.limits)))
         if self.waivers is not None:
             documents = self.waivers.apply(documents, {rule.id for rule in self.rules})
         return self.blank() + Report(documents)
@@ -78,12 +79,27 @@ class Linter:
             total = total + self.lint(source)
         return total
 
-    def check(self, document: Document) -> DocumentReport:
-        """The report of one document that was read already."""
+    def _checked(self, documents: tuple[Document, ...]) -> tuple[DocumentReport, ...]:
+        """The reports; a message and its attachments are judged as one for what they state."""
+        settings: dict[int, Setting] = {}
+        for places in together.groups(documents):
+            settings.update(self._together(documents, places))
+        return tuple(self.check(document, settings.get(i)) for i, document in enumerate(documents))
+
+    def _together(self, documents: tuple[Document, ...], places: tuple[int, ...]) -> Iterator[tuple[int, Setting]]:
+        with self.pipeline.memory_zone():
+            try:
+                drafts = [Draft(documents[i], self.pipeline.doc(documents[i].text), self.setting) for i in places]
+                return zip(places, together.settings(drafts), strict=True)
+            except Exception:  # then each is judged alone, and what breaks says so there
+                return iter(())
+
+    def check(self, document: Document, setting: Setting | None = None) -> DocumentReport:
+        """The report of one document that was read already; in its own `setting` if one is given."""
         if not document.text.strip():
             return DocumentReport(document, gaps=document.gaps)
         with self.pipeline.memory_zone():
-            draft = Draft(document, self.pipeline.doc(document.text), self.setting)
+            draft = Draft(document, self.pipeline.doc(document.text), setting or self.setting)
             try:
                 return self._report(draft)
             except Exception as fault:  # a rule that breaks on a strange text must not stop the others

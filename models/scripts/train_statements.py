@@ -161,7 +161,7 @@ def first_step(drafts: Sequence[Annotated], extra: tuple[list[set[str]], np.ndar
         w = np.where(y == 1, w * min(8.0, np.sqrt(w[y == 0].sum() / w[y == 1].sum())), w)
         model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=300).fit(x, y, sample_weight=w)
         table[:, j], bias[j] = model.coef_[0], model.intercept_[0]
-    keys = {weights.checksum(f): i for f, i in columns.items()}
+    keys = {weights.checksum(f.encode("utf-8")): i for f, i in columns.items()}
     table *= share[:, None]
     return weights.Weights(keys, table, bias, np.zeros((len(COLUMNS), weights.SUMMARIES + 1)), limits())
 

@@ -1,0 +1,144 @@
+"""How strongly a few sentences that stand together tell of danger now: classes of words, their company, a small linear model.
+
+The classes are rules/data/urgency_words.yaml; the weights were trained by models/scripts/train_danger.py and hold no words.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from math import sqrt
+from pathlib import Path
+
+import numpy as np
+
+from referral_lint.errors import ModelError
+from referral_lint.paths import MODELS
+from referral_lint.understanding.facts import facts
+from referral_lint.understanding.saying import features
+from referral_lint.understanding.saying.units import Unit
+
+MOST = 3  # units that are read together
+_GAP = 3  # words that "~" may stand for
+# What one feature of each kind counts before the weights: a class, two in one unit, two in the window, all the words together.
+_CLASS, _SAME, _WINDOW, _WORDS, _SIZE = 1.0, 0.7, 0.4, 2.0, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a unit shows: its classes and its words and pairs of words."""
+
+    classes: frozenset[str]
+    words: frozenset[str]
+
+
+def signs(unit: Unit) -> Signs:
+    """The classes and words of one unit, with the question that it answers."""
+    words = features.tokens(unit.text)
+    asked = features.tokens(unit.question)
+    found = classes_of(words)
+    grams = set(features.grams(words))
+    if asked:
+        said = features.answer(unit)
+        grams.update(f"q{said}:{features.stem(word)}" for word in asked)
+        found.add(f"answer {said}")
+        if "asks-danger" in classes_of(asked) or not {"emergency", "urgent", "urgency", "safe", "999"}.isdisjoint(asked):
+            found.add(f"danger asked {said}")
+    return Signs(frozenset(found), frozenset(grams))
+
+
+def of_window(window: Sequence[Signs]) -> dict[str, float]:
+    """The features of units that stand together and how much each counts."""
+    together = sorted(frozenset[str]().union(*(s.classes for s in window)))
+    out = {f"W:{a}&{b}": _WINDOW for a, b in combinations(together, 2)}
+    out.update((f"S:{a}&{b}", _SAME) for s in window for a, b in combinations(sorted(s.classes), 2))
+    out.update((f"C:{name}", _CLASS) for name in together)
+    words = frozenset[str]().union(*(s.words for s in window))
+    share = _WORDS / sqrt(max(1, len(words)))
+    out.update((f"G:{word}", share) for word in words)
+    out[f"#{len(window)}"] = _SIZE
+    return out
+
+
+def windows(found: Sequence[Signs]) -> Iterator[Sequence[Signs]]:
+    """Every one, two and three units that follow each other."""
+    for size in range(1, MOST + 1):
+        for start in range(len(found) - size + 1):
+            yield found[start : start + size]
+
+
+def score(found: Sequence[Signs]) -> float:
+    """The strongest window, as odds; -inf where nothing is said."""
+    model, bias = load()
+    get = model.get
+
+    def odds(window: Sequence[Signs]) -> float:
+        return bias + sum(get(checksum(f), 0.0) * worth for f, worth in of_window(window).items())
+
+    return max((odds(w) for w in windows(found)), default=float("-inf"))
+
+
+def checksum(feature: str) -> int:
+    """A feature as a number: the file of weights holds no words."""
+    return zlib.crc32(feature.encode("utf-8"))
+
+
+@cache
+def load(path: Path = MODELS / "statements" / "danger.npz") -> tuple[Mapping[int, float], float]:
+    """The weights by checksum, and the bias. Raises ModelError if they are missing or broken."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            weights = dict(zip(file["keys"].tolist(), (file["table"] * file["scale"]).tolist(), strict=True))
+            return weights, float(file["bias"])
+    except (OSError, ValueError, KeyError) as fault:
+        raise ModelError("the weights for urgency cannot be read; install referral-lint again", path) from fault
+
+
+Slot = tuple[frozenset[str], tuple[str, ...], bool]  # whole words, beginnings, and whether words may stand before it
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[tuple[str, tuple[Slot, ...]], ...]]:
+    """The phrases of every class by their first word, or by the first three letters of a first word with any ending."""
+    out: dict[str, list[tuple[str, tuple[Slot, ...]]]] = {}
+    for name, phrases in facts("urgency_words.yaml")["classes"].items():
+        for phrase in phrases.split(","):
+            slots, gap = list[Slot](), False
+            for part in phrase.split():
+                if part == "~":
+                    gap = True
+                    continue
+                words = part.split("/")
+                starts = tuple(w[:-1] for w in words if w.endswith("*"))
+                slots.append((frozenset(w for w in words if not w.endswith("*")), starts, gap))
+                gap = False
+            for key in (*slots[0][0], *(f"{start[:3]}*" for start in slots[0][1])):
+                out.setdefault(key, []).append((name, tuple(slots)))
+    return {key: tuple(entries) for key, entries in out.items()}
+
+
+def classes_of(words: Sequence[str]) -> set[str]:
+    """The classes of which a phrase stands in these words."""
+    found: set[str] = set()
+    phrases = _phrases()
+    for i, word in enumerate(words):
+        for key in (word, f"{word[:3]}*"):
+            for name, slots in phrases.get(key, ()):
+                if name not in found and _fits(words, i, slots):
+                    found.add(name)
+    return found
+
+
+def _fits(words: Sequence[str], at: int, slots: Sequence[Slot]) -> bool:
+    for n, (whole, starts, gap) in enumerate(slots):
+        tries = range(at, min(at + _GAP + 1, len(words))) if gap else range(at, min(at + 1, len(words)))
+        here = next((i for i in tries if words[i] in whole or (starts and words[i].startswith(starts))), None)
+        if here is None:
+            return False
+        at = here + 1
+        if n + 1 == len(slots):
+            return True
+    return False
