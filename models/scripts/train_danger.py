@@ -30,7 +30,7 @@ from referral_lint.understanding import danger, urgency
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.setting import Setting
 
-STRENGTH = 1.0  # inverse regularisation
+STRENGTH = 2.0  # inverse regularisation
 CALM_SHORT, CALM_LONG, SEEN = 0.7, 1.0, 0.7  # how much a window counts, by where it comes from
 Row = tuple[dict[str, float], bool, float]  # features, danger, weight
 
@@ -86,7 +86,10 @@ def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
     counted = Counter(name for features, _, _ in rows for name in features)
     columns = {name: i for i, name in enumerate(sorted(n for n, count in counted.items() if count > 1))}
     cells = [
-        (i, columns[n], worth) for i, (features, _, _) in enumerate(rows) for n, worth in features.items() if n in columns
+        (i, columns[n], worth)
+        for i, (features, _, _) in enumerate(rows)
+        for n, worth in features.items()
+        if n in columns
     ]
     row, column, worth = zip(*cells, strict=True)
     x = sparse.csr_matrix((worth, (row, column)), (len(rows), len(columns)))

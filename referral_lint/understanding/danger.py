@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import sqrt
 from pathlib import Path
 
@@ -40,12 +40,15 @@ def signs(unit: Unit) -> Signs:
     words = features.tokens(unit.text)
     asked = features.tokens(unit.question)
     found = classes_of(words)
-    grams = set(features.grams(words))
+    stems = [features.stem(word) for word in words]
+    grams = {*stems, *map(" ".join, pairwise(["<", *stems, ">"]))}
     if asked:
         said = features.answer(unit)
         grams.update(f"q{said}:{features.stem(word)}" for word in asked)
         found.add(f"answer {said}")
-        if "asks-danger" in classes_of(asked) or not {"emergency", "urgent", "urgency", "safe", "999"}.isdisjoint(asked):
+        if "asks-danger" in classes_of(asked) or not {"emergency", "urgent", "urgency", "safe", "999"}.isdisjoint(
+            asked
+        ):
             found.add(f"danger asked {said}")
     return Signs(frozenset(found), frozenset(grams))
 
@@ -73,12 +76,42 @@ def windows(found: Sequence[Signs]) -> Iterator[Sequence[Signs]]:
 def score(found: Sequence[Signs]) -> float:
     """The strongest window, as odds; -inf where nothing is said."""
     model, bias = load()
-    get = model.get
+    words = {
+        word: weight
+        for word in frozenset[str]().union(*(s.words for s in found))
+        if (weight := model.get(checksum(f"G:{word}")))
+    }
+    known = [frozenset(s.words & words.keys()) for s in found]
 
-    def odds(window: Sequence[Signs]) -> float:
-        return bias + sum(get(checksum(f), 0.0) * worth for f, worth in of_window(window).items())
+    def odds(first: int, size: int) -> float:
+        window = found[first : first + size]
+        every = len(frozenset[str]().union(*(s.words for s in window)))
+        told = sum(words[w] for w in frozenset[str]().union(*known[first : first + size]))
+        return bias + told * _WORDS / sqrt(max(1, every)) + _signs(window)
 
-    return max((odds(w) for w in windows(found)), default=float("-inf"))
+    places = ((i, size) for size in range(1, MOST + 1) for i in range(len(found) - size + 1))
+    return max((odds(i, size) for i, size in places), default=float("-inf"))
+
+
+def _signs(window: Sequence[Signs]) -> float:
+    together = sorted(frozenset[str]().union(*(s.classes for s in window)))
+    return (
+        _weight(f"#{len(window)}", _SIZE)
+        + sum(
+            _weight(f"C:{name}", _CLASS) + sum(_pair("W", name, b) for b in together[i + 1 :])
+            for i, name in enumerate(together)
+        )
+        + sum({(a, b): _pair("S", a, b) for s in window for a, b in combinations(sorted(s.classes), 2)}.values())
+    )
+
+
+@cache
+def _pair(kind: str, one: str, other: str) -> float:
+    return _weight(f"{kind}:{one}&{other}", _WINDOW if kind == "W" else _SAME)
+
+
+def _weight(feature: str, worth: float) -> float:
+    return load()[0].get(checksum(feature), 0.0) * worth
 
 
 def checksum(feature: str) -> int:

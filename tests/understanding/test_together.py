@@ -79,6 +79,12 @@ def test_only_what_travels_together_is_a_group():
     def part(name: str) -> Document:
         return Document("x", "words", (), part=name)
 
-    parts = [part("body"), part("attachment: a.txt"), part("message 2"), part("message 2 > attachment: b.txt"), part("alone")]
+    parts = [
+        part("body"),
+        part("attachment: a.txt"),
+        part("message 2"),
+        part("message 2 > attachment: b.txt"),
+        part("alone"),
+    ]
     assert list(groups(parts[:2])) == [(0, 1)]
     assert (2, 3) in list(groups(parts))

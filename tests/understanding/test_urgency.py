@@ -1,4 +1,4 @@
-"""Urgency on a hundred short drafts: half of them show danger now or today, half only look or sound like it."""
+"""Urgency on 260 short drafts: half of them show danger now or today, half only look or sound like it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from referral_lint.readers import read
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.setting import Setting
 
-DRAFTS = yaml.safe_load(Path(__file__).with_name("urgency_drafts.yaml").read_text(encoding="utf-8"))
+SETS = {
+    name: yaml.safe_load(Path(__file__).with_name(f"urgency_{name}.yaml").read_text(encoding="utf-8"))
+    for name in ("drafts", "more", "unseen")
+}
 TOKENIZER = spacy.blank("en")
 
 
@@ -22,15 +25,29 @@ def is_urgent(text: str) -> bool:
     return Draft(document, TOKENIZER(document.text), Setting()).urgent
 
 
-def test_there_are_a_hundred_drafts_half_and_half():
-    assert len(DRAFTS["urgent"]) == len(DRAFTS["calm"]) == 50
+def rates(name: str) -> tuple[float, float]:
+    """Recall and precision on one file of short drafts."""
+    found = sum(map(is_urgent, SETS[name]["urgent"]))
+    false = sum(map(is_urgent, SETS[name]["calm"]))
+    return found / len(SETS[name]["urgent"]), found / max(1, found + false)
 
 
-def test_nearly_no_danger_is_overlooked_and_few_alarms_are_false():
-    found = sum(map(is_urgent, DRAFTS["urgent"]))
-    false = sum(map(is_urgent, DRAFTS["calm"]))
-    assert found / len(DRAFTS["urgent"]) >= 0.98
-    assert found / (found + false) >= 0.9
+@pytest.mark.parametrize(("name", "count"), [("drafts", 50), ("more", 50), ("unseen", 30)])
+def test_half_of_the_drafts_are_urgent(name: str, count: int) -> None:
+    assert len(SETS[name]["urgent"]) == len(SETS[name]["calm"]) == count
+
+
+@pytest.mark.parametrize("name", ["drafts", "more"])
+def test_nearly_no_danger_is_overlooked_and_few_alarms_are_false(name: str) -> None:
+    recall, precision = rates(name)
+    assert recall >= 0.98
+    assert precision >= 0.9
+
+
+def test_most_danger_is_seen_in_drafts_that_nothing_was_learned_from() -> None:
+    recall, precision = rates("unseen")
+    assert recall >= 0.8
+    assert precision >= 0.7
 
 
 @pytest.mark.parametrize(
