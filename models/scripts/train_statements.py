@@ -38,12 +38,20 @@ FRAME_SHARE = 3.0  # a frame is worth so many times a word pair before training
 # From which probability a statement counts as lacking; the middle of what served drafts of authors left out.
 LIMITS = {
     "purpose": 0.25,
-    "benefit": 0.37,
-    "timing": 0.4,
-    "sources": 0.35,
-    "risk": 0.37,
-    "imminence": 0.4,
-    "agreed": 0.5,
+    "informed": 0.4,
+    "consent": 0.35,
+    "consent_what": 0.35,
+    "consent_who": 0.4,
+    "override": 0.25,
+    "wishes": 0.3,
+    "rationale": 0.4,
+    "risk": 0.35,
+    "imminence": 0.42,
+    "benefit": 0.35,
+    "timing": 0.33,
+    "sources": 0.4,
+    "agreed": 0.6,
+    "against": 0.2,
 }
 UNMARKED, SILENT, DOUBTFUL = 0.3, 0.5, 0.05  # how much a unit counts that the annotator did not name
 
@@ -291,13 +299,14 @@ def save(path: Path, model: weights.Weights) -> None:
     """The weights as whole numbers from -127 to 127 with one scale a statement; features of no weight are left out."""
     scale = np.abs(model.by_feature).max(axis=0) / 127
     table = np.rint(model.by_feature / scale).astype(np.int8)
-    kept = np.abs(model.by_feature).max(axis=1) > 0.08
-    keys = np.array(sorted(model.rows, key=model.rows.__getitem__), np.uint32)
+    rows = np.array(list(model.rows.values()))  # of two features with one checksum the last counts
+    keys = np.array(list(model.rows), np.uint32)
+    kept = np.abs(model.by_feature[rows]).max(axis=1) > 0.08
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         path,
         keys=keys[kept],
-        table=table[kept],
+        table=table[rows[kept]],
         scale=scale,
         bias=model.bias,
         lacking=model.lacking,

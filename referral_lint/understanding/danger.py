@@ -22,6 +22,8 @@ from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 
 MOST = 3  # units that are read together
+FEW = 8  # a draft of so many units or fewer is short
+_ASKED = "asks-danger"  # what a printed question may ask, no sign in an answer
 _GAP = 3  # words that "~" may stand for
 # What one feature of each kind counts before the weights: a class, two in one unit, two in the window, all the words together.
 _CLASS, _SAME, _WINDOW, _WORDS, _SIZE = 1.0, 0.7, 0.4, 2.0, 0.3
@@ -39,16 +41,14 @@ def signs(unit: Unit) -> Signs:
     """The classes and words of one unit, with the question that it answers."""
     words = features.tokens(unit.text)
     asked = features.tokens(unit.question)
-    found = classes_of(words)
+    found = classes_of(words) - {_ASKED}
     stems = [features.stem(word) for word in words]
     grams = {*stems, *map(" ".join, pairwise(["<", *stems, ">"]))}
     if asked:
         said = features.answer(unit)
         grams.update(f"q{said}:{features.stem(word)}" for word in asked)
         found.add(f"answer {said}")
-        if "asks-danger" in classes_of(asked) or not {"emergency", "urgent", "urgency", "safe", "999"}.isdisjoint(
-            asked
-        ):
+        if _ASKED in classes_of(asked) or not {"emergency", "urgent", "urgency", "safe", "999"}.isdisjoint(asked):
             found.add(f"danger asked {said}")
     return Signs(frozenset(found), frozenset(grams))
 
@@ -74,7 +74,10 @@ def windows(found: Sequence[Signs]) -> Iterator[Sequence[Signs]]:
 
 
 def score(found: Sequence[Signs]) -> float:
-    """The strongest window, as odds; -inf where nothing is said."""
+    """The strongest window, as odds; -inf where nothing is said.
+
+    Of many units only a window counts that names a harm and a moment, or answers a question about danger.
+    """
     model, bias = load()
     words = {
         word: weight
@@ -89,8 +92,21 @@ def score(found: Sequence[Signs]) -> float:
         told = sum(words[w] for w in frozenset[str]().union(*known[first : first + size]))
         return bias + told * _WORDS / sqrt(max(1, every)) + _signs(window)
 
-    places = ((i, size) for size in range(1, MOST + 1) for i in range(len(found) - size + 1))
+    places = (
+        (i, size)
+        for size in range(1, MOST + 1)
+        for i in range(len(found) - size + 1)
+        if len(found) <= FEW or _is_plain(found[i : i + size])
+    )
     return max((odds(i, size) for i, size in places), default=float("-inf"))
+
+
+def _is_plain(window: Sequence[Signs]) -> bool:
+    seen = frozenset[str]().union(*(s.classes for s in window))
+    if any(name.startswith("danger asked") for name in seen):
+        return True
+    data = facts("urgency_words.yaml")
+    return not seen.isdisjoint(data["harm"]) and not seen.isdisjoint(data["moment"])
 
 
 def _signs(window: Sequence[Signs]) -> float:

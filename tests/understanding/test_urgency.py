@@ -46,8 +46,8 @@ def test_nearly_no_danger_is_overlooked_and_few_alarms_are_false(name: str) -> N
 
 def test_most_danger_is_seen_in_drafts_that_nothing_was_learned_from() -> None:
     recall, precision = rates("unseen")
-    assert recall >= 0.8
-    assert precision >= 0.7
+    assert recall >= 0.85
+    assert precision >= 0.75
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 
+CLEAR = 2.0  # the odds from which one unit says it whatever the rest of the draft looks like
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`holds`: is each of COLUMNS said? `spans`: the words that say it best, None if there is nothing at all."""
@@ -34,7 +37,8 @@ def read(draft: Draft) -> Reading:
     for i, name in enumerate(COLUMNS):
         best = said[int(scores[:, i].argmax())].span if said else None
         spans[name] = settled.get(name, best)
-        holds[name] = best is not None and (name in settled or bool(lacks[i] < model.threshold[i]))
+        is_clear = name in settled or (bool(said) and bool(scores[:, i].max() > CLEAR))
+        holds[name] = best is not None and (is_clear or bool(lacks[i] < model.threshold[i]))
     spans["recipient"] = recipient.addressee(draft)
     holds["recipient"] = spans["recipient"] is not None
     return Reading(holds, spans)

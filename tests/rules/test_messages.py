@@ -1,0 +1,55 @@
+"""What a rule says to a writer under pressure: one plain sentence, a ready alternative, and never that sharing is forbidden."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from referral_lint.rules.load import load_packs
+
+LOADED, _ = load_packs(["core"])
+RULES = [rule for rule in LOADED if rule.message != "{said}"]  # one rule says what it found in words of its own
+_QUOTED = re.compile(r"“[^”]*”|\{\w+\}")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+_SHORT_FORM = re.compile(r"\b(?=[A-Z&]*[A-Z])[A-Z&]{2,}s?\b")
+_FORBIDS = re.compile(
+    r"(?i)\b(?:must not|may not|cannot|can't|not allowed to|never|do not) (?:share|send|pass|disclose|report)\b"
+    r"|\b(?:consent|agreement|permission) (?:is|was) (?:required|needed|necessary|missing)\b|\bwithout consent\b"
+    r"|\byou need (?:consent|their agreement|permission)\b|\b(?:unlawful|illegal|an offence to|prohibited|forbidden)\b"
+    r"|\bmust be (?:removed|deleted|left out|taken out)\b|\bdo not send\b|\bwait (?:for|until) (?:\w+ )?(?:consent|agree\w*|permission|told)\b"
+)
+_SCORES = re.compile(r"(?i)%|\bper ?cent\b|\bscore\b|\bout of (?:10|ten|100)\b|\bpoints\b|\brating\b")
+
+
+@pytest.fixture(params=RULES, ids=lambda rule: rule.id)
+def rule(request):
+    return request.param
+
+
+def test_the_message_is_one_sentence(rule):
+    plain = _QUOTED.sub("x", rule.message)
+    assert len(_SENTENCE_END.findall(plain)) == 1, rule.message
+    assert plain.strip()[-1] in ".?", rule.message
+
+
+def test_the_message_is_short(rule):
+    assert len(_QUOTED.sub("x", rule.message).split()) <= 26, rule.message
+
+
+def test_the_message_holds_no_short_form(rule):
+    assert not _SHORT_FORM.findall(_QUOTED.sub("", rule.message)), rule.message
+
+
+def test_there_is_a_ready_alternative(rule):
+    assert len(rule.suggestion.split()) >= 3, rule.suggestion
+
+
+def test_nothing_forbids_sharing(rule):
+    for words in (rule.message, rule.suggestion, rule.title):
+        assert not _FORBIDS.search(words), words
+
+
+def test_nothing_is_scored(rule):
+    for words in (rule.message, rule.suggestion, rule.title):
+        assert not _SCORES.search(_QUOTED.sub("", words)), words
