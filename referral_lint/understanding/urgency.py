@@ -9,10 +9,10 @@ from math import log
 from typing import TYPE_CHECKING
 
 from referral_lint.understanding import danger
-from referral_lint.understanding.saying import units
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
+    from referral_lint.understanding.saying.units import Unit
 
 
 def is_urgent(draft: Draft) -> bool:
@@ -26,6 +26,6 @@ def limit(count: int) -> float:
     return max(-0.25, 0.5 * log(max(3, count) / 3) - 0.5)
 
 
-def spoken(draft: Draft) -> list[units.Unit]:
+def spoken(draft: Draft) -> list[Unit]:
     """What the writer says, without titles, subject lines and the words of others in quotation marks."""
-    return [unit for unit in units.of(draft) if unit.role != "title" and not draft.is_quoted(unit.span)]
+    return [unit for unit in draft.units if unit.role != "title" and not draft.is_quoted(unit.span)]

@@ -85,8 +85,7 @@ def answer(unit: Unit) -> str:
     return "yes" if _YES.match(unit.text) else "no" if _NO.match(unit.text) else ""
 
 
-def grams(words: list[str], mark: str = "") -> Iterator[str]:
-    """Words, pairs and triples of words, in stems."""
+def _grams(words: list[str], mark: str = "") -> Iterator[str]:
     stems = [stem(w) for w in words]
     for word, bare in zip(words, stems, strict=True):
         yield mark + bare
@@ -119,7 +118,7 @@ def _time(words: list[str]) -> Iterator[str]:
 def of(unit: Unit) -> set[str]:
     """The features of a unit: a set of short strings."""
     words = tokens(unit.text)
-    found = set(grams(words))
+    found = set(_grams(words))
     asked: list[str] = []
     said = ""
     found.add(f"#{unit.role}")
@@ -127,7 +126,7 @@ def of(unit: Unit) -> set[str]:
     found.add(f"#place{int(unit.place * 4)}")
     if unit.question:
         asked = tokens(unit.question)
-        found.update(grams(asked, "q:"))
+        found.update(_grams(asked, "q:"))
         said = answer(unit)
         if said or unit.role == "option":
             found.update(f"q{said}:{stem(word)}" for word in asked)
