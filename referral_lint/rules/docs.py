@@ -12,6 +12,7 @@ from referral_lint.understanding.facts import facts
 Mark = Callable[[str], str]
 Section = tuple[str, Sequence[str]]
 
+_BY_MODEL = "By the trained network in models/wording: words to which it gives the label {label}, from a probability of {threshold} on."
 _PATTERNS = {
     "near": "the sentence has",
     "before": "it comes right after",
@@ -24,6 +25,8 @@ _PATTERNS = {
 def sections(rule: Rule, mark: Mark) -> Iterator[Section]:
     """Everything that is to be said of a rule, as titles with their lines. `mark` shows the words that are meant."""
     yield "What it looks for", [_flat(rule.flags)]
+    if rule.kind == "model":
+        yield "How it looks", [_BY_MODEL.format(**rule.matcher)]
     yield "What it says", [_flat(rule.message)]
     yield "What to write instead", [_flat(rule.suggestion)]
     yield "Why", [_flat(rule.why)]

@@ -18,6 +18,7 @@ from referral_lint.rules.terms import terms
 from referral_lint.understanding.facts import facts
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.taken import Taken
+from referral_lint.understanding.wording.network import LABELS
 
 if TYPE_CHECKING:
     from referral_lint.language import Pipeline
@@ -183,15 +184,16 @@ def sharing(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
 
 
 def models(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
-    """Spans that the pipeline's classifier labels, at or above the rule's threshold."""
+    """Stretches to which the trained network gives the rule's label with at least the rule's threshold."""
+    for rule in rules:
+        if rule.matcher["label"] not in LABELS:
+            message = f"there is no label {rule.matcher['label']!r}: one of {', '.join(LABELS)}"
+            raise RuleError(message, rule.path, rule.lines.get("label", 1), 1)
 
     def find(draft: Draft) -> Iterator[Match]:
         for rule in rules:
-            group = draft.doc.spacy.spans.get("marks", ())
-            scores = getattr(group, "attrs", {}).get("scores", ())
-            for span, score in zip(group, scores, strict=False):
-                if span.label_ == rule.matcher["label"] and score >= rule.matcher["threshold"]:
-                    yield Match(rule, Span(span.start_char, span.end_char))
+            for span in draft.wording.spans(rule.matcher["label"], rule.matcher["threshold"]):
+                yield Match(rule, span)
 
     return find
 
@@ -230,9 +232,9 @@ BUILDERS: dict[str, Callable[[Sequence[Rule], Pipeline], Finder]] = {
 
 
 def needs(rules: Iterable[Rule]) -> set[str]:
-    """What the rules ask of the pipeline. Patterns over tokens, and a classifier's spans, are spaCy's."""
+    """What the rules ask of the pipeline. Patterns over tokens are spaCy's."""
     every = list(rules)
-    own = {"spacy"} if any(rule.kind in ("token", "model") for rule in every) else set()
+    own = {"spacy"} if any(rule.kind == "token" for rule in every) else set()
     return own.union({"names"}, *(rule.needs for rule in every))
 
 

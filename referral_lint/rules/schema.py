@@ -31,7 +31,7 @@ KINDS: dict[str, dict[str, bool]] = {
         "category": False,
         "not_category": False,
     },  # information against purpose
-    "model": {"label": True, "threshold": True, "length": False},  # a span classifier of the pipeline
+    "model": {"label": True, "threshold": True},  # a label of the trained network, and from which probability it counts
     "python": {"check": True, "options": False},  # a function of referral_lint/checks, for what data cannot say
 }
 
@@ -80,6 +80,7 @@ CONDITIONS: dict[str, str] = {
     "quotation-near": "a quotation stands in the same or the next sentence",
     "found": "a court, a conviction or an admission is named in the sentence",
     "negated": "a negation stands shortly before it",
+    "unlikely": "the trained network is nearly sure that no reviewer would ask about these words here",
     "followed-by-fact": "the next sentence gives a date, a number or a quotation",
     "no-names": "a general enquiry without names",
     "email": "the draft is an email",

@@ -22,6 +22,7 @@ from referral_lint.understanding import (
     urgency,
     vocabulary,
     whose,
+    wording,
 )
 from referral_lint.understanding import statements as saying
 from referral_lint.understanding.abbreviations import find as abbreviations
@@ -206,6 +207,11 @@ class Draft:
     def units(self) -> tuple[Unit, ...]:
         """What the writer says, unit by unit; see saying/units.py."""
         return units.of(self)
+
+    @cached_property
+    def wording(self) -> wording.Reading:
+        """How likely each word is to hide, to judge or to be a term of the trade."""
+        return wording.read(self)
 
     @cached_property
     def urgent(self) -> bool:
