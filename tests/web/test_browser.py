@@ -113,6 +113,7 @@ def drop(page, *names):
         files,
     )
     page.wait_for_selector("#others .sheet")
+    page.wait_for_load_state("load")  # before its style sheets are there nothing has its size
 
 
 def no_violations(page):

@@ -134,7 +134,9 @@ def test_live_answers_with_parts_and_marks(client):
     assert {"danger", "verdict", "notes", "below", "others", "take"} == set(found["parts"])
     (mark,) = found["marks"]
     assert asked["words"][mark["start"] : mark["end"]] == "frequently"
-    again = client.post(f"{found['here']}live", json={**asked, "words": "Theo is late."}).json()
+    again = client.post(
+        f"{found['here']}live", json={**asked, "words": "Thank you for the meeting on 3 November 2026."}
+    ).json()
     assert again["desk"] == found["desk"]
     assert again["marks"] == []
     assert client.post(f"{P}live", json={"words": 5}).status_code == 400
