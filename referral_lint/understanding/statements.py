@@ -51,7 +51,6 @@ def _case(draft: Draft, reading: Reading) -> Case:
         mode=draft.mode,
         urgent=draft.urgent,
         stance=Stance(agreed=reading.holds["agreed"] and not against, against=against),
-        said=reading.holds,
     )
 
 

@@ -27,13 +27,11 @@ class Case:
     mode: str = "named"
     urgent: bool = False
     stance: Stance = Stance()
-    said: Mapping[str, bool] | None = None  # what the draft states, by name
 
 
 def asked(name: str, case: Case) -> bool:
     """Would a sensible reviewer ask for it here? Rules of rules/data/statement_needs.yaml."""
     needs: dict[str, Any] = facts("statement_needs.yaml")
-    said = case.said or {}
     main = case.purposes[0] if case.purposes else ""
     if case.mode == "no-names" and (name in needs["never_in_no_names"] or name in UNDERSTOOD):
         return False
@@ -46,7 +44,7 @@ def asked(name: str, case: Case) -> bool:
     if name == "override":
         return case.stance.against
     if name == "consent":
-        return not (main in needs["told_is_enough"] and (said.get("informed", False) or said.get("override", False)))
+        return main == "" or facts("purposes.yaml")["purposes"][main]["consent_stance"] != "inform_only"
     if name == "relationship":
         return _relationship(main, case, needs)
     return not (name == "timing" and case.urgent)

@@ -1,0 +1,45 @@
+"""What a draft is asked for: never whether somebody agreed where telling is what matters, never about waiting in danger."""
+
+from __future__ import annotations
+
+import pytest
+
+from referral_lint.understanding.facts import facts
+from referral_lint.understanding.saying.asked import UNDERSTOOD, Case, Stance, asked
+
+PURPOSES = facts("purposes.yaml")["purposes"]
+
+
+@pytest.mark.parametrize("purpose", [p for p, entry in PURPOSES.items() if entry["consent_stance"] == "inform_only"])
+@pytest.mark.parametrize("stance", [Stance(), Stance(against=True)])
+def test_agreement_is_never_asked_about_where_the_family_is_told(purpose: str, stance: Stance) -> None:
+    assert not asked("consent", Case((purpose,), stance=stance))
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_in_danger_nobody_asks_about_waiting_or_the_relationship(purpose: str) -> None:
+    case = Case((purpose,), urgent=True, stance=Stance(against=True))
+    assert not asked("timing", case)
+    assert not asked("relationship", case)
+
+
+def test_agreement_is_asked_about_for_help_that_is_chosen() -> None:
+    assert asked("consent", Case(("early_help",)))
+    assert asked("consent", Case(()))
+
+
+@pytest.mark.parametrize("name", UNDERSTOOD)
+def test_what_was_understood_is_asked_only_where_somebody_agreed(name: str) -> None:
+    assert asked(name, Case(("early_help",), stance=Stance(agreed=True)))
+    assert not asked(name, Case(("early_help",), stance=Stance(against=True)))
+
+
+def test_the_reason_for_going_ahead_is_asked_only_against_a_wish() -> None:
+    assert asked("override", Case(("child_in_need",), stance=Stance(against=True)))
+    assert not asked("override", Case(("child_in_need",)))
+
+
+@pytest.mark.parametrize("name", ["informed", "consent", "override", "wishes", *UNDERSTOOD])
+def test_of_nobody_in_particular_nothing_is_asked(name: str) -> None:
+    case = Case(("no_names_consultation",), mode="no-names", stance=Stance(agreed=True, against=True))
+    assert not asked(name, case)
