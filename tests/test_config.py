@@ -72,6 +72,12 @@ duty_team = "01632 960001"
     assert config.folder == tmp_path
 
 
+@pytest.mark.parametrize("written", ["school.example", "@school.example", "*.school.example", ".School.example "])
+def test_ends_of_addresses_as_people_write_them(configured, written):
+    config = configured(f'[recipients]\nsecure_domains = ["{written}"]\n')
+    assert setting_of(config).secure_domains == ("school.example",)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ from referral_lint.mail.postfix import lines
 def init(postfix: bool) -> int:
     """Write referral-lint.toml into this folder, with every setting explained and none set."""
     if postfix:
-        put(lines(config.load(), shutil.which("referral-lint") or "/usr/local/bin/referral-lint"))
+        put(lines(config.load(), _program()))
         return 0
     try:
         with Path(NAME).open("x", encoding="utf-8") as file:
@@ -31,6 +32,12 @@ def init(postfix: bool) -> int:
         raise ConfigError(f"this file cannot be written ({fault.strerror})", NAME) from fault
     say(f"Written: {NAME}. Open it and set what you need.")
     return 0
+
+
+def _program() -> str:
+    """How this very installation is called by its full name."""
+    beside = Path(sys.executable).with_name("referral-lint")
+    return str(beside) if beside.exists() else shutil.which("referral-lint") or "referral-lint"
 
 
 def sample() -> str:

@@ -58,7 +58,7 @@ def decide(
     """
     known = known or Known()
     if judgement is None:
-        if on_failure == "defer" and not known.deferred and not at_once:
+        if on_failure == "defer" and mode != "monitor" and not known.deferred and not at_once:
             return Decision(DEFER, "unjudged", mode)
         return Decision(PASS, "unjudged", mode, tell=mode != "monitor")
     if judgement.invitation:

@@ -89,16 +89,21 @@ class Gate:
         if mode == "quarantine" and not can_quarantine:
             mode = "ask"
         reason = reason_in(mail.header("Subject"))
-        mark = judgement.fingerprint if judgement else self._rough_fingerprint(mail)
+        mark = (
+            judgement.fingerprint
+            if judgement
+            else self._keyed(mail.sender, mail.header("Message-ID"), *mail.recipients)
+        )
+        thread = self._keyed(mail.login or mail.sender, without(mail.header("Subject")))
         decision = decide(
             mode,
             judgement,
             reason=reason,
             at_once=self._policies.goes_at_once(mail),
-            known=self._known(mark),
+            known=self._known(mark, thread),
             on_failure=self._policies.mail.on_failure,
         )
-        decision, number = self._remembered(decision, mark)
+        decision, number = self._remembered(decision, mark, thread)
         subject = None
         if reason and decision.action == PASS and can_change and judgement and not judgement.sealed:
             subject = encoded(without(mail.header("Subject")))
@@ -106,9 +111,9 @@ class Gate:
         return await self._with_errands(mail, mark, outcome)
 
     async def _judged(self, mail: Mail) -> tuple[Judgement | None, str]:
-        """The judgement, or why there is none: time | crash | fault | too long."""
+        """The judgement, or why there is none: time | crash | fault | disk | not kept (too long, or no room)."""
         if mail.body.lost:
-            return None, "too long"
+            return None, "not kept"
         try:
             async with asyncio.timeout(self._policies.mail.seconds), self._turns:
                 job = await asyncio.to_thread(job_of, mail, self._desk.key)
@@ -125,18 +130,20 @@ class Gate:
         except (OSError, ValueError):
             return None, "disk"
 
-    def _known(self, mark: str) -> Known:
+    def _known(self, mark: str, thread: str) -> Known:
         try:
-            return self._desk.memory.known(mark)
+            return self._desk.memory.known(mark, thread)
         except sqlite3.Error:
             return Known(asked=True, deferred=True)  # what cannot be remembered is not held either
 
-    def _remembered(self, decision: Decision, mark: str) -> tuple[Decision, str]:
+    def _remembered(self, decision: Decision, mark: str, thread: str) -> tuple[Decision, str]:
         """A refusal counts only once it is remembered: else the same message would never go."""
         what = {REFUSE: "asked", QUARANTINE: "asked", DEFER: "deferred"}.get(decision.action)
         if what is None:
             return decision, ""
         try:
+            if what == "asked":
+                self._desk.memory.remember(thread, f"asked {mark[:16]}")
             return decision, self._desk.memory.remember(mark, what)[0]
         except sqlite3.Error as fault:
             self._desk.log(f"what was asked cannot be remembered ({type(fault).__name__}); nothing is held")
@@ -172,10 +179,9 @@ class Gate:
         message_id = mail.header("Message-ID") if kind == "report" else ""
         return Errand(kind, to, decision.action, decision.why, outcome.number, mail.queue_id, message_id, titles)
 
-    def _rough_fingerprint(self, mail: Mail) -> str:
-        """For a message that could not be judged: what a mail program sends again has the same number."""
-        said = "\0".join([mail.sender, mail.header("Message-ID"), mail.header("Subject"), *sorted(mail.recipients)])
-        return hmac.digest(self._desk.key, said.encode("utf-8", "replace"), hashlib.sha256).hex()
+    def _keyed(self, *said: str) -> str:
+        """A fingerprint of what the headers and the envelope say; it gives nothing of them away."""
+        return hmac.digest(self._desk.key, "\0".join(said).encode("utf-8", "replace"), hashlib.sha256).hex()
 
     # --- what is kept of it
 

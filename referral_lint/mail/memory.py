@@ -10,6 +10,7 @@ from pathlib import Path
 from referral_lint.mail.decide import Known
 
 DAYS = 30  # for which something is remembered
+MOST_ASKED = 2  # refusals a day of one sender's messages under one subject, however often they were changed
 _DAY = 86_400.0
 _TABLE = """
 CREATE TABLE IF NOT EXISTS remembered (
@@ -28,10 +29,13 @@ class Memory:
         self._base.execute(_TABLE)
         self._base.execute("DELETE FROM remembered WHERE at < ?", (time.time() - DAYS * _DAY,))
 
-    def known(self, fingerprint: str) -> Known:
+    def known(self, fingerprint: str, thread: str = "") -> Known:
+        """What is remembered of a message; `thread` stands for its sender and subject, whatever the words."""
         rows = self._base.execute("SELECT what FROM remembered WHERE fingerprint = ?", (fingerprint,))
         whats = {what for (what,) in rows}
-        return Known(asked="asked" in whats, deferred="deferred" in whats)
+        query = "SELECT count(*) FROM remembered WHERE fingerprint = ? AND at > ?"
+        asked = self._base.execute(query, (thread, time.time() - _DAY)).fetchone()[0]
+        return Known(asked="asked" in whats or asked >= MOST_ASKED, deferred="deferred" in whats)
 
     def remember(self, fingerprint: str, what: str) -> tuple[str, bool]:
         """`what`: asked | deferred | told. The number that it is known by, and whether this is new."""

@@ -37,13 +37,19 @@ class Outbox:
         """Send what waits, until cancelled."""
         while True:
             self._news.clear()
-            for path in list(self._waiting.fresh()):
-                if self._not_before.get(path, 0.0) <= time.monotonic():
-                    await self._deliver(path)
+            try:
+                await self._deliver_due()
+            except OSError as fault:
+                self._log(f"the reports that wait cannot be read ({fault.strerror})")
             try:
                 await asyncio.wait_for(self._news.wait(), SECONDS_BETWEEN_TRIES / 4)
             except TimeoutError:
                 continue
+
+    async def _deliver_due(self) -> None:
+        for path in list(self._waiting.fresh()):
+            if self._not_before.get(path, 0.0) <= time.monotonic():
+                await self._deliver(path)
 
     def close(self) -> None:
         if self._writers is not None:

@@ -50,10 +50,8 @@ ReadWritePaths={writable}
 ProtectHome=yes
 PrivateTmp=yes
 PrivateDevices=yes
-# there is no network client in it, and it needs no network
-RestrictAddressFamilies={families}
-IPAddressDeny=any
-{allow}ProtectKernelTunables=yes
+# there is no network client in it
+{network}ProtectKernelTunables=yes
 ProtectKernelModules=yes
 ProtectKernelLogs=yes
 ProtectControlGroups=yes
@@ -89,6 +87,10 @@ milter_content_timeout = {content}s
 """
 
 
+_NO_NETWORK = "PrivateNetwork=yes\nRestrictAddressFamilies=AF_UNIX\n"
+_LOOPBACK = "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\nIPAddressDeny=any\nIPAddressAllow=localhost\n"
+
+
 def lines(config: Config, program: str) -> str:
     """The text of `init --postfix`; `program` is how referral-lint is called there."""
     kind, _, place = config.mail.socket.partition(":")
@@ -97,12 +99,11 @@ def lines(config: Config, program: str) -> str:
     return _LINES.format(
         state=config.mail.state,
         program=shlex.quote(program),
-        config=config.path.resolve() if config.path else "/etc/referral-lint.toml",
+        config=config.path.resolve() if config.path else "/etc/referral-lint/referral-lint.toml",
         socket_folder=f"install -d -o root -g postfix -m 0750 {path.parent}\n" if path else "",
         listen=_listen(path, place),
         writable=f"{config.mail.state} {QUEUE}/maildrop",
-        families="AF_UNIX" if path else "AF_UNIX AF_INET AF_INET6",
-        allow="" if path else "IPAddressAllow=localhost\n",
+        network=_NO_NETWORK if path else _LOOPBACK,
         milter=f"unix:{seen}" if path else f"inet:{place}",
         content=config.mail.seconds + 20,
     )

@@ -6,6 +6,7 @@ broken off: the mail server did with it what its own setting says, and a line sa
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -25,7 +26,7 @@ class Records:
     """The records in a folder. Only one filter at a time may use it: raises ReferralLintError for the second."""
 
     def __init__(self, folder: Path) -> None:
-        self._in_hand = folder / "in-hand"
+        self._in_hand, self._torn = folder / "in-hand", False
         try:
             self._in_hand.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -59,8 +60,12 @@ class Records:
         """One line, in one piece. Raises OSError (a full disk)."""
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         line = json.dumps({"at": at, **what}, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-        if os.write(self._file, line) != len(line):
-            raise OSError(28, "No space left on device")
+        if self._torn:
+            line = b"\n" + line  # the line that a full disk cut short must not spoil this one
+        written = os.write(self._file, line)
+        self._torn = written != len(line)
+        if self._torn:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def close(self) -> None:
         os.close(self._file)

@@ -43,9 +43,8 @@ def test_nothing_is_held_twice(known, **rest):
 @given(**anything)
 def test_monitor_only_records(mode, **rest):
     decision = decide("monitor", **rest)
-    assert decision.action in (PASS, DEFER)
+    assert decision.action == PASS
     assert not decision.tell
-    assert rest["judgement"] is None or decision.action == PASS
 
 
 @given(**anything)

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -102,6 +104,13 @@ def test_it_is_asked_once_and_then_goes(trial):
     assert raw.endswith(b"\r\n\r\nHello.")
 
 
+def test_a_message_that_is_changed_again_and_again_is_asked_about_twice_and_no_more(trial):
+    here = trial()
+    changed = [replace(HELD, fingerprint=f"version {n}") for n in range(4)]
+    assert [b"550" in here.answer(one, mail()) for one in changed] == [True, True, False, False]
+    assert b"550" in here.answer(replace(HELD, fingerprint="other"), mail("Another matter"))
+
+
 def test_a_reason_lets_it_go_and_is_taken_out(trial):
     here = trial()
     answer = here.answer(HELD, mail("Ann Lee [send: the team agreed]"))
@@ -153,7 +162,7 @@ def test_a_body_that_was_not_kept_goes(trial):
     long = mail()
     long.body.lose()
     assert here.answer(HELD, long) == CONTINUE
-    assert here.records()[0]["fault"] == "too long"
+    assert here.records()[0]["fault"] == "not kept"
 
 
 def test_without_a_memory_nothing_is_held(trial, tmp_path):
@@ -218,6 +227,18 @@ def test_a_number_stays_the_same_and_old_ones_are_forgotten(tmp_path, monkeypatc
     later = Memory(tmp_path / "m.sqlite")
     assert not later.known("f").asked
     later.close()
+
+
+def test_a_line_that_was_cut_short_spoils_no_other(trial, monkeypatch):
+    here = trial()
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda file, line: write(file, line[:20]))
+    with pytest.raises(OSError, match="No space left"):
+        here.desk.records.add(id="1")
+    monkeypatch.undo()
+    here.desk.records.add(id="2")
+    here.desk.records.add(id="3")
+    assert [record["id"] for record in here.records()] == ["2", "3"]
 
 
 def test_counts_can_be_read_back(trial):
