@@ -19,7 +19,7 @@ from referral_lint.mail.judge import Job, job_of
 from referral_lint.mail.memory import Memory
 from referral_lint.mail.message import Mail
 from referral_lint.mail.metrics import Metrics
-from referral_lint.mail.policy import Policies
+from referral_lint.mail.policy import Found, Policies
 from referral_lint.mail.records import Records
 from referral_lint.mail.tag import encoded, reason_in, without
 from referral_lint.workers import Unjudged
@@ -45,6 +45,7 @@ class Outcome:
 
     decision: Decision
     judgement: Judgement | None = None
+    matter: tuple[Found, ...] = ()  # what the sender is told first
     number: str = ""
     reason: str = ""
     fault: str = ""
@@ -74,8 +75,9 @@ class Gate:
         took = time.monotonic() - began
         self._record(mail, outcome, took)
         self._desk.metrics.took(took)
-        found = outcome.judgement.found if outcome.judgement else ()
-        return replies.frames_for(outcome.decision, outcome.number, found, outcome.new_subject, outcome.follows)
+        return replies.frames_for(
+            outcome.decision, outcome.number, outcome.matter, outcome.new_subject, outcome.follows
+        )
 
     def answered(self, mail: Mail) -> None:
         """The mail server has the answer."""
@@ -107,7 +109,8 @@ class Gate:
         subject = None
         if reason and decision.action == PASS and can_change and judgement and not judgement.sealed:
             subject = encoded(without(mail.header("Subject")))
-        outcome = Outcome(decision, judgement, number, reason, fault, new_subject=subject)
+        matter = self._policies.matter(mail, judgement.found, mode) if judgement else ()
+        outcome = Outcome(decision, judgement, matter, number, reason, fault, new_subject=subject)
         return await self._with_errands(mail, mark, outcome)
 
     async def _judged(self, mail: Mail) -> tuple[Judgement | None, str]:
@@ -174,7 +177,7 @@ class Gate:
         return True
 
     def _errand(self, kind: str, to: str, mail: Mail, outcome: Outcome) -> Errand:
-        titles = tuple(one.title for one in outcome.judgement.found) if outcome.judgement else ()
+        titles = tuple(one.title for one in outcome.matter)
         decision = outcome.decision
         message_id = mail.header("Message-ID") if kind == "report" else ""
         return Errand(kind, to, decision.action, decision.why, outcome.number, mail.queue_id, message_id, titles)

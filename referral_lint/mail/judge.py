@@ -23,10 +23,12 @@ PROTECTION = frozenset(
     {"child_protection", "marac", "adult_safeguarding", "allegation_against_staff", "prevent"}
 )  # fmt: skip
 _PROTECTION = re.compile(
-    r"(?i)\b(?:(?:child|adult) protection|section ?4[27]|s\.? ?4[27]\b|MARAC|MASH|significant harm|"
-    r"(?:child|adult|children'?s|adults'?)?s? ?safeguarding (?:referral|concern|alert|hub|enquir\w+)|"
-    r"strategy (?:meeting|discussion)|multi-agency (?:referral form|risk assessment)|MARF|DASH|LADO)\b"
+    r"\b(?:MARAC|MASH|MARF|DASH|LADO|(?i:(?:child|adult) protection|section ?47|s\.? ?47|significant harm|"
+    r"safeguarding (?:referral|concern|alert|hub|enquir\w+)|strategy (?:meeting|discussion)|"
+    r"multi-agency (?:referral form|risk assessment)))\b"
 )
+# The team that writes may be called so, in every message that it sends.
+_WRITERS = frozenset({BlockKind.SIGNATURE, BlockKind.BANNER, BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER})
 _LOOKED_THROUGH = 50_000  # characters of a document in which these words are looked for
 
 
@@ -81,7 +83,16 @@ def is_protection(report: DocumentReport) -> bool:
     """Does it read like a referral for protection? Here, being wrong must mean that the message goes."""
     if any(purpose.id in PROTECTION for purpose in report.purposes):
         return True
-    return _PROTECTION.search(report.document.text[:_LOOKED_THROUGH]) is not None
+    return any(_PROTECTION.search(words) for words in _said(report))
+
+
+def _said(report: DocumentReport) -> Iterable[str]:
+    """The words of a document apart from those about who writes."""
+    document = report.document
+    for block in document.blocks:
+        words = document.words(block)
+        if block.start < _LOOKED_THROUGH and block.kind not in _WRITERS and not words.startswith("From:"):
+            yield words
 
 
 def _found(documents: Iterable[DocumentReport], titles: dict[str, str], headers_only: bool) -> Iterable[Found]:

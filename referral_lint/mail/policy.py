@@ -44,6 +44,11 @@ class Policies:
         plain = next((policy.mode for policy in fitting if not policy.rules), self.mail.mode)
         return max(modes, key=MODES.index, default=plain)
 
+    def matter(self, mail: Mail, found: Iterable[Found], mode: str) -> tuple[Found, ...]:
+        """Those findings for which this mode counts: what the sender is to be told first."""
+        fitting = [policy for policy in self.mail.policy if self._fits(policy, mail)]
+        return tuple(one for one in found if self._mode_for(one, fitting) == mode)
+
     def reporter(self, mail: Mail) -> str:
         """The address of whoever proved to be the sender; empty if nobody did, or it is no plain address."""
         if mail.login:

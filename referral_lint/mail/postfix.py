@@ -51,7 +51,8 @@ ProtectHome=yes
 PrivateTmp=yes
 PrivateDevices=yes
 # there is no network client in it
-{network}ProtectKernelTunables=yes
+{network}RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+ProtectKernelTunables=yes
 ProtectKernelModules=yes
 ProtectKernelLogs=yes
 ProtectControlGroups=yes
@@ -87,8 +88,8 @@ milter_content_timeout = {content}s
 """
 
 
-_NO_NETWORK = "PrivateNetwork=yes\nRestrictAddressFamilies=AF_UNIX\n"
-_LOOPBACK = "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\nIPAddressDeny=any\nIPAddressAllow=localhost\n"
+_NO_NETWORK = "PrivateNetwork=yes\n"
+_LOOPBACK = "IPAddressDeny=any\nIPAddressAllow=localhost\n"
 
 
 def lines(config: Config, program: str) -> str:

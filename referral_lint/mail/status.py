@@ -15,7 +15,7 @@ from referral_lint.mail.metrics import FILE, parsed
 from referral_lint.mail.server import Address
 
 PATIENCE = 5.0  # seconds to wait for an answer
-_ACCEPTED = re.compile(r"postfix\S*/(?:smtpd|pickup)\[\d+\]: (?P<id>[A-Za-z0-9]+): (?:client=|uid=)")
+_ACCEPTED = re.compile(r"postfix\S*/smtpd\[\d+\]: (?P<id>[A-Za-z0-9]+): client=")
 
 
 def answers(address: Address) -> bool:

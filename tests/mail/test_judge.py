@@ -67,6 +67,14 @@ def test_protection_is_known_by_few_words(linter, body):
     assert judged(linter, message(body)).protection
 
 
+def test_the_name_of_the_team_that_writes_is_no_sign_of_it(linter):
+    made = message("Can we move the meeting?\n\nKind regards\nAnn Lee\nWendle MASH\n01632 960111")
+    made.replace_header("From", "Wendle MASH <mash@council.example>")
+    assert not judged(linter, made).protection
+    made.replace_header("To", "MASH duty <mash@council.example>")
+    assert judged(linter, made).protection
+
+
 def test_protection_is_known_in_an_attachment_too(linter):
     assert not judged(linter, message("See the attached form.")).protection
     form = b"Child protection referral form\n\nWe ask you to look into this under section 47."

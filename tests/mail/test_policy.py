@@ -68,6 +68,7 @@ rules = ["vague-time"]
     assert them.mode(mail(), [STOP]) == "tell"
     assert them.mode(mail(), [FIX]) == "ask"  # the rule is named, so it counts though it is not grave
     assert them.mode(mail(), [FIX, STOP]) == "ask"
+    assert them.matter(mail(), [STOP, FIX], "ask") == (FIX,)
     assert them.mode(mail(to=("x@mail.example",)), [STOP]) == "quarantine"
     assert them.mode(mail(to=("x@mail.example",)), [FIX]) == "tell"  # not grave enough to hold
     assert them.mode(mail(login="head@school.example"), [STOP, FIX]) == "monitor"
