@@ -50,8 +50,8 @@ ReadWritePaths={writable}
 ProtectHome=yes
 PrivateTmp=yes
 PrivateDevices=yes
-# there is no network client in it
-{network}RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+# there is no network client in it; the mail server's program looks at its own interfaces
+{network}RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
 ProtectKernelTunables=yes
 ProtectKernelModules=yes
 ProtectKernelLogs=yes

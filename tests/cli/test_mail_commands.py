@@ -35,6 +35,7 @@ def hook(monkeypatch, capsys, tmp_path):
         (STOP, ("--fail-on", "never"), 0),
         (DANGER, (), 0),
         (UNREAD, (), 3),
+        (UNREAD, ("--unread-goes",), 0),
         (AUTOMATIC, (), 0),
         (READY, ("--recipient", "hub@council.example", "--recipient", "ann71@gmail.example"), 1),
     ],
