@@ -11,10 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from referral_lint.config import Config
+from referral_lint.errors import ReferralLintError
 from referral_lint.mail import errands, reports
 from referral_lint.mail.errands import Errand, Errands
 from referral_lint.mail.metrics import Metrics
-from referral_lint.workers import Unjudged, Workers
+from referral_lint.workers import Workers
 
 SECONDS_TO_WRITE = 60.0
 SECONDS_TO_HAND_OVER = 30.0
@@ -39,8 +40,8 @@ class Outbox:
             self._news.clear()
             try:
                 await self._deliver_due()
-            except OSError as fault:
-                self._log(f"the reports that wait cannot be read ({fault.strerror})")
+            except Exception as fault:  # one report must not keep all others back
+                self._log(f"the reports that wait could not be looked through ({type(fault).__name__})")
             try:
                 await asyncio.wait_for(self._news.wait(), SECONDS_BETWEEN_TRIES / 4)
             except TimeoutError:
@@ -80,7 +81,7 @@ class Outbox:
             if self._writers is None:
                 self._writers = await asyncio.to_thread(self._start)
             written: bytes = await asyncio.wrap_future(self._writers.submit((errand, raw, sender)))
-        except Unjudged:
+        except ReferralLintError:
             return reports.brief(errand, sender)
         return written
 

@@ -114,7 +114,7 @@ def _release(errand: Errand) -> Iterator[str]:
     yield "Why:\n" + "\n".join(f"  {n}. {title}" for n, title in enumerate(errand.titles[:MOST_SAID], 1))
     yield (
         f"To look at it: postcat -q {errand.queue_id}\n"
-        f"To let it go:  postsuper -r {errand.queue_id}\n"
+        f"To let it go:  postsuper -H {errand.queue_id}\n"
         f"To take it away, after asking its sender: postsuper -d {errand.queue_id}"
     )
 

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -184,19 +184,19 @@ class Milter:
             await asyncio.sleep(METRICS_EVERY)
 
 
-async def _listening(
-    address: Address, connected: Callable[[asyncio.StreamReader, asyncio.StreamWriter], object]
-) -> asyncio.Server:
+Connected = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+async def _listening(address: Address, connected: Connected) -> asyncio.Server:
     """At the socket that systemd holds for us, if there is one, else at the address. Raises ReferralLintError."""
-    on = connected
     try:
         if os.environ.get("LISTEN_PID") == str(os.getpid()) and os.environ.get("LISTEN_FDS") == "1":
             given = socket.socket(fileno=FIRST_SYSTEMD_SOCKET)
-            return await asyncio.start_server(on, sock=given)  # type: ignore[arg-type]
+            return await asyncio.start_server(connected, sock=given)
         if address.path is None:
-            return await asyncio.start_server(on, address.host, address.port)  # type: ignore[arg-type]
+            return await asyncio.start_server(connected, address.host, address.port)
         address.path.unlink(missing_ok=True)  # what an earlier run left behind; the lock says that it is over
-        server = await asyncio.start_unix_server(on, address.path)  # type: ignore[arg-type]
+        server = await asyncio.start_unix_server(connected, address.path)
         address.path.chmod(0o660)
     except OSError as fault:
         raise ReferralLintError(
