@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from referral_lint.mail.records import read
-from tests.mail.postfix import Filter, Postfix
+from tests.mail.postfix import Filter, Postfix, free_port
 
 JANE, HUB = "jane@school.example.org", "hub@council.example.org"
 CONFIG = """
@@ -240,3 +240,14 @@ def test_while_it_is_down_messages_go_and_are_listed(server, running):
         running.start()
     status = asked(running, "--status")
     assert status.stdout.startswith("The filter answers.\nSince ")
+
+
+def test_over_a_network_socket_too(server):  # `server`: so that it is skipped where there is no Postfix
+    other = Postfix(milter=f"inet:127.0.0.1:{free_port()}").start()
+    there = Filter(other, 'mode = "ask"\nworkers = 1\n').start()
+    try:
+        assert send(other, draft("ask@school.example.org"))[0] == 550
+        assert asked(there, "--status").stdout.startswith("The filter answers.")
+    finally:
+        there.stop()
+        other.stop()
