@@ -45,15 +45,23 @@ class Workers:
 
     `task` is a function of a module, and payloads and results can be pickled. `seconds` bounds each piece of work,
     `memory` (bytes; POSIX only) each process. A worker that is too slow or dies is replaced; its piece of work fails
-    with Unjudged and is not tried again here. Use as a context manager, or call `close`.
+    with Unjudged and is not tried again here. `warm` is a payload that each process does before it is given any other:
+    its first one takes much longer, and must not count against anybody's time. Use as a context manager, or call `close`.
 
     Raises ConfigError, RuleError or ModelError if a Linter cannot be built.
     """
 
     def __init__(
-        self, config: Config, count: int = 0, *, task: Task = lint, seconds: float = 10.0, memory: int = 0
+        self,
+        config: Config,
+        count: int = 0,
+        *,
+        task: Task = lint,
+        seconds: float = 10.0,
+        memory: int = 0,
+        warm: Any = None,
     ) -> None:
-        self._begin = (config, task, memory)
+        self._begin = (config, task, memory, warm)
         self._seconds = seconds
         self._jobs: SimpleQueue[tuple[Any, Future[Any]] | None] = SimpleQueue()
         self._closing = False
@@ -128,7 +136,7 @@ class Workers:
 class _Worker:
     """One process and the pipe to it, as its thread sees them."""
 
-    def __init__(self, begin: tuple[Config, Task, int]) -> None:
+    def __init__(self, begin: tuple[Config, Task, int, Any]) -> None:
         self._pipe, theirs = _CONTEXT.Pipe()
         self._process = _CONTEXT.Process(target=_work, args=(theirs, *begin), daemon=True)
         self._process.start()
@@ -171,7 +179,7 @@ class _Worker:
             self._process.kill()
 
 
-def _replaced(worker: _Worker, begin: tuple[Config, Task, int]) -> _Worker:
+def _replaced(worker: _Worker, begin: tuple[Config, Task, int, Any]) -> _Worker:
     worker.kill()
     fresh = _Worker(begin)
     try:
@@ -182,7 +190,7 @@ def _replaced(worker: _Worker, begin: tuple[Config, Task, int]) -> _Worker:
     return fresh
 
 
-def _work(pipe: Connection, config: Config, task: Task, memory: int) -> None:
+def _work(pipe: Connection, config: Config, task: Task, memory: int, warm: Any) -> None:
     """What a worker process does. It leaves when the pipe closes: with its service, however that ended."""
     _limit(memory)
     try:
@@ -190,6 +198,8 @@ def _work(pipe: Connection, config: Config, task: Task, memory: int) -> None:
     except ReferralLintError as fault:
         pipe.send(fault)
         return
+    if warm is not None:
+        _done(task, linter, warm)
     pipe.send(None)
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:

@@ -27,6 +27,11 @@ def odd_task(linter, payload):
     return payload, os.getpid()
 
 
+def counting_task(linter, payload, done=[]):  # noqa: B006  (it is to remember)
+    done.append(payload)
+    return len(done)
+
+
 @pytest.fixture(scope="module")
 def workers():
     with Workers(SMALL, 2, task=odd_task, seconds=1.5, memory=4_000_000_000) as them:
@@ -67,3 +72,8 @@ def test_nothing_is_taken_after_the_end():
 def test_a_wrong_configuration_is_said_at_once():
     with pytest.raises(ConfigError):
         Workers(Config(off=("no-such-rule",)), 2)
+
+
+def test_each_process_is_warm_before_it_is_given_work():
+    with Workers(SMALL, 1, task=counting_task, warm="warm") as workers:
+        assert workers.submit("first").result(60) == 2

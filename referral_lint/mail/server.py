@@ -105,15 +105,11 @@ class Milter:
         await self._close()
 
     async def _start_workers(self) -> None:
-        self._ready.set_result(await asyncio.to_thread(self._warm_workers))
+        self._ready.set_result(await asyncio.to_thread(self._workers))
 
-    def _warm_workers(self) -> Workers:
-        """The first message of a worker takes much longer than the next ones: let that be none of anybody's."""
-        seconds = self.config.mail.seconds
-        workers = Workers(self.config, self._count, task=judge, seconds=seconds, memory=WORKER_MEMORY)
-        for future in [workers.submit(job_of(from_bytes(WARMING), b"warm")) for _ in range(2 * self._count)]:
-            future.exception()
-        return workers
+    def _workers(self) -> Workers:
+        seconds, warm = self.config.mail.seconds, job_of(from_bytes(WARMING), b"warm")
+        return Workers(self.config, self._count, task=judge, seconds=seconds, memory=WORKER_MEMORY, warm=warm)
 
     async def _judge(self, job: Job) -> Judgement:
         workers = await asyncio.shield(self._ready)

@@ -205,6 +205,11 @@ def workers(running):
     ]
 
 
+def another():
+    """A message that was not asked about before, nor under this subject."""
+    return draft("ask@school.example.org", f"Theo Quill, born 3 May 2019 ({time.monotonic()})")
+
+
 @pytest.mark.parametrize(("number", "fault"), [(signal.SIGSTOP, ("time",)), (signal.SIGKILL, ("", "time", "crash"))])
 def test_a_stuck_or_dead_worker_holds_nothing_up(server, running, number, fault):
     for pid in workers(running):
@@ -214,7 +219,7 @@ def test_a_stuck_or_dead_worker_holds_nothing_up(server, running, number, fault)
     assert time.monotonic() - began < 25  # the limit is 4 seconds; this machine may be busy
     assert last(running).get("fault", "") in fault
     end = time.monotonic() + 120
-    while send(server, draft("ask@school.example.org", body=f"After {time.monotonic()}."), login="")[0] != 550:
+    while send(server, another(), login="")[0] != 550:
         assert time.monotonic() < end, "the worker was not replaced"
     assert send(server, draft("watch@school.example.org", body="Thank you."))[0] == 250
 
