@@ -58,7 +58,7 @@ _FAMILY = re.compile(
 )
 _PRAISE = re.compile(
     r"\b(?:enjoys?|enjoyed|loves?|loved|likes?|proud|lovely|great|kind|polite|cheerful|happy|happily|helpful|helps|bright|good (?:at|company|with)|well liked|favourite|"
-    r"smil\w+|laugh\w*|beats me|punctual|patient|thoughtful|on time|keen|praise\w*|brilliant|talented|reliable|delight\w*|best|first in)\b",
+    r"smil\w+|laugh\w*|beats me|punctual|patient|thoughtful|on time|keen|praise\w*|fond|affectionate|devoted|loving|gentle|brilliant|talented|reliable|delight\w*|best|first in)\b",
     re.I,
 )
 _OWNED_ACTION = re.compile(
