@@ -38,11 +38,16 @@ def addressee(draft: Draft) -> Span | None:
         said = next(g for g in ("dear", "name", "note", "line", "open") if found[g])
         if not _NOBODY.fullmatch(found[said]):
             return Span(*found.span())
-    return _letter_address(draft) or (_title(draft) if draft.kind == "form" else None)
+    return (
+        _letter_address(draft)
+        or _block_address(draft)
+        or _for_line(draft)
+        or (_title(draft) if draft.kind == "form" else None)
+    )
 
 
 _SERVICE = re.compile(
-    r"(?i)\b(?:service|team|panel|food ?bank|hub|front door|trust|fund|scheme|project|carers|camhs|recovery|clinic|department|social care|foster\w*|college)\b"
+    r"(?i)\b(?:services?|team|panel|food ?bank|pantry|children['’]s centre|hub|front door|trust|fund|scheme|project|carers|camhs|recovery|clinic|department|social care|foster\w*|college)\b"
 )
 
 
@@ -56,6 +61,33 @@ def _title(draft: Draft) -> Span | None:
             return Span(end, end + len(line.rstrip()))
         end += len(line)
     return None
+
+
+# A short block between the date and the greeting that names a service: the address of a letter without "Re:".
+_READER = re.compile(
+    r"(?i)\b(?:services?|team|department|access|therapy|social care|prevent|officer|council|hospital|clinic|panel|hub|desk|centre|school|academy|college)\b"
+)
+_GREETING = re.compile(r"(?i)\s*(?:dear|sirs?\b|madam|to whom|re\b|(?:our |your )?ref\b|(?-i:[A-Z ]{8,}$))")
+_FOR = re.compile(
+    r"(?im)^[ \t]*(?:for|call to|note to) (?P<name>(?:the )?(?:\w+ ){0,3}?(?:nurse|sgt|sergeant|team|desk|worker|midwife|manager|officer|doctor|gp|hv|health visitor|ward|crew|lead|teacher))\b"
+)
+
+
+def _block_address(draft: Draft) -> Span | None:
+    """The second or third short block of a letter, if a greeting follows it and it names a service."""
+    blocks = list(re.finditer(r"(?:[^\n]+\n?)+", draft.text[:900]))[:5]
+    for block, following in zip(blocks[1:], blocks[2:], strict=False):
+        lines = block[0].strip().splitlines()
+        if len(lines) <= 4 and max(map(len, lines)) <= 60 and _GREETING.match(following[0].splitlines()[0]):
+            if _READER.search(block[0]) and not _GREETING.match(lines[0]):
+                return Span(block.start(), block.start() + len(block[0].rstrip()))
+    return None
+
+
+def _for_line(draft: Draft) -> Span | None:
+    """“For the nurse coming on at 07:00” in the first lines of a note."""
+    found = _FOR.search(draft.text, 0, 300)
+    return Span(*found.span("name")) if found else None
 
 
 _LETTER = re.compile(

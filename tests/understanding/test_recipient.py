@@ -1,0 +1,46 @@
+"""Who a draft says will read it."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+
+from referral_lint.model import Source
+from referral_lint.readers import read
+from referral_lint.understanding.draft import Draft
+from referral_lint.understanding.saying.recipient import addressee
+from referral_lint.understanding.setting import Setting
+
+TOKENIZER = spacy.blank("en")
+
+
+def named(text: str) -> str:
+    document = next(iter(read(Source("draft.txt", text.encode(), "text/plain"))))
+    span = addressee(Draft(document, TOKENIZER(document.text), Setting()))
+    return document.text[span.start : span.end] if span else ""
+
+
+LETTER = "Oak Park School\n\n4 March 2026\n\n{address}\n\n{greeting}\n\nI am writing about Ivy Marlow, who is six.\n"
+
+
+@pytest.mark.parametrize(
+    "address", ["Early Help Services\nWendle Council", "Sensory Support Team", "Children's Social Care\nWendle"]
+)
+@pytest.mark.parametrize("greeting", ["Dear Sir or Madam", "Our ref: OP/22", "To whom it may concern"])
+def test_a_service_above_the_greeting_reads_the_letter(address: str, greeting: str) -> None:
+    assert named(LETTER.format(address=address, greeting=greeting)) == address
+
+
+def test_whom_it_may_concern_alone_is_nobody() -> None:
+    assert named("Oak Park School\n\n4 March 2026\n\nTo whom it may concern\n\nI am writing about Ivy Marlow.\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("For the nurse coming on at 07:00", "the nurse"),
+        ("Call to the emergency duty team. Saturday, 6.20pm", "the emergency duty team"),
+    ],
+)
+def test_a_note_names_its_reader_in_the_first_lines(line: str, who: str) -> None:
+    assert who in named(f"HANDOVER SHEET\nSunday 15 March 2026\n{line}\n\nIvy, six, here since 01:55.\n")
