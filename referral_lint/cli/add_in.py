@@ -1,4 +1,4 @@
-"""`referral-lint add-in`: what is installed in Thunderbird."""
+"""`referral-lint add-in`: what is installed in Thunderbird, Outlook or Word."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ ADD_INS: dict[str, tuple[Callable[[int], bytes], str, str]] = {
         "referral-lint.xpi",
         "In Thunderbird: Add-ons and Themes, the cog, Install Add-on From File.",
     ),
+    "outlook": (
+        build.outlook,
+        "referral-lint-outlook.xml",
+        "Give it to Outlook as a custom add-in, or to your administrator. It needs `serve` with --certificate and --key.",
+    ),
+    "word": (
+        build.word,
+        "referral-lint-word.xml",
+        "Put it in the folder of your trusted add-in catalogue. It needs `serve` with --certificate and --key.",
+    ),
 }
 
 
@@ -28,7 +38,7 @@ ADD_INS: dict[str, tuple[Callable[[int], bytes], str, str]] = {
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it.")
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Where `serve` listens.")
 def add_in(program: str, output: Path | None, port: int) -> int:
-    """Write the file that installs the add-in for PROGRAM."""
+    """Write the file that installs the add-in for PROGRAM: thunderbird, outlook or word."""
     make, name, then = ADD_INS[program]
     path = output or Path(name)
     try:

@@ -17,7 +17,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "waive": ("referral_lint.cli.waive:waive", "Leave a finding as it is, and say why."),
     "review": ("referral_lint.cli.review:review", "Look through a folder of referrals for what could be better."),
     "serve": ("referral_lint.cli.serve:serve", "Open a page on this machine to check drafts in."),
-    "add-in": ("referral_lint.cli.add_in:add_in", "Write the add-in for a mail program."),
+    "add-in": ("referral_lint.cli.add_in:add_in", "Write the add-in for Thunderbird, Outlook or Word."),
     "hook": ("referral_lint.cli.hook:hook", "Check one message on standard input, for a mail program."),
     "milter": ("referral_lint.cli.milter:milter", "Check messages for a mail server."),
     "rules": ("referral_lint.cli.rules:rules", "List the rules, or run their examples."),

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from referral_lint.addins.build import launched
 from referral_lint.config import Config
 from referral_lint.web.access import FOR_PROGRAMS, PAGE_POLICY, Access, Door
 from referral_lint.web.api import Api
@@ -37,7 +38,17 @@ class Folder(NamedTuple):
 
 
 # Add-ins put a line here for the files that their host program loads, with the content policy that it needs.
-FOLDERS: tuple[Folder, ...] = (Folder("/static", "web/static"),)
+# Office wants its own script from Microsoft's addresses. It may load that and no more: not even report its use.
+_OFFICE = (
+    "default-src 'none'; script-src 'self' https://appsforoffice.microsoft.com https://ajax.aspnetcdn.com; "
+    "style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self' https://*.office.com https://*.office365.com https://*.outlook.com https://outlook.live.com "
+    "https://*.officeapps.live.com https://*.sharepoint.com https://*.cloud.microsoft"
+)
+FOLDERS: tuple[Folder, ...] = (
+    Folder("/static", "web/static"),
+    *(Folder(f"/addins/{name}", f"addins/{name}", _OFFICE) for name in ("shared", "outlook", "word")),
+)
 
 
 def application(
@@ -59,6 +70,7 @@ def application(
     routes: list[BaseRoute] = [*Api(queue, programs).routes(), *Lobby(door, tickets or Tickets()).routes()]
     routes.append(Mount(door.page, routes=[*pages.routes(), *taking.routes()]))
     routes += [Mount(f.path, StaticFiles(packages=[("referral_lint", f.folder)])) for f in folders]
+    routes.append(Mount("/addins/launch", routes=[Route("/outlook.js", _launched)]))
     door = replace(door, policies=tuple((f.path, f.policy) for f in folders if f.policy != PAGE_POLICY))
     return Starlette(
         routes=routes,
@@ -93,6 +105,10 @@ class Lobby:
 
     async def style(self, _request: Request) -> Response:
         return Response(stylesheet(), media_type="text/css")
+
+
+async def _launched(request: Request) -> Response:
+    return Response(launched(f"{request.url.scheme}://{request.url.netloc}"), media_type="text/javascript")
 
 
 async def _refused(request: Request, fault: Exception) -> Response:

@@ -1,8 +1,11 @@
 """A real service on a port of its own, which can be slow, or not there at all."""
 
 import asyncio
+import os
+import shutil
 import threading
 import time
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -57,3 +60,28 @@ def service(tmp_path_factory):
         running = Service(workers, tmp_path_factory.mktemp("service") / "programs.json")
         yield running
         running.stop()
+
+
+@pytest.fixture
+def token(service):
+    """Of a program that is paired."""
+    return service.programs.pair(service.programs.new_code(), "A test")
+
+
+@pytest.fixture(scope="session")
+def office_tools():
+    """The folder into which `npm install` put Microsoft's tools for tests; .ci/run says which."""
+    named = os.environ.get("REFERRAL_LINT_OFFICE_TOOLS")
+    if not named:
+        message = "REFERRAL_LINT_OFFICE_TOOLS does not say where Microsoft's tools for tests are"
+        (pytest.fail if os.environ.get("REFERRAL_LINT_CI") else pytest.skip)(message)
+    return Path(named)
+
+
+@pytest.fixture(scope="session")
+def needs_browser():
+    """Debian's Chromium."""
+    path = shutil.which("chromium")
+    if path is None:
+        (pytest.fail if os.environ.get("REFERRAL_LINT_CI") else pytest.skip)("chromium is not installed")
+    return path

@@ -53,7 +53,7 @@ function unchecked(shown) {
   });
   return [
     make("h1", "", ReferralLint.unchecked(shown)),
-    make("p", "", "You can send it all the same."),
+    make("p", "", `You can send it all the same${shown.state === "off" ? ", or start referral-lint and check it again" : ""}.`),
     make("p", "ways", [send, back, again]),
     shown.state === "unpaired" ? pairing : "",
   ];
