@@ -11,11 +11,12 @@ import pytest
 import uvicorn
 
 from referral_lint.config import Config
+from referral_lint.model import Source
 from referral_lint.web.access import Door
 from referral_lint.web.app import application
 from referral_lint.web.programs import Programs
 from referral_lint.web.serving import listen
-from referral_lint.web.tasks import do
+from referral_lint.web.tasks import Job, as_json, do
 from referral_lint.workers import Workers
 
 
@@ -57,6 +58,8 @@ class Service:
 @pytest.fixture(scope="session")
 def service(tmp_path_factory):
     with Workers(Config(), 1, task=do, seconds=20) as workers:
+        first = Job(as_json, (Source("draft.txt", b"Theo is late.", "text/plain"),))
+        workers.submit(first).result(60)  # the worker is warm, so that four seconds are enough on a busy machine
         running = Service(workers, tmp_path_factory.mktemp("service") / "programs.json")
         yield running
         running.stop()

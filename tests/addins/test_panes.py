@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 from playwright.sync_api import expect, sync_playwright
 
@@ -128,6 +129,20 @@ def test_outlook_pairs_once_and_shows_what_to_change(opened):
     assert page.faults == []
 
 
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_anybody_can_use_the_panes(opened, look):
+    for name, given in (
+        ("outlook", message(subject="Kayla Marsh")),
+        ("outlook", message(html=DANGER)),
+        ("word", draft()),
+    ):
+        page = opened(name, given)
+        page.emulate_media(color_scheme=look)
+        expect(page.locator(".card").first).to_be_attached()
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
 def test_outlook_keeps_a_reason_with_the_message(opened):
     page = opened("outlook", message())
     page.get_by_label("Another reason").fill("The list is attached.")
@@ -220,6 +235,23 @@ def test_word_takes_the_second_of_the_same_words_for_the_second_finding(opened, 
         f"paragraph 2:{text.rindex('often')}",
         f"paragraph 2:{text.index('often')}",
     ]
+
+
+def test_word_looks_in_the_whole_text_where_it_counts_otherwise(opened):
+    given = draft()
+    given["tables"] = []
+    given["paragraphs"].append(["He often arrives late.", 0])
+    page = opened("word", given)
+    page.locator(".card", has_text="often").get_by_role("button", name="Show me").click()
+    ((_, where, _),) = logged(page, "select")
+    assert where.startswith("document:")
+
+
+def test_word_says_of_a_comment_that_it_is_one(opened):
+    page = opened("word", draft(Path("samples/housing-letter.docx")))
+    card = page.locator(".card", has_text="comment 1")
+    expect(card).to_have_count(1)
+    expect(card.get_by_role("button")).to_have_count(0)
 
 
 def test_word_says_when_the_words_are_gone(opened):

@@ -51,13 +51,17 @@ def desk(program, service, mailbox):
 
 @pytest.fixture
 def paired(desk, service):
-    if not service.programs.paired():
+    if not pairings(service):
         desk.write(to=TO, subject="Minutes of the meeting", body=PLAIN)
         desk.asked("not paired")
         desk.type("#code", service.programs.new_code())
         desk.press(".pairing button")
         assert desk.asked() == ""
     return desk
+
+
+def pairings(service):
+    return [program for program in service.programs.paired() if program.name == "Thunderbird"]
 
 
 def sent(mailbox):
@@ -74,7 +78,7 @@ def picture(desk, name):
 
 
 def test_not_paired_is_said_and_it_can_be_sent(desk, service, mailbox):
-    assert not service.programs.paired()
+    assert pairings(service) == []
     desk.write(to=TO, subject="A worry", body=WORRY)
     assert "You can send it all the same" in desk.asked("not paired")
     picture(desk, "unpaired")
@@ -95,7 +99,7 @@ def test_paired_in_the_window_and_sent_with_a_reason(desk, service, mailbox):
     desk.press("#send")
     message = sent(mailbox)
     assert message["X-Referral-Lint-Reason"] == "The dates are in the list that you have – “list 2”."
-    assert [program.name for program in service.programs.paired()] == ["Thunderbird"]
+    assert len(pairings(service)) == 1
 
 
 def test_back_to_the_message(paired, mailbox):
@@ -105,6 +109,23 @@ def test_back_to_the_message(paired, mailbox):
     time.sleep(1)
     assert paired.letters() == 1
     assert mailbox.messages == []
+
+
+def test_escape_is_back_to_the_message_too(paired, mailbox):
+    paired.write(to=TO, subject="Kayla Marsh", body=WORRY)
+    paired.asked("before you send")
+    paired.key("Escape")
+    time.sleep(1)
+    assert paired.letters() == 1
+    assert mailbox.messages == []
+
+
+def test_a_part_that_was_not_looked_at_holds_nothing(paired, mailbox, tmp_path):
+    picture = tmp_path / "hall.png"
+    picture.write_bytes(Path("referral_lint/addins/shared/icon-16.png").read_bytes())
+    paired.write(to=TO, subject="Minutes of the meeting", body=PLAIN, attachments=[str(picture)])
+    assert paired.asked() == ""
+    assert [part.get_filename() for part in sent(mailbox).iter_attachments()] == ["hall.png"]
 
 
 def test_danger_goes_at_once(paired, mailbox):
@@ -152,3 +173,10 @@ def test_not_running_is_said_and_it_can_be_sent(paired, service, mailbox):
         assert "frequently" in sent(mailbox).get_content()
     finally:
         service.start()
+
+
+def test_the_settings_say_how_it_is_and_forget_the_pairing(paired, service):
+    assert "Messages are checked before they are sent." in paired.settings()
+    assert "not paired with referral-lint yet" in paired.settings(press="Forget the pairing")
+    for program in pairings(service):  # so that whatever comes after pairs again
+        service.programs.remove(program.id)

@@ -217,6 +217,20 @@ const page = [...Services.wm.getEnumerator(null)].flatMap(one => [...one.documen
 const letters = [...Services.wm.getEnumerator("msgcompose")].length;
 """
 
+# `page` is the add-in's page of settings, in a tab.
+SETTINGS = """
+const mail = Services.wm.getMostRecentWindow("mail:3pane");
+const { extension } = WebExtensionPolicy.getByID(args[0]);
+const url = extension.baseURL + "options.html";
+const tabs = mail.document.getElementById("tabmail");
+const tab = tabs.tabInfo.find(one => one.browser?.currentURI?.spec === url) ?? tabs.openTab("contentTab", {
+  url, triggeringPrincipal: extension.principal, browsingContextGroupId: extension.policy.browsingContextGroupId,
+  linkHandler: "single-page",
+});
+await new Promise(resolve => mail.setTimeout(resolve, 1500));
+const page = tab.browser.contentDocument;
+"""
+
 
 class Desk(Thunderbird):
     """What somebody does who writes a message."""
@@ -241,6 +255,16 @@ class Desk(Thunderbird):
     def type(self, selector, words):
         event = "new page.defaultView.Event('input', { bubbles: true })"
         self.run(f"{PAGE} const box = page.querySelector(args[0]); box.value = args[1]; box.dispatchEvent({event});", selector, words)  # fmt: skip
+
+    def settings(self, press=""):
+        """The words on the add-in's page of settings, after pressing a button there."""
+        pressed = "const button = [...page.querySelectorAll('button')].find(one => one.innerText === args[1]); if (args[1]) button.click();"
+        wait = "await new Promise(resolve => mail.setTimeout(resolve, 1500)); return page.body.innerText;"
+        return self.run(f"{SETTINGS} {pressed} {wait}", ADD_IN, press)
+
+    def key(self, name):
+        event = "new page.defaultView.KeyboardEvent('keydown', { key: args[0], bubbles: true })"
+        self.run(f"{PAGE} page.body.dispatchEvent({event});", name)
 
     def letters(self):
         return self.run(f"{PAGE} return letters;")

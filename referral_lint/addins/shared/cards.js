@@ -21,8 +21,9 @@ ReferralLint.button = function (words, look, does) {
 ReferralLint.card = function (card, actions) {
   const make = ReferralLint.make;
   const quoted = card.text && !card.message.includes("“" + card.text + "”");
+  const place = [ReferralLint.SIGNS[card.severity], card.part, card.where.part].filter(Boolean);
   const parts = [
-    make("p", "sign", [ReferralLint.SIGNS[card.severity], card.part ? " · " + card.part : ""]),
+    make("p", "sign", place.join(" · ")),
     make("p", "message", card.message),
   ];
   if (quoted) parts.splice(1, 0, make("p", "words", "“" + ReferralLint.shortened(card.text) + "”"));
@@ -59,7 +60,7 @@ ReferralLint.pairing = function (name, paired) {
   });
   const said = make("p", "said", "", { id: "said", role: "status" });
   const form = make("form", "pairing", [
-    make("p", "", "To let this program ask referral-lint, once: open its page on this computer, choose Programs, and type the eight digits here."),
+    make("p", "", "To let this program ask referral-lint, once: open its page on this computer, choose Programs and “Show a code”, and type the eight digits here."),
     make("p", "", [make("label", "", "Eight digits", { for: "code" }), " ", code, " ", make("button", "main", "Pair", { type: "submit" })]),
     said,
   ]);

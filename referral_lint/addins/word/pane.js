@@ -27,7 +27,7 @@ ReferralLint.ready(function () {
 
   function actions(card) {
     if (!cards.includes(card)) cards.push(card);
-    if (!card.span || !card.text) return [];
+    if (!card.span || !card.text || card.where.part) return []; // Word cannot go to a text box or a comment from here
     const buttons = [at(card, "Show me", "", (range) => range.select())];
     if (card.replacement) {
       buttons.push(at(card, "Write it out", "Written", (range) => range.insertText(card.replacement, "Replace").select()));

@@ -7,8 +7,9 @@ ReferralLint.LONGEST = 200; // characters that Word looks for at once
 // Calls `does(range, context)` with the words of a card. False if they are not there any more.
 ReferralLint.at = function (card, cards, does) {
   return Word.run(async (context) => {
-    const place = (await ReferralLint.narrowed(context, card.where)) || context.document.body;
-    const range = await ReferralLint.words(context, place, card, cards);
+    const place = await ReferralLint.narrowed(context, card.where);
+    const near = place && (await ReferralLint.words(context, place, card, cards));
+    const range = near || (await ReferralLint.words(context, context.document.body, card, cards));
     if (!range) return false;
     await does(range, context);
     await context.sync();
@@ -16,10 +17,9 @@ ReferralLint.at = function (card, cards, does) {
   });
 };
 
-// The cell or the paragraph; null if it is somewhere else, such as a text box.
+// The cell or the paragraph; null if Word counts otherwise than the service, for example in a table inside a table.
 ReferralLint.narrowed = async function (context, where) {
   const body = context.document.body;
-  if (where.part) return null;
   if (where.table && where.cell && !where["inner table"]) {
     body.tables.load("items");
     await context.sync();
