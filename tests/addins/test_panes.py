@@ -192,7 +192,7 @@ def test_without_offices_own_script_it_says_so(chromium, service, name):
 
 def test_word_jumps_to_the_words(opened):
     page = opened("word", draft())
-    card = page.locator(".card", has_text="often")
+    card = page.locator(".card", has_text="“often” could be")
     card.get_by_role("button", name="Show me").click()
     expect(card.get_by_role("button", name="Show me")).to_be_visible()
     ((_, where, words),) = logged(page, "select")
@@ -242,7 +242,7 @@ def test_word_looks_in_the_whole_text_where_it_counts_otherwise(opened):
     given["tables"] = []
     given["paragraphs"].append(["He often arrives late.", 0])
     page = opened("word", given)
-    page.locator(".card", has_text="often").get_by_role("button", name="Show me").click()
+    page.locator(".card", has_text="“often” could be").get_by_role("button", name="Show me").click()
     ((_, where, _),) = logged(page, "select")
     assert where.startswith("document:")
 
@@ -258,5 +258,5 @@ def test_word_says_when_the_words_are_gone(opened):
     given = draft()
     given["tables"] = [[["" for _ in row] for row in table] for table in given["tables"]]
     page = opened("word", given)
-    page.locator(".card", has_text="often").get_by_role("button", name="Show me").click()
+    page.locator(".card", has_text="“often” could be").get_by_role("button", name="Show me").click()
     expect(page.get_by_role("button", name="These words are not there any more. Check again.")).to_be_visible()
