@@ -37,7 +37,6 @@ class Folder(NamedTuple):
     policy: str = PAGE_POLICY
 
 
-# Add-ins put a line here for the files that their host program loads, with the content policy that it needs.
 # Office wants its own script from Microsoft's addresses. It may load that and no more: not even report its use.
 _OFFICE = (
     "default-src 'none'; script-src 'self' https://appsforoffice.microsoft.com https://ajax.aspnetcdn.com; "
@@ -45,6 +44,7 @@ _OFFICE = (
     "frame-ancestors 'self' https://*.office.com https://*.office365.com https://*.outlook.com https://outlook.live.com "
     "https://*.officeapps.live.com https://*.sharepoint.com https://*.cloud.microsoft"
 )
+# Add-ins put a line here for the files that their host program loads, with the content policy that it needs.
 FOLDERS: tuple[Folder, ...] = (
     Folder("/static", "web/static"),
     *(Folder(f"/addins/{name}", f"addins/{name}", _OFFICE) for name in ("shared", "outlook", "word")),

@@ -247,9 +247,9 @@ def test_every_answer_is_kept_nowhere_and_loads_nothing(client):
 
 
 def test_a_folder_of_an_add_in_has_its_own_policy(workers, programs, tmp_path):
-    folders = (*FOLDERS, Folder("/addins/word", "writers/templates", "default-src 'self'"))
+    folders = (*FOLDERS, Folder("/addins/other", "writers/templates", "default-src 'self'"))
     app = application(Door(ORIGIN, "t0ken"), workers, programs, folders=folders)
-    answer = TestClient(app, base_url=ORIGIN).get("/addins/word/report.css")
+    answer = TestClient(app, base_url=ORIGIN).get("/addins/other/report.css")
     assert answer.status_code == 200
     assert answer.headers["content-security-policy"] == "default-src 'self'"
 
