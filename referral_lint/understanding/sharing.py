@@ -49,7 +49,7 @@ _OF_A_PLACE = re.compile(
 )
 # A clause ends where another statement begins.
 _JOINT = re.compile(
-    r"(?i)\n+|[;:|]\s+|\s[-–—]\s|,? and (?=\w)|, but |, so |,? who(?:se)? |,? which |,? while |,? whilst |, (?=(?:her|his|the|their|she|he|they|mum|dad|our|my)\b)"
+    r"(?i)\n+|[;:|]\s+|(?<=\w{3})\. +(?=[a-z])|\s[-–—]\s|,? and (?=\w)|, but |, so |,? who(?:se)? |,? which |,? while |,? whilst |, (?=(?:her|his|the|their|she|he|they|mum|dad|our|my)\b)"
 )
 _ASKED = re.compile(
     r"(?i)religio|faith|ethnic|nationalit|immigration|sexual|gender|medical|health|medic|diagnos|allerg|disab|income|benefit|debt|financ|money|employ|offen|convict|risk|substance|alcohol|drug|special|additional|past (?:history|medical)|hospital"
@@ -112,7 +112,7 @@ def found_facts(draft: Draft) -> list[Fact]:
             who = _who(draft, sentence, clause, cue.start, known, ids)
             explained = _explained(draft, sentence, who in OUTSIDERS) or _asked_for(draft, block, who)
             out.append(Fact(who, category, nature, clause, explained, judged(ids, who, category, nature)))
-    return joined(out)
+    return joined(out, draft.text)
 
 
 def judged(ids: tuple[str, ...], who: str, category: str, nature: str) -> str:
@@ -148,6 +148,8 @@ def _profile_who(who: str, ids: tuple[str, ...], category: str) -> str:
 def _is_other(draft: Draft, cue: Span, category: str) -> bool:
     """Quoted words, names of places, and denials are no facts; but to have no leave to remain is one."""
     if draft.is_quoted(cue) or _OF_A_PLACE.match(draft.text, cue.end, cue.end + 40):
+        return True
+    if any(n.span.start < cue.end and cue.start < n.span.end for n in draft.names_between(cue.start - 30, cue.end)):
         return True
     if category == "immigration":
         return False
@@ -230,7 +232,15 @@ def _gravity(fact: Fact) -> tuple[bool, int]:
     return not fact.explained, ("needed", "explain", "not-expected").index(fact.standing)
 
 
-def joined(facts_found: list[Fact]) -> list[Fact]:
+_GOING_ON = re.compile(r"(?:he|she|they|his|her|their|is|was|has|had|did|does|got|went|drinks|owes|still|also|now)\b")
+
+
+def _goes_on(text: str, last: Fact, fact: Fact) -> bool:
+    """Does the second clause tell more of the same outsider?"""
+    return last.who in OUTSIDERS and _GOING_ON.match(text, fact.clause.start) is not None
+
+
+def joined(facts_found: list[Fact], text: str) -> list[Fact]:
     """Two facts of one kind about one person that stand side by side are one thing to look at."""
     out: list[Fact] = []
     for fact in facts_found:
@@ -242,8 +252,8 @@ def joined(facts_found: list[Fact]) -> list[Fact]:
             last is not None
             and last.who == fact.who
             and last.standing == fact.standing
-            and (last.category == fact.category or {last.category, fact.category} <= _HEALTH)
             and 0 <= fact.clause.start - last.clause.end <= 6
+            and (last.category == fact.category or {last.category, fact.category} <= _HEALTH or _goes_on(text, last, fact))
         ):
             out[-1] = replace(
                 last, clause=Span(last.clause.start, fact.clause.end), explained=last.explained and fact.explained
