@@ -21,7 +21,7 @@ _OFFENCES_ASKED_FOR = frozenset({"police_request", "youth_justice"})
 OUTSIDERS = frozenset({"relative", "third-party", "professional"})
 
 _REASON = re.compile(
-    r"(?i)\b(?:because|so (?:that|you|i|we|please|can|could|a|the (?:visit|appointment|letter|school|house|flat)|needs?)|which (?:means|is why|affects|matters)|this means|it means|that means|relevant|needed|matters?\b|that is why|that's why|this is why"
+    r"(?i)\b(?:because|so (?:that|you|i|we|please|can|could|a|the (?:visit|appointment|letter|school|house|flat)|needs?)|which (?:means|is why|affects|matters)|this means|it means|that means|relevant|needed|matters?\b|(?:that is|that's|this is) why(?! (?:\\w+ ){1,2}(?:went|left|split|moved out|walked))"
     r"|hence|therefore|in case|for safety|explains?|important|reason|as this|bearing on|affects?|means (?:that|he|she|they|the)|i (?:mention|include|tell you|say) (?:this|it|that)|you (?:will )?need|in order|agreed (?:that|to)|asked (?:me|us) to (?:say|tell)"
     r"|mustn['’]?t|can(?:['’]?t|not)|unable|not on|vegetarian|halal|diet|lunch|prefers?|would (?:like|rather)|so (?:no|whoever|her|his)\b|do(?: not|n['’]?t) (?:send|visit|ring)|ring (?:her|him)"
     r"|please (?:do not|don't|ring|visit|use|avoid|send|ask|plan|allow|book|make|call|write|phone|keep))\b"
@@ -35,17 +35,21 @@ _NEXT_REASON = re.compile(
     r"\b(?:because|why|means?|matters?|relevant|affects?|so|need|explains?|mention|important|please|reason|bearing|help)\b|\s*(?:so|please|because|therefore)\b|\s*(?:he|she|they|mum|dad|m[rs]+ \w+) (?:has |have )?(?:asked|wants?|wanted|agreed)[^.\n]{0,20} (?:me|us|you) to (?:put|say|know|tell|include|mention|write)"
 )
 _NEGATED = re.compile(
-    r"(?i)\b(?:no|not|never|without|denies|denied|nothing|nor|neither|isn['’]?t|wasn['’]?t|hasn['’]?t|haven['’]?t|hadn['’]?t|doesn['’]?t)\b(?![^.;\n]*\b(?:but|and|either)\b)[^.;:,\n]{0,40}$"
+    r"(?i)\b(?:no|not|never|without|denies|denied|nothing|nor|neither|isn['’]?t|wasn['’]?t|hasn['’]?t|haven['’]?t|hadn['’]?t|doesn['’]?t)\b(?![^.;\n]*\b(?:but|and|either)\b)(?!(?<=not)\W\w+ [^.;]{0,25}\b(?:was|is|has|had)\b)[^.;:,\n]{0,40}$"
 )
 # The writers' own doings, and what was agreed, are no fact about the family.
 _OURS = re.compile(
-    r"(?:\W|\d)*(?:I|We|Our|My)\b(?! (?:gather|hear|heard|understand|am told|was told|think|believe|know)| \w+ (?:says|said|told))"
+    r"(?:\W|\d)*(?:I|We|Our|My)\b(?! (?:may add|might add|should add|also know|happen to know|gather|hear|heard|understand|am told|was told|think|believe|know)| \w+ (?:says|said|told))"
 )
 _AGREED = re.compile(
     r"(?i)\b(?:knows?|agree[sd]?|consent(?:s|ed)?|understands?)(?: that)? (?:it|you|this|we|i|to this)\b"
 )
 _OF_A_PLACE = re.compile(
     r"(?i)\W{1,3}(?:(?!(?:at|in|to|from|the|and|by|for|her|his)\b)[\w'’]+ ){0,2}(?:school|primary|academy|college|high|church|hall|centre|infants?|juniors?|nursery|team|scale|clinic|lead\b|service)\b"
+)
+_CHECKED = re.compile(r"(?i) (?:check|checks|bureau)\b")
+_LONG_AGO = re.compile(
+    r"(?i)\b(?:back in the day|years ago|as a (?:lad|teenager|youth|young (?:man|woman)|child)|in (?:his|her) (?:youth|teens|twenties)|when (?:he|she) was (?:young|a (?:lad|boy|girl|teenager))|at one time|in (?:19\d\d|200\d))\b"
 )
 # A clause ends where another statement begins.
 _JOINT = re.compile(
@@ -110,6 +114,8 @@ def found_facts(draft: Draft) -> list[Fact]:
             if _OURS.match(draft.text, clause.start, clause.end) or draft.has(_AGREED, sentence):
                 continue
             who = _who(draft, sentence, clause, cue.start, known, ids)
+            if nature == "weighed" and draft.has(_LONG_AGO, sentence) and not DANGER.intersection(ids):
+                nature = "private"
             explained = _explained(draft, sentence, who in OUTSIDERS) or _asked_for(draft, block, who)
             out.append(Fact(who, category, nature, clause, explained, judged(ids, who, category, nature)))
     return joined(out, draft.text)
@@ -126,6 +132,10 @@ def judged(ids: tuple[str, ...], who: str, category: str, nature: str) -> str:
     if not ids and nature == "private" and category == "physical_health" and who not in OUTSIDERS:
         return "needed"
     may_be_the_risk = nature == "weighed" and danger and category in _MAY_BE_THE_RISK
+    if (who, category) == ("third-party", "child_abuse") or (
+        who == "professional" and "allegation_against_staff" not in ids
+    ):
+        may_be_the_risk = False  # another child's care; a colleague's habits
     if who in OUTSIDERS and not (base == "explain" and may_be_the_risk):
         return "not-expected"
     if nature == "weighed":
@@ -147,7 +157,11 @@ def _profile_who(who: str, ids: tuple[str, ...], category: str) -> str:
 
 def _is_other(draft: Draft, cue: Span, category: str) -> bool:
     """Quoted words, names of places, and denials are no facts; but to have no leave to remain is one."""
-    if draft.is_quoted(cue) or _OF_A_PLACE.match(draft.text, cue.end, cue.end + 40):
+    if (
+        draft.is_quoted(cue)
+        or _CHECKED.match(draft.text, cue.end)
+        or _OF_A_PLACE.match(draft.text, cue.end, cue.end + 40)
+    ):
         return True
     if any(n.span.start < cue.end and cue.start < n.span.end for n in draft.names_between(cue.start - 30, cue.end)):
         return True
@@ -175,6 +189,8 @@ def _clause(text: str, sentence: Span, cue: Span) -> Span:
 
 def _who(draft: Draft, sentence: Span, clause: Span, at: int, known: dict[str, str], ids: tuple[str, ...]) -> str:
     role = whose.owner(draft.text, clause, at, known)
+    if role in ("", "pronoun"):
+        role = _by_name(draft, clause, at) or role
     if role in ("", "pronoun") and _RELATIVE_CLAUSE.search(
         draft.text, max(sentence.start, clause.start - 8), clause.start
     ):
@@ -188,6 +204,21 @@ def _who(draft: Draft, sentence: Span, clause: Span, at: int, known: dict[str, s
     if "adult_safeguarding" in ids and role in ("parent", "partner", "sibling"):
         return "relative"
     return "child" if role in ("", "named") else role
+
+
+def _by_name(draft: Draft, clause: Span, at: int) -> str:
+    """Whose it is by a name in the clause, small letters too; somebody who hardly occurs is a third party."""
+    name = next((n for n in draft.names_between(clause.start, at) if not _OWNS.match(draft.text, n.span.end)), None)
+    person = next((p for p in draft.people if name and any(m.start == name.span.start for m in p.mentions)), None)
+    if person is None:
+        return ""
+    if person.role in ("unknown", "child") and sum(m.kind == "name" for m in person.mentions) <= 2 and name is not None:
+        is_child = person.role == "child" and not any(p is not person and p.role == "child" for p in draft.people)
+        return "child" if is_child else "third-party"
+    return {"unknown": "named", "adult": "adult"}.get(person.role, person.role)
+
+
+_OWNS = re.compile(r"['’]s?\b")
 
 
 def _topic(draft: Draft, sentence: Span, known: dict[str, str], of: str) -> str:
@@ -253,7 +284,11 @@ def joined(facts_found: list[Fact], text: str) -> list[Fact]:
             and last.who == fact.who
             and last.standing == fact.standing
             and 0 <= fact.clause.start - last.clause.end <= 6
-            and (last.category == fact.category or {last.category, fact.category} <= _HEALTH or _goes_on(text, last, fact))
+            and (
+                last.category == fact.category
+                or {last.category, fact.category} <= _HEALTH
+                or _goes_on(text, last, fact)
+            )
         ):
             out[-1] = replace(
                 last, clause=Span(last.clause.start, fact.clause.end), explained=last.explained and fact.explained
