@@ -11,7 +11,7 @@ _NOTE = re.compile(
 )
 _SALUTATION = re.compile(r"(?im)^\s*(?:dear|to whom|for the attention of|re:)\b")
 _NO_NAMES = re.compile(
-    r"(?i)\bno[- ]names?\b|\bwithout (?:naming|giving (?:you )?(?:any |the )?names?|any names?|identifying|names)\b"
+    r"(?i)(?<!gets )(?<!has )(?<!takes )(?<!keeps )(?<!sees )(?<!holds )(?<!have )(?<!get )(?<!bears )(?<!gave )\bno[- ]names?\b|\bwithout (?:naming|giving (?:you )?(?:any |the )?names?|any names?|identifying|names)\b"
     r"|\b(?:not|n't|won't|rather not) (?:be )?(?:naming|name|giving (?:you )?(?:the |any |a )?names?|give (?:the |any )?names?)\b"
     r"|\banonym(?:ous(?:ly|ed)?|ised?) (?:advice|enquiry|query|consultation|question|discussion|case|basis)\b"
     r"|\bhypothetical(?:ly)?\b|\bgeneral (?:advice|enquiry|query|question|discussion)\b"

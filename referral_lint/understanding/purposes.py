@@ -31,7 +31,7 @@ _ASKING = re.compile(
 )
 _CHILDREN = re.compile(
     r"(?i)child(?:ren)?(?:['’]?s)?(?:(?: and| &) famil\w+| social)? (?:services|social|care|serv|duty|first contact|team|front door|advice|hub|safeguard)"
-    r"|social (?:work|services)(?!er \w+ for adults)|\bMASH\b|front door|first response|safeguarding hub|\bEDT\b|emergency duty|\bduty (?:social|desk|team|worker|line)"
+    r"|social (?:work|services)(?!er \w+ for adults)|\bMASH\b|front door|first response|safeguarding hub|out[- ]of[- ]hours (?:team|service)|\bEDT\b|emergency duty|\bduty (?:social|desk|team|worker|line)"
     r"|\bCSC\b|\bgateway\b|safeguarding (?:team|lead|children|partnership)|referral (?:and assessment|team)|assessment team|contact centre|worried about a child"
 )
 _ADULTS = re.compile(r"(?i)\badults?\b|older people")

@@ -47,6 +47,7 @@ _AGREED = re.compile(
 _OF_A_PLACE = re.compile(
     r"(?i)\W{1,3}(?:(?!(?:at|in|to|from|the|and|by|for|her|his)\b)[\w'’]+ ){0,2}(?:school|primary|academy|college|high|church|hall|centre|infants?|juniors?|nursery|team|scale|clinic|lead\b|service)\b"
 )
+_PART_OF_A_NAME = re.compile(r"\b[A-Z][\w'’]+ (?:Mosque|Church|Temple|Gurdwara|Synagogue|Chapel|Mandir)$")
 _CHECKED = re.compile(r"(?i) (?:check|checks|bureau)\b")
 _LONG_AGO = re.compile(
     r"(?i)\b(?:back in the day|years ago|as a (?:lad|teenager|youth|young (?:man|woman)|child)|in (?:his|her) (?:youth|teens|twenties)|when (?:he|she) was (?:young|a (?:lad|boy|girl|teenager))|at one time|in (?:19\d\d|200\d))\b"
@@ -164,6 +165,8 @@ def _is_other(draft: Draft, cue: Span, category: str) -> bool:
     ):
         return True
     if any(n.span.start < cue.end and cue.start < n.span.end for n in draft.names_between(cue.start - 30, cue.end)):
+        return True
+    if category == "religion" and _PART_OF_A_NAME.search(draft.text, max(0, cue.start - 20), cue.end):
         return True
     if category == "immigration":
         return False
