@@ -20,6 +20,20 @@ _CAMEL = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]{2,}")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _LETTERS_DIGITS = re.compile(r"[A-Z]{3,6}-?\d{1,2}|[A-Z]{2,6}-(?:[A-Z]{1,3}|\d{1,2})|[A-Z]{1,2}2[A-Z]{1,3}")
 _ODD = re.compile(r"T[12]DM?|[UL][LR]\d|G\dP\d|2Y[OC]|KS[1-5]|EP3")
+_AREAS = frozenset(
+    "AB AL BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY EC EH EN EX FK FY GL GU GY"
+    " HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY LA LD LE LL LN LS LU ME MK ML NE NG NN NP NR NW OL OX PA PE PH PL"
+    " PO PR RG RH RM SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB WA WC WD WF WN WR WS WV YO ZE".split()
+)
+
+
+def _is_certificate(form: str) -> bool:
+    """`CP12`, `MF2`: two letters and a number that begin no postcode; `3GPP`."""
+    found = re.fullmatch(r"([A-Z]{2})[1-9]\d?|\d[A-Z]{3,4}", form)
+    return found is not None and found[1] not in _AREAS | {"AM", "PM"} and form[1:] not in _UNITS
+
+
+_UNITS = frozenset("DAYS WKS YRS MINS HRS MLS MCG TIMES".split())
 _CAPITAL_WORD = re.compile(r"[A-Z][A-Z&'’.-]*")
 _INITIALS = re.compile(r"\b([A-Z])[a-zà-ÿ]+(?:[ ,]+|[ -][A-Z][a-zà-ÿ]+[ -])([A-Z])[a-zà-ÿ]+")
 
@@ -48,7 +62,7 @@ class Surroundings:
         stem = form[:-1] if len(form) > 2 and form[-1] == "s" and form[-2].isupper() else form
         if (
             not self._shaped(stem)
-            or stem.upper() in lists().everybody
+            or (stem.upper() in lists().everybody and stem != "MS")
             or stem in lists().brands
             or form in lists().brands
         ):
@@ -62,7 +76,7 @@ class Surroundings:
     def _shaped(self, form: str) -> bool:
         upper = sum(c.isupper() for c in form)
         if any(c.isdigit() for c in form):
-            return form.upper() in table() or bool(_ODD.fullmatch(form)) or bool(_LETTERS_DIGITS.fullmatch(form))
+            return form.upper() in table() or bool(_ODD.fullmatch(form)) or bool(_LETTERS_DIGITS.fullmatch(form)) or _is_certificate(form)
         if upper < 2 or len(form) > 12:
             return False
         if _NAME_SHAPE.fullmatch(form) and form.upper() not in table():

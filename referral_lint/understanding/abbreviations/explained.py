@@ -36,6 +36,8 @@ _LINK = re.compile(
     r"(?:,? (?:or|known as|called|also known as|abbreviated to|shortened to|which we call|we call (?:it|this)|hereafter|from here on)"
     r"(?: the| an?)? [“\"'‘]?|[=–—:/-] ?[“\"'‘]?|, )$"
 )
+# A name of several words with capitals right before the bracket, whatever letters of it were taken.
+_TITLE_BEFORE = re.compile(r"(?:\b[A-Z][a-z]+(?: (?:of|for|the|and|in|on|to|against) (?:the )?| ?, | )){2,}[A-Z][a-z]+ $")
 _SMALL = frozenset(["and", "of", "the", "for", "in", "to", "a", "an", "on", "with", "at", "or", "by", "from"])
 
 
@@ -70,7 +72,8 @@ def _words_before(text: str, form: str, start: int, end: int) -> bool:
     words = re.findall(r"[^\W_]+(?:['’]\w+)?", before[: link.start()].rsplit("\n\n", 1)[-1])
     words = words[-(2 * len(form) + 3) :]
     if bracket and (text[end : end + 1] in ")]" or text[end : end + 40].partition(")")[1]):
-        return _long_enough(form, words)
+        titled = text[end : end + 1] in ")]" and _TITLE_BEFORE.search(before[: link.start()])
+        return _long_enough(form, words) or bool(titled and re.search(rf"\b{form[0]}", titled[0]))
     tail = words[-(len(form) + 3) :]
     return _exactly(form, tail)
 
