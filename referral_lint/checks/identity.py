@@ -54,6 +54,10 @@ _POINTERS = tuple(
         r"(?P<w>\bthe only (?:\w+ ){0,3}(?:one|boy|girl|child|family|lady|man|woman|lad|mum|dad|pupil|couple)\b(?: (?!and\b)[^.;,\s]+){0,8})",
         r"(?P<w>\bthe (?:one|lad|girl|boy|family|lady|man) (?:with|whose|that was|who was|from) (?:the |a |in |on |twin |whose )*[^.;,\n]{3,45})",
         r"(?P<w>\b(?:whose dad|whose mum|[Ss]he|[Hh]e|[Dd]ad|[Mm]um|[Tt]hey|[Ff]ather|[Mm]other)\b[^.;,\n]{0,25}\b(?:in|on) the (?:paper|papers|news|telly|Gazette|Echo|local press)\b[^.;\n]{0,45})",
+        r"(?P<w>\bthe (?:one|lad|lass|girl|boy|man|woman|lady|family|mum|dad|child|kid|pupil|couple) (?:who|that|which) (?!minds|looks|cares|collects|told|said|says|does\b|is being|is having|was having|has been|have been|needs?|wants?|may|might|could|i (?:am|was)|we )[a-z]\w* (?:(?! and | but )[^.;,\n]){3,60})",
+        r"(?P<w>\b(?:had|has|got) (?:his|her|their) (?:picture|photo|photograph|name|story) in [^.;\n]{3,50})",
+        r"(?P<w>\b(?:is|was|sits|serves|['’]s) on (?:our|the|your) (?:\w+ )?(?:committee|board|governing body|governors|council|PTA|PCC)\b)",
+        r"(?P<w>\b(?:won|came first in|judged|opened) (?:the|our|this year['’]s) (?:\w+ ){1,4}(?:in|at|on) [^.;\n]{3,40})",
         r"(?P<w>\b(?:her|his|the|with her|with his) (?:identical )?twins?\b(?:,? (?:brothers?|sisters?|who [^.;\n]{3,30}|in [A-Z]\w+))?)",
         r"(?P<w>\btwins (?:in|of|at|aged) \w+)",
         r"(?P<w>\b(?:head|deputy head) (?:girl|boy)(?: (?:at|of) [^.;,\n]{3,30})?)",
@@ -62,11 +66,13 @@ _POINTERS = tuple(
         r"(?P<w>\b(?:\d{1,2}|six|seven|eight|nine|ten|five|four|three) (?:last|on) (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|the \d+\w*|\d+ \w+))\b",
         r"(?P<w>\b(?:with|has|only) one (?:hand|arm|leg|eye)\b)",
         # an unusual job or place of work
-        r"(?P<w>\b(?:drives|driving) (?:the number \d+ bus|for [A-Z]\w+[^.;,\n]{0,20}|a (?:hearse|tram|gritter|milk float|school bus))[^.;,\n]{0,10})",
+        r"(?P<w>\b(?:drives|driving) the (?:school |village |church )?(?:mini)?bus\b)",
+        r"(?P<w>\b(?:drives|driving) (?:the number \d+(?: bus)?|for [A-Z]\w+[^.;,\n]{0,20}|a (?:hearse|tram|gritter|milk float|school bus))[^.;,\n]{0,10})",
         rf"(?P<w>\b(?:{_KIN}|[Dd]ad|[Mm]um|he|she|He|She|[Ff]ather|[Mm]other)(?:['’]s| is| was| works?| does)? (?:a |an |the |our |nights |days |shifts |behind )?(?:[\w-]+ ){{0,4}}(?:at|for|behind|in)(?: the)? (?:bar at the )?{_CAPS}(?: [a-z]+)?)",
         r"(?P<w>\b(?:is|['’]s|was) (?:the|our) (?:\w+ ){0,2}(?:minister|vicar|imam|priest|mayor|councillor|postman|postmistress|headteacher|head ?teacher|doctor|dentist|vet|publican|landlord|butcher|lifeboat man|PE teacher|caretaker|receptionist|crossing patrol|lollipop (?:man|lady))\b(?: (?!and\b)[^.;,\s]+){0,4})",
         r"(?P<w>\bthe (?:head |chief |main )?(?:receptionist|caretaker|manager|cook|cleaner|secretary|landlord|landlady) (?:at|of|in) the [A-Z]\w+[^.;,\n]{0,20})",
         # numbers and birth dates
+        r"(?P<w>\b(?!\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)\d{1,3}[a-z]? [A-Z][a-z]+ (?:Parade|Rise|Mews|Court|House|Green|Bank|Fold|Quay|Wharf|Yard|Buildings|Cottages|Villas|Wynd|Brae))\b",
         r"(?P<w>\b(?:called|phone|mobile|number)\b[^.;\n]{0,30}(?<!\d)0\d{3,4} ?\d{3} ?\d{3,4})",
         r"(?P<w>\b(?:born|dob|d\.o\.b\.?|date of birth)[ :]*\d{1,2}[/. ]\w+[/. ]\d{2,4})",
     )
@@ -89,7 +95,7 @@ def in_no_names(draft: Draft, rule: Rule) -> Iterator[Match]:
         return
     own = _own_words(draft)
     taken: list[Span] = []
-    for span in sorted([*_pointers(draft), *_names(draft, own), *_subject_names(draft, own)]):
+    for span in sorted([*_pointers(draft), *_names(draft, own), *_family(draft, own), *_subject_names(draft, own)]):
         if not any(t.start < span.end and span.start < t.end for t in taken):
             taken.append(span)
             yield Match(rule, span)
@@ -128,6 +134,22 @@ def _names(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
         for found in _NAME.finditer(draft.text, block.start, block.end):
             if _is_name(draft, found, own):
                 yield Span(*found.span("n"))
+
+
+_FAMILY = frozenset({"child", "sibling", "parent", "partner", "relative"})
+
+
+def _family(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
+    """Names of people whom the draft itself shows to be of the family."""
+    for person in draft.people:
+        for mention in person.mentions if person.role in _FAMILY else ():
+            span = Span(mention.start, mention.end)
+            near = draft.text[max(0, span.start - 45) : span.end + 45]
+            words = [w.lower() for w in re.findall(r"[^\W\d_]+", draft.words(span))]
+            theirs = any(w in own or naming.is_common(w) for w in words) or naming.STAFF.search(near) is not None
+            if mention.kind == "name" and not theirs and draft.is_own_offset(span.start):
+                if not draft.is_quoted_offset(span.start):
+                    yield span
 
 
 def _is_name(draft: Draft, found: re.Match[str], own: frozenset[str]) -> bool:

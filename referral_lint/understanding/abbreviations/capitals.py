@@ -76,7 +76,12 @@ class Surroundings:
     def _shaped(self, form: str) -> bool:
         upper = sum(c.isupper() for c in form)
         if any(c.isdigit() for c in form):
-            return form.upper() in table() or bool(_ODD.fullmatch(form)) or bool(_LETTERS_DIGITS.fullmatch(form)) or _is_certificate(form)
+            return (
+                form.upper() in table()
+                or bool(_ODD.fullmatch(form))
+                or bool(_LETTERS_DIGITS.fullmatch(form))
+                or _is_certificate(form)
+            )
         if upper < 2 or len(form) > 12:
             return False
         if _NAME_SHAPE.fullmatch(form) and form.upper() not in table():

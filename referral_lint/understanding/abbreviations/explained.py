@@ -37,7 +37,9 @@ _LINK = re.compile(
     r"(?: the| an?)? [“\"'‘]?|[=–—:/-] ?[“\"'‘]?|, )$"
 )
 # A name of several words with capitals right before the bracket, whatever letters of it were taken.
-_TITLE_BEFORE = re.compile(r"(?:\b[A-Z][a-z]+(?: (?:of|for|the|and|in|on|to|against) (?:the )?| ?, | )){2,}[A-Z][a-z]+ $")
+_TITLE_BEFORE = re.compile(
+    r"(?:\b[A-Z][a-z]+(?: (?:of|for|the|and|in|on|to|against) (?:the )?| ?, | )){2,}[A-Z][a-z]+ $"
+)
 _SMALL = frozenset(["and", "of", "the", "for", "in", "to", "a", "an", "on", "with", "at", "or", "by", "from"])
 
 
