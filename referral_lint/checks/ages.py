@@ -20,19 +20,19 @@ _SHORT = 26  # characters: a pair that is no longer is marked as a whole
 
 
 def age(draft: Draft, rule: Rule) -> Iterator[Match]:
-    born = births(draft)
-    yield from against_birth(draft, rule, born)
+    born, given = births(draft), list(ages(draft))
+    yield from against_birth(draft, rule, born, given)
     yield from told_elsewhere(draft, rule, born)
     yield from birthday(draft, rule, born)
     yield from against_itself(draft, rule)
-    yield from against_year(draft, rule)
+    yield from against_year(draft, rule, given)
     yield from against_kind(draft, rule)
 
 
-def against_birth(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Match]:
+def against_birth(draft: Draft, rule: Rule, born: list[Birth], given: list[Age]) -> Iterator[Match]:
     """An age that the date of birth beside it does not give; the later of the two is marked."""
     taken: set[int] = set()
-    for age in ages(draft):
+    for age in given:
         birth = min(born, key=lambda b: _apart(age.span, b.span), default=None)
         if birth is None or birth.span.start in taken or not _together(draft, age.span, birth.span):
             continue
@@ -105,9 +105,12 @@ _NEARLY = re.compile(
 )
 
 
+_NEAR_WORDS = ("nearly", "almost", "coming up", "rising", "and a half")
+
+
 def against_itself(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“He's 15, nearly 14”; “eight, or nine and a half”."""
-    for found in _NEARLY.finditer(draft.text):
+    for found in _NEARLY.finditer(draft.text) if any(word in draft.low for word in _NEAR_WORDS) else ():
         one, other = number(found["one"]), number(re.split(r" ", found["other"])[0])
         if other != one + 1 if found["way"] else bool(found["half"]) and other != one:
             yield Match(rule, Span(*found.span("other")), related=(Span(*found.span("one")),))

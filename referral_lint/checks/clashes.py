@@ -53,13 +53,13 @@ def _shares(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 _KIN_TWICE = re.compile(
-    rf"(?i)\b(?P<one>{'|'.join(sorted(HE | SHE, key=len, reverse=True))})\b,? (?:[A-Z][\w-]+,? )?(?:who )?(?:is|was) (?P<words>(?:(?:his|her|their|the|a|an) )?(?:only |other |older |younger |little |big |baby )?(?P<other>{'|'.join(sorted(HE | SHE, key=len, reverse=True))}))\b"
+    rf"(?i)\b(?P<one>{'|'.join(sorted(HE | SHE, key=len, reverse=True))})\b,? (?:[A-Z][\w-]+,? )?who (?:is|was) (?P<words>(?:(?:his|her|their|the|a|an) )?(?:only |other |older |younger |little |big |baby )?(?P<other>{'|'.join(sorted(HE | SHE, key=len, reverse=True))}))\b"
 )
 
 
 def _kinds_of_kin(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“A baby sister, Efa, who is his only brother”."""
-    for found in _KIN_TWICE.finditer(draft.text):
+    for found in _KIN_TWICE.finditer(draft.text) if "who is" in draft.low or "who was" in draft.low else ():
         if gender(found["one"]) != gender(found["other"]) and draft.is_own_offset(found.start()):
             yield Match(rule, Span(*found.span("words")), {"earlier": found["one"]})
 

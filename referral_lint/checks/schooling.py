@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, ages, births, days_of, number
+from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, births, days_of, number
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 
@@ -35,9 +35,8 @@ _THEN = re.compile(
 _NEAR = 45  # characters between a school year and the age that it is held against
 
 
-def against_year(draft: Draft, rule: Rule) -> Iterator[Match]:
+def against_year(draft: Draft, rule: Rule, every: list[Age]) -> Iterator[Match]:
     """An age, or the only date of birth of the draft, that does not fit the school year beside it."""
-    every = list(ages(draft))
     for found in _YEAR.finditer(draft.text):
         place = Span(*found.span())
         sentence = draft.sentence_at(place.start)
