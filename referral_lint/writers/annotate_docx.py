@@ -16,7 +16,7 @@ from referral_lint.readers.word.parts import main_story
 from referral_lint.readers.word.walk import Story
 from referral_lint.writers.docx_edits import next_id, suggest
 from referral_lint.writers.docx_parts import Copy
-from referral_lint.writers.docx_ranges import cut, mark, mark_start
+from referral_lint.writers.docx_ranges import Ruler, mark, mark_start
 
 _LEAD = {Severity.STOP: "Stop", Severity.FIX: "To change", Severity.THINK: "To think about"}
 _ELSEWHERE = UNSEEN | {BlockKind.TEXT_BOX}
@@ -60,6 +60,7 @@ class _Page:
     document: Document
     copy: Copy
     edits: list[tuple[_Spot, str]] = field(default_factory=list)
+    rulers: dict[etree._Element, Ruler] = field(default_factory=dict)
 
     def comment_on(self, findings: tuple[Finding, ...]) -> None:
         """One comment a finding, at its words or at the top."""
@@ -82,12 +83,14 @@ class _Page:
         for spot, replacement in sorted(self.edits, key=lambda edit: edit[0].start, reverse=True):
             if any(spot.paragraph is old.paragraph and spot.end > old.start for old in done):
                 continue
-            words = self._shown(spot.paragraph)[spot.start : spot.end]
-            number = suggest(cut(self.story, *spot), words, replacement, number)
+            words = self._ruler(spot.paragraph).text[spot.start : spot.end]
+            number = suggest(self._ruler(spot.paragraph).cut(spot.start, spot.end), words, replacement, number)
             done.append(spot)
 
-    def _shown(self, paragraph: etree._Element) -> str:
-        return "".join(atom.text for atom in self.story.characters(paragraph))
+    def _ruler(self, paragraph: etree._Element) -> Ruler:
+        if paragraph not in self.rulers:
+            self.rulers[paragraph] = Ruler(self.story, paragraph)
+        return self.rulers[paragraph]
 
     def _spot(self, span: Span) -> _Spot | None:
         """Where the words are in the body; None if they are not in one of its paragraphs."""
@@ -100,7 +103,7 @@ class _Page:
         end = last.anchor[2] + min(span.end, last.end) - last.start
         paragraph = self.story.paragraphs[first.anchor[1]]
         words = self.document.text[max(span.start, first.start) :][: end - start]
-        if not words.strip() or self._shown(paragraph)[start:end] != words:
+        if not words.strip() or self._ruler(paragraph).text[start:end] != words:
             return None
         return _Spot(paragraph, start, end)
 
@@ -108,14 +111,14 @@ class _Page:
         if _in_control(spot.paragraph):
             mark_start(spot.paragraph, self.copy.comment(_lines(finding, quoted=True)))
         else:
-            mark(cut(self.story, *spot), self.copy.comment(_lines(finding)))
+            mark(self._ruler(spot.paragraph).cut(spot.start, spot.end), self.copy.comment(_lines(finding)))
 
     def _top(self, lines: list[str]) -> None:
         """One comment at the first paragraph."""
         paragraphs = [p for p in self.story.paragraphs if next(p.iterancestors(n.BOX_CONTENT), None) is None]
-        worded = [p for p in paragraphs if self._shown(p).strip()]
-        for paragraph in (worded or paragraphs)[:1]:
-            mark_start(paragraph, self.copy.comment(lines))
+        first = next((p for p in paragraphs if self._ruler(p).text.strip()), next(iter(paragraphs), None))
+        if first is not None:
+            mark_start(first, self.copy.comment(lines))
 
 
 def _in_control(paragraph: etree._Element) -> bool:

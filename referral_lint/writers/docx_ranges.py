@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from copy import deepcopy
+from itertools import accumulate
 from typing import NamedTuple
 
 from lxml import etree
 
 from referral_lint.readers.word import names as n
-from referral_lint.readers.word.inline import Atom
 from referral_lint.readers.word.walk import Story
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -30,15 +31,65 @@ class Piece(NamedTuple):
     last: etree._Element
 
 
-def cut(story: Story, paragraph: etree._Element, start: int, end: int) -> Piece:
-    """Makes characters `start` to `end` (exclusive) of what the paragraph shows stand in elements of their own.
+class Ruler:
+    """Where each character that a paragraph shows stands, kept true while its runs are cut.
 
-    Raises `ValueError` if the paragraph does not show so many, or `start` is not before `end`.
+    The paragraph is walked once: a long one has thousands of runs, and may have a hundred comments.
     """
-    # The end first: that leaves everything before it where it is. Cutting the start may then cut the same run again.
-    _edge(story, paragraph, end, at_end=True)
-    first = _edge(story, paragraph, start, at_end=False)
-    return Piece(first, _edge(story, paragraph, end, at_end=True))
+
+    def __init__(self, story: Story, paragraph: etree._Element) -> None:
+        self._atoms = list(story.characters(paragraph))
+        self._starts = list(accumulate((len(atom.text) for atom in self._atoms), initial=0))[:-1]
+        self.text = "".join(atom.text for atom in self._atoms)
+
+    def cut(self, start: int, end: int) -> Piece:
+        """Makes characters `start` to `end` (exclusive) of what the paragraph shows stand in elements of their own.
+
+        Raises `ValueError` if the paragraph does not show so many, or `start` is not before `end`.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"a paragraph of {len(self.text)} characters has no {start} to {end}")
+        # The end first: that leaves everything before it where it is. Cutting the start may then cut the same run again.
+        self._edge(end, at_end=True)
+        first = self._edge(start, at_end=False)
+        return Piece(first, self._edge(end, at_end=True))
+
+    def _edge(self, offset: int, at_end: bool) -> etree._Element:
+        """The element that begins (or, `at_end`, ends) exactly at `offset`, cut if need be."""
+        place = (bisect_left if at_end else bisect_right)(self._starts, offset) - 1
+        return _beyond_field(_around(self._split(place, offset - self._starts[place], at_end)), at_end)
+
+    def _split(self, place: int, offset: int, at_end: bool) -> etree._Element:
+        atom = self._atoms[place]
+        node, run = atom.node, _outermost_run(atom.node)
+        if run is None or node.getparent() is not run:
+            return node if run is None else run
+        if node.tag == n.FIELD_CHARACTER:
+            return run if at_end else _split_run(run, node)
+        if node.tag == n.TEXT and len(node.text or "") == len(atom.text) and 0 < offset < len(atom.text):
+            right = _split_run(run, self._split_text(place, offset))
+            return run if at_end else right
+        following = node.getnext()
+        if not at_end:
+            return _split_run(run, node)
+        if following is not None:
+            _split_run(run, following)
+        return run
+
+    def _split_text(self, place: int, offset: int) -> etree._Element:
+        """Cuts the words of one `w:t`; the second half, which stands behind the first."""
+        atom = self._atoms[place]
+        text, words = atom.node, atom.node.text or ""
+        rest = deepcopy(text)
+        rest.tail = None
+        rest.text, text.text = words[offset:], words[:offset]
+        for half in (text, rest):
+            half.set(_SPACE, "preserve")
+        text.addnext(rest)
+        self._atoms[place] = atom._replace(text=atom.text[:offset])
+        self._atoms.insert(place + 1, atom._replace(text=atom.text[offset:], node=rest))
+        self._starts.insert(place + 1, self._starts[place] + offset)
+        return rest
 
 
 def mark(piece: Piece, number: str) -> None:
@@ -74,35 +125,6 @@ def _ends(number: str) -> tuple[etree._Element, etree._Element]:
     return start, end
 
 
-def _edge(story: Story, paragraph: etree._Element, offset: int, at_end: bool) -> etree._Element:
-    """The element that begins (or, `at_end`, ends) exactly at `offset`, cut if need be."""
-    at = 0
-    for atom in story.characters(paragraph):
-        past = at + len(atom.text)
-        if at < offset <= past if at_end else at <= offset < past:
-            return _beyond_field(_around(_cut(atom, offset - at, at_end)), at_end)
-        at = past
-    raise ValueError(f"a paragraph of {at} characters has none at {offset}")
-
-
-def _cut(atom: Atom, offset: int, at_end: bool) -> etree._Element:
-    node = atom.node
-    run = _outermost_run(node)
-    if run is None or node.getparent() is not run:
-        return node if run is None else run
-    if node.tag == n.FIELD_CHARACTER:
-        return run if at_end else _split_run(run, node)
-    if node.tag == n.TEXT and len(node.text or "") == len(atom.text) and 0 < offset < len(atom.text):
-        right = _split_text(run, node, offset)
-        return run if at_end else right
-    following = node.getnext()
-    if not at_end:
-        return _split_run(run, node)
-    if following is not None:
-        _split_run(run, following)
-    return run
-
-
 def _outermost_run(node: etree._Element) -> etree._Element | None:
     found = None
     for above in node.iterancestors():
@@ -125,17 +147,6 @@ def _split_run(run: etree._Element, child: etree._Element) -> etree._Element:
     return right
 
 
-def _split_text(run: etree._Element, text: etree._Element, offset: int) -> etree._Element:
-    """Cuts the words of one `w:t`; the run that begins with the second part."""
-    words = text.text or ""
-    rest = deepcopy(text)
-    rest.text, text.text = words[offset:], words[:offset]
-    for half in (text, rest):
-        half.set(_SPACE, "preserve")
-    text.addnext(rest)
-    return _split_run(run, rest)
-
-
 def _same_look(run: etree._Element) -> etree._Element:
     twin = etree.Element(n.RUN)
     twin.attrib.update(run.attrib)
@@ -151,22 +162,21 @@ def _beyond_field(element: etree._Element, at_end: bool) -> etree._Element:
     A field that does not begin and end among the element's neighbours stays as it is.
     """
     parent = element.getparent()
-    siblings = [] if parent is None else list(parent)
-    place, depth, begin = siblings.index(element), 0, 0
-    for i, sibling in enumerate(siblings):
-        inside = depth > 0
-        for character in sibling.iter(n.FIELD_CHARACTER):
-            kind = character.get(_FIELD_TYPE)
-            if kind == "begin":
-                begin = i if depth == 0 else begin
-                depth += 1
-                inside = True
-            elif kind == "end":
-                depth -= 1
-        if inside and depth <= 0:
-            depth = 0
-            if begin <= place <= i:
-                return sibling if at_end else siblings[begin]
+    if parent is None or next(parent.iter(n.FIELD_CHARACTER), None) is None:
+        return element
+    siblings = list(parent)
+    places = {sibling: i for i, sibling in enumerate(siblings)}
+    place, depth, begin = places[element], 0, 0
+    for character in parent.iter(n.FIELD_CHARACTER):
+        at = next(places[above] for above in (character, *character.iterancestors()) if above in places)
+        kind = character.get(_FIELD_TYPE)
+        if kind == "begin":
+            begin = at if depth == 0 else begin
+            depth += 1
+        elif kind == "end" and depth:
+            depth -= 1
+            if depth == 0 and begin <= place <= at:
+                return siblings[at] if at_end else siblings[begin]
     return element
 
 

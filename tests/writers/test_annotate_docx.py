@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -186,6 +187,22 @@ def test_comments_that_overlap_and_that_were_there_before() -> None:
     assert commented(copy) == ["MASH team", "the MASH", "Ring", "today"]
     assert comments(copy)[0] == "Is this right?"
     assert text_of(copy) == text_of(data)
+
+
+def test_many_comments_in_one_long_paragraph_take_a_moment() -> None:
+    """Walking the paragraph anew for each comment took 40 seconds."""
+    words = [f"word{i} " for i in range(3_000)]
+    some = words[::15]
+    began = time.perf_counter()
+    copy = annotated(word(p(*(r(each) for each in words))), *some)
+    assert time.perf_counter() - began < 10
+    assert commented(copy) == some
+
+
+def test_a_field_begun_elsewhere_is_left_alone() -> None:
+    end = "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    copy = annotated(word(p("Please ring the MASH today.", end, " Now.")), "MASH")
+    assert commented(copy) == ["MASH"]
 
 
 def test_waived_findings_are_left_out_and_the_copy_is_known_as_one() -> None:
