@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.model import BlockKind, Span
+from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding import naming
 
@@ -189,21 +189,3 @@ def _after_re(subject: str) -> int:
     """Where the subject stops saying what kind of message it is."""
     ends = [found.end() for found in re.finditer(r"(?i)\b(?:re|about|regarding|concerning|for)\b:? |[-–—:] ", subject)]
     return ends[-1] if ends else len(subject)
-
-
-def name_in_attachment(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """File names of attachments that hold a name of the family: the file name travels unprotected."""
-    known = naming.family_names(draft)
-    for block in draft.document.blocks_of(BlockKind.FILE_NAME):
-        for word in re.finditer(r"[A-Za-z]{3,}", draft.words(block)):
-            if word[0].lower() in known:
-                yield Match(rule, Span(block.start, block.end))
-                break
-    for found in re.finditer(r"(?i)(?<![\w/.@])[\w()'’-]{3,60}\.(?:docx?|pdf|xlsx?|rtf|odt|jpe?g|png)\b", draft.text):
-        words = {w.lower() for w in re.findall(r"[A-Za-z]{3,}", found[0].replace("_", " "))}
-        hit = next((w for w in words if w in known), "")
-        holder = draft.document.block_at(found.start())
-        if hit and holder is not None and holder.kind is not BlockKind.FILE_NAME:
-            start = draft.text.lower().index(hit, found.start())
-            begin = draft.text.rfind(" ", found.start(), start) + 1 or found.start()
-            yield Match(rule, Span(begin, found.end()))

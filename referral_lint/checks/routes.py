@@ -90,32 +90,6 @@ def too_many(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, value, {"count": f"{count} people"})
 
 
-_KIN = re.compile(
-    r"(?i)^(?:the )?(?:mum|mam|mother|dad|father|parents?|step-?(?:dad|mum|father|mother)|family|partner|husband|wife|nan|gran\w*|uncle|aunt\w*)(?! (?:hub|help|support|team|services?|centre|worker|liaison|solutions|court))\b|^the[a-z]+family@|^[a-z]+\.?family@"
-)
-_NOT_TOLD = re.compile(
-    r"(?i)\b(?:(?:has|have|had) not (?:been )?told|not (?:been )?(?:told|informed|aware|asked)|(?:do(?:es)?|must|should) ?n[o'’]?t know|without (?:his|her|their) knowledge|afraid of (?:him|her|dad|mum)|(?:hit|hurt|slapped|punched|kicked|threatened|strangled|touched) (?:him|her|them|me|us))\b"
-)
-
-
-def conflict(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """Somebody among the readers who the draft says may cause harm, or has not been told."""
-    envelope = draft.document.envelope
-    if envelope is None:
-        return
-    body = draft.text
-    if not _NOT_TOLD.search(body):
-        return
-    known = draft.introduced
-    for box in envelope.recipients:
-        word = box.name.split(",")[0].strip()
-        kin = _KIN.search(word) or _KIN.search(box.address)
-        first = word.split()[0] if word.split() else ""
-        relation = known.get(first) in ("parent", "partner", "relative")
-        if (kin or relation) and (span := place_of(draft, box)) is not None:
-            yield Match(rule, span)
-
-
 _STREET = r"(?:Street|St\b|Road|Rd\b|Lane|Close|Row|Avenue|Ave\b|Hill|Way|Drive|Place|Terrace|Gardens|Crescent|Court|Grove|Square|View|Walk|House|Flats?)"
 _ADDRESS = re.compile(
     rf"\b(?:[Ff]lat \d+\w?,? )?\d{{1,4}}[a-z]? (?:[A-Z][\w'’]+ ){{1,3}}{_STREET}|\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b"
@@ -144,42 +118,3 @@ def address(draft: Draft, rule: Rule) -> Iterator[Match]:
             continue
         for found in _ADDRESS.finditer(draft.text, sentence.start, sentence.end):
             yield Match(rule, Span(*found.span()))
-
-
-_ATTACHED = re.compile(r"(?i)\b(?:please find )?(?P<w>attach(?:ed|ing|ment)?|enclosed)\b")
-_LISTED = re.compile(r"(?im)^attachments?[ \t]*:[ \t]*(?P<files>[^\n]*)")
-_NONE = re.compile(r"(?i)\s*(?:none|nil|no|0|-|–|n/a)?\s*")
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
-_COUNTED = re.compile(
-    r"(?i)\b(?P<n>two|three|four|five|six|[2-6]) (?:\w+ ){0,2}(?:attachments|documents|files|reports|letters|forms|photos)\b[^.\n]{0,20}\battached|\battach(?:ed|ing)?(?: are)?(?: the)? (?P<n2>two|three|four|five|six|[2-6]) (?:\w+ ){0,2}(?:attachments|documents|files|reports|letters|forms|photos)\b"
-)
-
-
-def attachments(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """“Attached” with nothing attached, or another number than the text says. Silent where the files are not known."""
-    files = _files(draft)
-    if files is None:
-        return
-    for block in draft.own_blocks():
-        counted = _COUNTED.search(draft.text, block.start, block.end)
-        if counted and files:
-            said = _COUNTS[(counted["n"] or counted["n2"]).lower()]
-            if said != files:
-                yield Match(rule, Span(*counted.span()))
-                return
-        found = _ATTACHED.search(draft.text, block.start, block.end)
-        if found and not files:
-            yield Match(rule, Span(*found.span("w")))
-            return
-
-
-def _files(draft: Draft) -> int | None:
-    """How many files go with the message; None where nobody can tell."""
-    listed = _LISTED.search(draft.text[:3000])
-    if listed:
-        return (
-            0 if _NONE.fullmatch(listed["files"]) else len([f for f in re.split(r"[;,]", listed["files"]) if f.strip()])
-        )
-    if draft.document.envelope is not None and draft.document.media_type != "text/plain":
-        return len(draft.document.envelope.attachments)
-    return None
