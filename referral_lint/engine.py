@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from referral_lint import language
 from referral_lint.config import Config
-from referral_lint.in_force import rules_in_force, setting_of
+from referral_lint.in_force import every_rule, rules_in_force, setting_of
 from referral_lint.model import Document, DocumentReport, Finding, Gap, Report, Severity, Source, Span
 from referral_lint.readers import Limits, read
 from referral_lint.rules import conditions, kinds, words
@@ -24,8 +24,9 @@ from referral_lint.waivers import Waivers, waivers_from
 class Linter:
     """Checks drafts. Built once a process, then immutable; raises only while it is built.
 
-    `rules` are rules that were loaded already, of the packs in `versions`. Without `waivers` findings get no
-    fingerprint and nothing counts as waived.
+    `rules` are rules that were loaded already, of the packs in `versions`. Rules that are `off` still take their places,
+    so that another rule does not say the same there. Without `waivers` findings get no fingerprint and nothing counts as
+    waived.
 
     Raises RuleError or ModelError (both ReferralLintError) if a rule or the pipeline cannot be used.
     """
@@ -43,17 +44,14 @@ class Linter:
         waivers: Waivers | None = None,
     ) -> None:
         loaded, self.versions = load_packs(packs) if rules is None else (tuple(rules), versions or {})
-        switched_off = set(off)
-        self.rules = tuple(
-            replace(rule, severity=(severities or {}).get(rule.id, rule.severity))
-            for rule in loaded
-            if rule.id not in switched_off
-        )
+        loaded = tuple(replace(rule, severity=(severities or {}).get(rule.id, rule.severity)) for rule in loaded)
+        self._off = frozenset(off)
+        self.rules = tuple(rule for rule in loaded if rule.id not in self._off)
         self.setting = setting or Setting()
         self.limits = limits or Limits()
         self.waivers = waivers
-        self.pipeline = language.load(kinds.needs(self.rules))
-        self._finders = kinds.build(self.rules, self.pipeline)
+        self.pipeline = language.load(kinds.needs(loaded))
+        self._finders = kinds.build(loaded, self.pipeline)
 
     def with_setting(self, setting: Setting) -> Linter:
         """The same linter (rules, pipeline) for another sender, recipient or day."""
@@ -132,7 +130,8 @@ class Linter:
                 matches.extend(m for m in finder(draft) if in_scope(m, draft) and conditions.passes(m, draft))
             except Exception as fault:
                 gaps.append(Gap("some rules", f"A rule failed on this text ({type(fault).__name__}); the others ran."))
-        findings = [words.finding(match, draft) for match in one_for_one_fault(matches, draft)]
+        wanted = (match for match in one_for_one_fault(matches, draft) if match.rule.id not in self._off)
+        findings = [words.finding(match, draft) for match in wanted]
         return sorted(findings, key=lambda f: (f.span or Span(-1, -1), f.rule)), gaps
 
 
@@ -141,8 +140,10 @@ def linter_from(config: Config, only: Iterable[str] = ()) -> Linter:
 
     Raises ConfigError or RuleError for a rule or a pack that there is not, ModelError without a pipeline.
     """
-    rules, versions = rules_in_force(config, only)
-    return Linter(rules=rules, versions=versions, setting=setting_of(config), waivers=waivers_from(config))
+    running, versions = rules_in_force(config, only)
+    rules = running if only else every_rule(config)[0]
+    off = {rule.id for rule in rules} - {rule.id for rule in running}
+    return Linter(rules=rules, off=off, versions=versions, setting=setting_of(config), waivers=waivers_from(config))
 
 
 def in_scope(match: Match, draft: Draft) -> bool:
