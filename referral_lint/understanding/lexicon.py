@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from referral_lint.model import Span
+from referral_lint.understanding.needles import Sought
 
 _WORD = re.compile(r"[^\W_]+|£")
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -35,7 +36,7 @@ class Lexicon:
         lower = stretch.lower()
         for word in _WORD.finditer(lower if len(lower) == len(stretch) else stretch):
             for group, pattern in self._by_key.get(word[0][:_KEY], ()):
-                found = pattern.match(text, start + word.start(), stop)
+                found = pattern.compiled.match(text, start + word.start(), stop)
                 if found:
                     yield group, Span(*found.span())
 
@@ -47,8 +48,9 @@ def _spelled(cue: str) -> Iterator[str]:
         yield " ".join("".join(words).split())
 
 
-def _pattern(cues: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(_phrase(cue) for cue in sorted(cues, key=len, reverse=True)), re.I)
+def _pattern(cues: list[str]) -> Sought:
+    """Compiled when a text first has a word that begins so."""
+    return Sought("|".join(_phrase(cue) for cue in sorted(cues, key=len, reverse=True)), re.I)
 
 
 def _phrase(cue: str) -> str:
