@@ -16,6 +16,7 @@ from referral_lint.pipeline import hashes
 from referral_lint.pipeline.tokens import Piece, Tokens
 
 PIECES = 3  # of each maxout
+STRETCH = 4000  # tokens computed at once: a long text must not take memory by its length
 DEPTH = 3  # layers of window 1; as many empty rows stand before and behind a text, as in training
 KEPT = 4000  # entries of a table of first letters, endings or shapes; beyond that they are worked out anew
 
@@ -40,10 +41,14 @@ class Network:
         kinds: dict[Piece, int] = {}
         order = numpy.array([kinds.setdefault(piece, len(kinds)) for piece in tokens.pieces])
         x = numpy.pad(self._embedded(list(kinds))[order], ((DEPTH, DEPTH), (0, 0)))
+        starts = range(0, len(order), STRETCH)
+        return numpy.concatenate([self._judged(x[at : at + STRETCH + 2 * DEPTH]) for at in starts])
+
+    def _judged(self, x: Any) -> Any:
+        """The probabilities of a stretch, which comes with as many rows on either side as the layers look around."""
         for layer in range(1, 1 + DEPTH):
             x = x + self._layer(_windows(x), layer)
-        x = x[DEPTH:-DEPTH]
-        return _softmax(x @ self._weights["names_W"].T + self._weights["names_b"])
+        return _softmax(x[DEPTH:-DEPTH] @ self._weights["names_W"].T + self._weights["names_b"])
 
     def _layer(self, x: Any, layer: int) -> Any:
         matrix, bias = self._matrices[layer]

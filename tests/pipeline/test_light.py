@@ -8,7 +8,7 @@ from thinc.api import NumpyOps
 
 from referral_lint import language
 from referral_lint.paths import MODELS
-from referral_lint.pipeline import features, hashes, register
+from referral_lint.pipeline import features, hashes, network, register
 from referral_lint.pipeline.decode import spans
 from referral_lint.pipeline.network import shape
 
@@ -56,3 +56,13 @@ def test_a_label_that_goes_on_is_one_span_and_a_new_beginning_another():
     outside, begin, inside = [1.0, 0, 0, 0, 0], [0.1, 0.9, 0, 0, 0], [0.3, 0.2, 0.5, 0, 0]
     other = [0.2, 0, 0, 0.2, 0.6]
     assert spans(numpy.array([outside, begin, inside, begin, other, outside]), 0.5) == [(1, 2, 0), (3, 3, 0), (4, 4, 1)]
+
+
+def test_a_long_text_is_computed_in_stretches_to_the_same_end(monkeypatch):
+    light = language.load(["names"]).light
+    text = DRAFTS[0].read_text(encoding="utf-8")
+    tokens = light.tokens(text)
+    whole = light.probabilities(tokens)
+    monkeypatch.setattr(network, "STRETCH", 50)
+    assert len(tokens.pieces) > 150
+    assert abs(light.probabilities(tokens) - whole).max() < 1e-5
