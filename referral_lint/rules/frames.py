@@ -115,7 +115,7 @@ class Frame:
 
     def may_match(self, words: Set[str]) -> bool:
         """Could the frame stand in a sentence of these plain words? Each of its places wants one of them."""
-        return not any(words.isdisjoint(others) for others in self._others)
+        return not any(map(words.isdisjoint, self._others))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

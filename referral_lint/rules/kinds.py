@@ -44,7 +44,8 @@ def phrases(rules: Sequence[Rule], pipeline: Pipeline) -> Finder:
 
 def frames(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
     """Frames by anchor word: only the sentences that hold an anchor are looked at."""
-    by_anchor: dict[str, list[tuple[Rule, Frame]]] = {}
+    every: list[tuple[Rule, Frame]] = []
+    by_anchor: dict[str, list[int]] = {}
     for rule in rules:
         for text in rule.matcher["frames"]:
             try:
@@ -52,19 +53,21 @@ def frames(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
             except (ValueError, re.error) as fault:
                 raise RuleError(f"bad frame: {fault}", rule.path, rule.lines.get("frames", 1), 1) from fault
             for anchor in frame.anchors:
-                by_anchor.setdefault(anchor, []).append((rule, frame))
+                by_anchor.setdefault(anchor, []).append(len(every))
+            every.append((rule, frame))
 
     def find(draft: Draft) -> Iterator[Match]:
-        tried: set[tuple[int, int]] = set()
-        found: dict[str, tuple[Rule, set[Span]]] = {}
+        by_sentence: dict[Span, list[str]] = {}
         for word in by_anchor.keys() & draft.word_places.keys():
             for sentence in {draft.sentence_at(offset) for offset in draft.word_places[word]}:
-                for rule, frame in by_anchor[word]:
-                    if (id(frame), sentence.start) in tried:
-                        continue
-                    tried.add((id(frame), sentence.start))
-                    if frame.may_match(draft.words_of(sentence)):
-                        found.setdefault(rule.id, (rule, set()))[1].update(frame.spans(draft.text, sentence))
+                by_sentence.setdefault(sentence, []).append(word)
+        found: dict[str, tuple[Rule, set[Span]]] = {}
+        for sentence, anchors in by_sentence.items():
+            words = draft.words_of(sentence)
+            for number in {number for anchor in anchors for number in by_anchor[anchor]}:
+                rule, frame = every[number]
+                if frame.may_match(words):
+                    found.setdefault(rule.id, (rule, set()))[1].update(frame.spans(draft.text, sentence))
         for rule, spans in found.values():
             yield from (Match(rule, span) for span in longest(spans))
 

@@ -6,9 +6,9 @@ The classes are rules/data/urgency_words.yaml; the weights were trained by model
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from math import sqrt
 from pathlib import Path
@@ -37,10 +37,10 @@ class Signs:
     words: frozenset[str]
 
 
-def signs(unit: Unit) -> Signs:
-    """The classes and words of one unit, with the question that it answers."""
-    words = features.tokens(unit.text)
-    asked = features.tokens(unit.question)
+def signs(unit: Unit, cut: Callable[[str], list[str]] = features.tokens) -> Signs:
+    """The classes and words of one unit, with the question that it answers. `cut` as in saying/features.py."""
+    words = cut(unit.text)
+    asked = cut(unit.question)
     found = classes_of(words) - {_ASKED}
     stems = [features.stem(word) for word in words]
     grams = {*stems, *map(" ".join, pairwise(["<", *stems, ">"]))}
@@ -79,12 +79,15 @@ def score(found: Sequence[Signs]) -> float:
     Of many units only a window counts that names a harm and a moment, or answers a question about danger.
     """
     model, bias = load()
+    head = zlib.crc32(b"G:")  # a checksum goes on from that of the beginning
     words = {
         word: weight
         for word in frozenset[str]().union(*(s.words for s in found))
-        if (weight := model.get(checksum(f"G:{word}")))
+        if (weight := model.get(zlib.crc32(word.encode("utf-8"), head)))
     }
     known = [frozenset(s.words & words.keys()) for s in found]
+
+    kinds = [_kind(s) for s in found] if len(found) > FEW else []
 
     def odds(first: int, size: int) -> float:
         window = found[first : first + size]
@@ -96,17 +99,23 @@ def score(found: Sequence[Signs]) -> float:
         (i, size)
         for size in range(1, MOST + 1)
         for i in range(len(found) - size + 1)
-        if len(found) <= FEW or _is_plain(found[i : i + size])
+        if len(found) <= FEW or _is_plain(kinds[i : i + size])
     )
     return max((odds(i, size) for i, size in places), default=float("-inf"))
 
 
-def _is_plain(window: Sequence[Signs]) -> bool:
-    seen = frozenset[str]().union(*(s.classes for s in window))
-    if any(name.startswith("danger asked") for name in seen):
-        return True
-    data = facts("urgency_words.yaml")
-    return not seen.isdisjoint(data["harm"]) and not seen.isdisjoint(data["moment"])
+Kind = tuple[bool, bool, bool]  # answers a question about danger, names a harm, names a moment
+
+
+def _kind(said: Signs) -> Kind:
+    data, seen = facts("urgency_words.yaml"), said.classes
+    asked = any(name.startswith("danger asked") for name in seen)
+    return asked, not seen.isdisjoint(data["harm"]), not seen.isdisjoint(data["moment"])
+
+
+def _is_plain(window: Sequence[Kind]) -> bool:
+    asked, harm, moment = map(any, zip(*window, strict=True))
+    return asked or (harm and moment)
 
 
 def _signs(window: Sequence[Signs]) -> float:
@@ -151,7 +160,7 @@ Slot = tuple[frozenset[str], tuple[str, ...], bool]  # whole words, beginnings, 
 
 @cache
 def _phrases() -> Mapping[str, tuple[tuple[str, tuple[Slot, ...]], ...]]:
-    """The phrases of every class by their first word, or by the first three letters of a first word with any ending."""
+    """The phrases of every class by their first word, or by the first three letters and "*" of one with any ending."""
     out: dict[str, list[tuple[str, tuple[Slot, ...]]]] = {}
     for name, phrases in facts("urgency_words.yaml")["classes"].items():
         for phrase in phrases.split(","):
@@ -172,22 +181,33 @@ def _phrases() -> Mapping[str, tuple[tuple[str, tuple[Slot, ...]], ...]]:
 def classes_of(words: Sequence[str]) -> set[str]:
     """The classes of which a phrase stands in these words."""
     found: set[str] = set()
-    phrases = _phrases()
     for i, word in enumerate(words):
-        for key in (word, f"{word[:3]}*"):
-            for name, slots in phrases.get(key, ()):
-                if name not in found and _fits(words, i, slots):
-                    found.add(name)
+        for name, slots in _beginning(word):
+            if name not in found and _fits(words, i, slots):
+                found.add(name)
     return found
 
 
+@lru_cache(maxsize=20_000)
+def _beginning(word: str) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
+    """The phrases that can begin with a word."""
+    phrases = _phrases()
+    ways = (*phrases.get(word, ()), *phrases.get(f"{word[:3]}*", ()))
+    return tuple((name, slots) for name, slots in ways if _is_at(word, slots[0]))
+
+
 def _fits(words: Sequence[str], at: int, slots: Sequence[Slot]) -> bool:
-    for n, (whole, starts, gap) in enumerate(slots):
-        tries = range(at, min(at + _GAP + 1, len(words))) if gap else range(at, min(at + 1, len(words)))
-        here = next((i for i in tries if words[i] in whole or (starts and words[i].startswith(starts))), None)
-        if here is None:
+    """Do the words from `at` on fill the places? The first was seen to fill its own."""
+    size = len(words)
+    for slot in slots[1:]:
+        at += 1
+        last = min(at + _GAP, size - 1) if slot[2] else at
+        while at <= last and at < size and not _is_at(words[at], slot):
+            at += 1
+        if at > last or at >= size:
             return False
-        at = here + 1
-        if n + 1 == len(slots):
-            return True
-    return False
+    return True
+
+
+def _is_at(word: str, slot: Slot) -> bool:
+    return word in slot[0] or (bool(slot[1]) and word.startswith(slot[1]))

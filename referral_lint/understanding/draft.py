@@ -28,6 +28,7 @@ from referral_lint.understanding import statements as saying
 from referral_lint.understanding.abbreviations import find as abbreviations
 from referral_lint.understanding.blocks import is_own
 from referral_lint.understanding.saying import units
+from referral_lint.understanding.saying.features import Heard
 from referral_lint.understanding.saying.units import Unit
 from referral_lint.understanding.setting import Setting
 
@@ -207,6 +208,11 @@ class Draft:
     def units(self) -> tuple[Unit, ...]:
         """What the writer says, unit by unit; see saying/units.py."""
         return units.of(self)
+
+    @cached_property
+    def heard(self) -> Heard:
+        """Cuts what the units say into words and classes, each text once; see saying/features.py."""
+        return Heard()
 
     @cached_property
     def wording(self) -> wording.Reading:

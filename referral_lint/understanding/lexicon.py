@@ -22,11 +22,10 @@ class Lexicon:
         for group, cues in groups.items():
             for cue in cues:
                 for spelled in _spelled(cue):
-                    by_key.setdefault(_WORD.findall(spelled.lower())[0][:_KEY], {}).setdefault(group, []).append(
-                        spelled
-                    )
+                    by_key.setdefault(_first(spelled)[:_KEY], {}).setdefault(group, []).append(spelled)
         self._by_key = {
-            key: [(group, _pattern(cues)) for group, cues in entry.items()] for key, entry in by_key.items()
+            key: [(group, tuple({_first(cue) for cue in cues}), _pattern(cues)) for group, cues in entry.items()]
+            for key, entry in by_key.items()
         }
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, Span]]:
@@ -34,11 +33,14 @@ class Lexicon:
         stop = len(text) if end is None else end
         stretch = text[start:stop]
         lower = stretch.lower()
-        for word in _WORD.finditer(lower if len(lower) == len(stretch) else stretch):
-            for group, pattern in self._by_key.get(word[0][:_KEY], ()):
-                found = pattern.compiled.match(text, start + word.start(), stop)
-                if found:
-                    yield group, Span(*found.span())
+        groups = self._by_key.get
+        for place in _WORD.finditer(lower if len(lower) == len(stretch) else stretch):
+            word = place[0]
+            for group, firsts, pattern in groups(word[:_KEY], ()):
+                if word.startswith(firsts):
+                    found = pattern.compiled.match(text, start + place.start(), stop)
+                    if found:
+                        yield group, Span(*found.span())
 
 
 def _spelled(cue: str) -> Iterator[str]:
@@ -46,6 +48,11 @@ def _spelled(cue: str) -> Iterator[str]:
     choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
     for words in itertools.product(*choices):
         yield " ".join("".join(words).split())
+
+
+def _first(cue: str) -> str:
+    """The letters with which the first word of a phrase begins."""
+    return _WORD.findall(cue.lower())[0]
 
 
 def _pattern(cues: list[str]) -> Sought:

@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any
 
 MOST = 64  # strings followed at once; a part with more ways to be written is not spelled out
+KEPT = 20_000  # words that a sieve remembers
 SETS = 3  # needles are kept in so many sets; more say little that is new
 Strings = frozenset[str]
 # All that a part can be, if that is little; and sets of strings, of each of which every match holds one.
@@ -154,21 +155,34 @@ class Sieve:
         self._parts: dict[str, list[tuple[str, list[int]]]] = {}
         for part, ranks in parts.items():
             self._parts.setdefault(part[:3], []).append((part, ranks))
+        self._met: dict[str, list[int]] = {}  # of words seen before
 
     def possible(self, words: Iterable[str]) -> int:
         """A bit for each pattern that could match in these words, which stand one space apart."""
-        met, parts = [0] * len(self._asks), self._parts
+        met, known = [0] * len(self._asks), self._met
+        if len(known) > KEPT:
+            known.clear()
         for word in set(words):
-            for at in range(len(word)):
-                for size in (1, 2, 3):
-                    for part, ranks in parts.get(word[at : at + size], ()):
-                        if word.startswith(part, at):
-                            for rank, numbers in enumerate(ranks):
-                                met[rank] |= numbers
+            ranks = known.get(word)
+            if ranks is None:
+                ranks = known[word] = self._of_word(word)
+            for rank, numbers in enumerate(ranks):
+                met[rank] |= numbers
         found = self._all
         for numbers, asks in zip(met, self._asks, strict=True):
             found &= numbers | ~asks
         return found
+
+    def _of_word(self, word: str) -> list[int]:
+        met = list[int]()
+        for at in range(len(word)):
+            for size in (1, 2, 3):
+                for part, ranks in self._parts.get(word[at : at + size], ()):
+                    if word.startswith(part, at):
+                        met += [0] * (len(ranks) - len(met))
+                        for rank, numbers in enumerate(ranks):
+                            met[rank] |= numbers
+        return met
 
 
 def bits(number: int) -> Iterator[int]:

@@ -6,7 +6,7 @@ Names, numbers and dates are never features of their own: only their class is, s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from referral_lint.understanding.saying import frames
@@ -36,6 +36,8 @@ _SPELLED = {
     "wont": "won't", "wouldnt": "wouldn't", "isnt": "isn't", "wasnt": "wasn't", "im": "i'm", "ive": "i've", "thats": "that's",
     "cos": "because", "cause": "because", "cuz": "because", "couldnt": "couldn't", "arent": "aren't",
 }  # fmt: skip
+_TITLED = frozenset({"mr", "mrs", "ms", "miss", "dr"})
+_CLOCK = re.compile(r"[ap]m$|[:.]\d\d$")
 _ENDING = re.compile(r"(?:'s|ations?|ings?|edly|ed|ies|es|s|ly)$")
 _YES = re.compile(r"(?i)[☒☑✓✔\[\]x\s*]*(?:yes|y|agreed|given|true)\b")
 _NO = re.compile(r"(?i)[☒☑✓✔\[\]x\s*]*(?:no|n|not|refused|declined|none)\b")
@@ -53,29 +55,46 @@ def stem(word: str) -> str:
     return bare[:-1] if bare[-1] == "e" else bare
 
 
+@lru_cache(maxsize=20_000)
+def _token(word: str) -> tuple[str, bool]:
+    """A word as it stands at the beginning of a sentence, and whether it is a name anywhere else."""
+    if word[0].isdigit():
+        if "/" in word:
+            return "@date", False
+        return ("@clock" if _CLOCK.search(word) else "@num"), False
+    low = word.lower().replace("’", "'")
+    if low in _TITLED:
+        return "@name", False
+    token = _CLASS_OF.get(low) or _SPELLED.get(low, low)
+    return token, token == low and word[0].isupper() and len(word) > 1
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case, names, numbers, dates and kin as classes."""
     out: list[str] = []
-    for found in _WORD.finditer(text):
-        word = found[0]
-        if word[0].isdigit():
-            token = "@clock" if re.search(r"[ap]m$|[:.]\d\d$", word) and "/" not in word else "@num"
-            if "/" in word:
-                token = "@date"
-        else:
-            low = word.lower().replace("’", "'")
-            token = _CLASS_OF.get(low) or _SPELLED.get(low, low)
-            if (token == low and word[0].isupper() and len(word) > 1 and out and out[-1] not in ".:?!") or low in (
-                "mr",
-                "mrs",
-                "ms",
-                "miss",
-                "dr",
-            ):
-                token = "@name"
-        if not (token == "@name" and out and out[-1] == "@name"):
+    last = ""
+    for word in _WORD.findall(text):
+        token, can_be_name = _token(word)
+        if can_be_name and last and last not in ".:?!":
+            token = "@name"
+        if token != "@name" or last != "@name":
             out.append(token)
+            last = token
     return out
+
+
+class Heard:
+    """The words of the texts of one draft: a sentence is read as itself, as what stood before the next, and for danger."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[str]] = {}
+
+    def __call__(self, text: str) -> list[str]:
+        """As `tokens`; the list is shared and not to be changed."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = tokens(text)
+        return known
 
 
 def answer(unit: Unit) -> str:
@@ -115,9 +134,9 @@ def _time(words: list[str]) -> Iterator[str]:
     yield f"#time{int(timed)}{int(ahead)}{int(behind)}"
 
 
-def of(unit: Unit) -> set[str]:
-    """The features of a unit: a set of short strings."""
-    words = tokens(unit.text)
+def of(unit: Unit, cut: Callable[[str], list[str]] = tokens) -> set[str]:
+    """The features of a unit: a set of short strings. `cut` gives the words of a text, as `tokens` does."""
+    words = cut(unit.text)
     found = set(_grams(words))
     asked: list[str] = []
     said = ""
@@ -125,7 +144,7 @@ def of(unit: Unit) -> set[str]:
     found.add(f"#long{min(5, len(words) // 8)}")
     found.add(f"#place{int(unit.place * 4)}")
     if unit.question:
-        asked = tokens(unit.question)
+        asked = cut(unit.question)
         found.update(_grams(asked, "q:"))
         said = answer(unit)
         if said or unit.role == "option":
@@ -135,12 +154,12 @@ def of(unit: Unit) -> set[str]:
     found.update(_time(words))
     found.update(f"r:{word.lower()}" for word in _LETTERS.findall(unit.text))
     if unit.before:
-        found.update(f"p:{stem(word)}" for word in tokens(unit.before) if len(word) > 3)
+        found.update(f"p:{stem(word)}" for word in cut(unit.before) if len(word) > 3)
     if unit.heading:
-        found.update(f"h:{stem(word)}" for word in tokens(unit.heading))
+        found.update(f"h:{stem(word)}" for word in cut(unit.heading))
     return found
 
 
-def all_of(units: Iterable[Unit]) -> list[set[str]]:
+def all_of(units: Iterable[Unit], cut: Callable[[str], list[str]] = tokens) -> list[set[str]]:
     """The features of every unit."""
-    return [of(unit) for unit in units]
+    return [of(unit, cut) for unit in units]

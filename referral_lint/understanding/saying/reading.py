@@ -28,7 +28,7 @@ class Reading:
 def read(draft: Draft) -> Reading:
     """Units, classifier and the frames that settle a statement by themselves."""
     said = draft.units
-    rows = features.all_of(said)
+    rows = features.all_of(said, draft.heard)
     model = weights.load()
     scores = model.score_features(rows)
     lacks = model.lacks(scores, weights.look(draft))

@@ -55,7 +55,7 @@ class Look:
 
 def look(draft: Draft) -> Look:
     """A draft's kind, purpose and unanswered questions."""
-    blank = (frames.asked_by(features.tokens(question)) for question in units.unanswered(draft))
+    blank = (frames.asked_by(draft.heard(question)) for question in units.unanswered(draft))
     danger = any(purpose.id in _DANGER for purpose in draft.purposes[:1])
     return Look(draft.kind, danger, frozenset().union(*blank))
 
@@ -78,10 +78,13 @@ class Weights:
         """The same from the units' features."""
         out: Floats = np.tile(self.bias, (len(rows), 1))
         row_of = self.rows.get
-        for i, found in enumerate(rows):
-            known = [row for f in found if (row := row_of(checksum(f.encode("utf-8")))) is not None]
-            if known:
-                out[i] += self.by_feature[known].sum(axis=0) / np.sqrt(len(known))
+        known = [[row for f in found if (row := row_of(checksum(f.encode("utf-8")))) is not None] for found in rows]
+        told = [i for i, found in enumerate(known) if found]
+        if told:
+            counts = np.array([len(known[i]) for i in told])
+            starts = np.cumsum(counts) - counts
+            sums = np.add.reduceat(self.by_feature[[row for found in known for row in found]], starts, axis=0)
+            out[told] += sums / np.sqrt(counts)[:, None]
         return out
 
     def lacks(self, scores: Floats, look: Look) -> Floats:

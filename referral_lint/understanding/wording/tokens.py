@@ -100,14 +100,9 @@ def _flags(
     """What is true of the sentence, and of each token in it."""
     dates = [d.span for d in draft.dates if sentence.start <= d.span.start < sentence.end]
     quoted = [q for q in draft.quotations if q.start < sentence.end and sentence.start < q.end]
+    last = len(tokens) - 1
     own: list[tuple[bool, ...]] = [
-        (
-            any(q.start <= t.start() < q.end for q in quoted),
-            any(d.start <= t.start() < d.end for d in dates),
-            i == 0,
-            i == len(tokens) - 1,
-        )
-        for i, t in enumerate(tokens)
+        (_is_inside(t, quoted), _is_inside(t, dates), i == 0, i == last) for i, t in enumerate(tokens)
     ]
     whole = (
         bool(dates),
@@ -120,3 +115,7 @@ def _flags(
         block.kind is not BlockKind.PARAGRAPH,
     )
     return whole, own
+
+
+def _is_inside(token: re.Match[str], spans: Sequence[Span]) -> bool:
+    return bool(spans) and any(span.start <= token.start() < span.end for span in spans)
