@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from referral_lint.checks.lifetimes import IN_WORDS, Birth, number
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.dates import MONTHS
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ _ORDINALS = {
         1,
     )
 }
-_MONTH = "|".join(sorted((m for m in MONTHS if len(m) > 2), key=len, reverse=True))
+_MONTH = either(m for m in MONTHS if len(m) > 2)
 _BIRTHDAY = re.compile(
-    rf"(?i)\b(?:(?P<th>{'|'.join(_ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)? )?birthday (?:is |was |falls )?(?:in|on) (?:the )?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<m>{_MONTH})\b"
+    rf"(?i)\b(?:(?P<th>{either(_ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)? )?birthday (?:is |was |falls )?(?:in|on) (?:the )?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<m>{_MONTH})\b"
     rf"|\b(?P<who>s?he(?:['’]?s| is| will be| turns)|turns|turning|will be) (?P<n>\d{{1,2}}|{IN_WORDS}) (?:in|on) (?P<m2>{_MONTH})\b"
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.people.words import HE, SHE, gender
 
@@ -53,7 +54,7 @@ def _shares(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 _KIN_TWICE = re.compile(
-    rf"(?i)\b(?P<one>{'|'.join(sorted(HE | SHE, key=len, reverse=True))})\b,? (?:[A-Z][\w-]+,? )?who (?:is|was) (?P<words>(?:(?:his|her|their|the|a|an) )?(?:only |other |older |younger |little |big |baby )?(?P<other>{'|'.join(sorted(HE | SHE, key=len, reverse=True))}))\b"
+    rf"(?i)\b(?P<one>{either(HE | SHE)})\b,? (?:[A-Z][\w-]+,? )?who (?:is|was) (?P<words>(?:(?:his|her|their|the|a|an) )?(?:only |other |older |younger |little |big |baby )?(?P<other>{either(HE | SHE)}))\b"
 )
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.alternatives import either
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 NUMBERS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-_N = rf"(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})"
+_N = rf"(?P<n>\d{{1,2}}|{either(NUMBERS)})"
 _PEOPLE = re.compile(
     rf"(?i)\b{_N} (?:(?:other|young|younger|older|more|small|dependent|little|school[- ]age|half|known|named|adult) ?-?)*(?P<what>children|kids|siblings|brothers|sisters|sons|daughters|boys|girls|pupils|adults|people|tenants|occupants|bairns|weans)(?: at home| here| in the (?:home|house|family|household)| there)?"
     rf"(?: are| is|,? namely| called| named)?[ ]?(?:[:,–(-]|\bare\b)[ ]?\(?"

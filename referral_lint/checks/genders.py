@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.words import HE, SHE
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_KIN = "|".join(sorted((re.escape(w) for w in (HE | SHE) - {"boy", "girl", "lad"}), key=len, reverse=True))
+_KIN = either((HE | SHE) - {"boy", "girl", "lad"})
 _KIN_WORD = re.compile(rf"(?i)\b(?:{_KIN})s?\b")
 _SUBJECT = re.compile(r"\b(?P<p>[Hh]e|[Ss]he|HE|SHE)\b(?!['’](?:d|ll)\b|/)")
 
@@ -123,7 +124,7 @@ def _alone(draft: Draft, wrong: re.Match[str]) -> Span | None:
     """In a draft without anybody of that gender a single pronoun of it is a slip."""
     sex = _SEX.get(wrong["p"].lower(), "she")
     if re.search(
-        rf"(?i)\b(?:{'|'.join(HE if sex == 'he' else SHE)}|{'mr' if sex == 'he' else 'mrs|ms|miss'})s?\b", draft.text
+        rf"(?i)\b(?:{either(HE if sex == 'he' else SHE)}|{'mr' if sex == 'he' else 'mrs|ms|miss'})s?\b", draft.text
     ):
         return None
     same = sum(_SEX.get(h["p"].lower(), "she") == sex for h in _ANY.finditer(draft.text))

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.understanding.alternatives import either
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -20,7 +21,7 @@ NUMBERS = {word: i for i, word in enumerate(_ONES)} | {
     for t, ten in enumerate(_TENS, 2)
     for i, one in enumerate(["", *_ONES[1:10]])
 }
-IN_WORDS = "|".join(sorted(set(NUMBERS) - {"zero"}, key=len, reverse=True))
+IN_WORDS = either(set(NUMBERS) - {"zero"})
 _N = rf"(?P<n>\d{{1,3}}|{IN_WORDS})"
 _UNIT = r"(?P<u> ?-?(?:years?|yrs?|y/?o|yo)\b(?:[ -]old)?| ?(?:months?|mths?|mos?)\b(?: old)?| ?(?:weeks?|wks?)\b(?: old)?| ?days?\b(?: old)?|/12\b|/52\b)"
 _AGE = re.compile(

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.words import HE, SHE, gender
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_KIN = "|".join(sorted((re.escape(w) for w in HE | SHE), key=len, reverse=True))
+_KIN = either(HE | SHE)
 _PERSON = re.compile(
     rf"(?i)\b(?:(?:his|her|their|the|my|our|a|an|this|that|another|\w+['’]s|\w+s(?=\s(?:{_KIN})))\s+)?(?:(?:own|new|birth|older|younger|elder|big|little|maternal|paternal|ex|other|counter|school|great|step)[ -])*(?P<kin>{_KIN})\b(?!['’]s?\s)(?!s\s)(?P<of> of \w+)?"
 )

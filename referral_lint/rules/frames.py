@@ -16,9 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Set
 from functools import cache, cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from referral_lint.model import Span
+from referral_lint.understanding.alternatives import written
 from referral_lint.understanding.facts import facts
 from referral_lint.understanding.vocabulary import WORD, plain
 
@@ -58,22 +59,7 @@ def word_class(name: str) -> tuple[str, ...]:
 
 def _regex(entries: Iterable[str]) -> str:
     """The entries as one alternation with shared beginnings taken out, longest first."""
-    tree: dict[str, Any] = {}
-    for entry in entries:
-        branch: dict[str, Any] = tree
-        for char in entry.lower():
-            branch = branch.setdefault(char, {})
-        branch[""] = {}
-    return _written(tree)
-
-
-def _written(tree: dict[str, Any]) -> str:
-    ends = "" in tree
-    parts = [_character(char) + _written(rest) for char, rest in tree.items() if char]
-    if not parts:
-        return ""
-    whole = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
-    return whole + "?" if ends else whole
+    return written(map(str.lower, entries), _character)
 
 
 def _character(char: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from referral_lint.model import Document, Span
+from referral_lint.understanding.alternatives import either
 
 MONTHS = {
     name: i
@@ -45,8 +46,8 @@ DAYS = {
     )
     for name in names.split()
 }
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = "|".join(sorted(DAYS, key=len, reverse=True))
+_MONTH = either(MONTHS)
+_DAY = either(DAYS)
 PATTERN = re.compile(
     rf"(?i)(?<![\w/.-])(?:(?P<weekday>{_DAY})\.?,?\s+(?:the\s+)?)?(?:"
     rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})\b\.?(?:,?\s+(?P<y1>(?:19|20)\d\d)\b)?"

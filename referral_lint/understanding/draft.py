@@ -41,10 +41,7 @@ class Draft:
 
     def __init__(self, document: Document, doc: Text, setting: Setting) -> None:
         self.document, self.doc, self.setting = document, doc, setting
-
-    @property
-    def text(self) -> str:
-        return self.document.text
+        self.text = document.text
 
     @cached_property
     def low(self) -> str:

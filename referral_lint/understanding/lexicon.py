@@ -52,7 +52,8 @@ def _spelled(cue: str) -> Iterator[str]:
 
 def _first(cue: str) -> str:
     """The letters with which the first word of a phrase begins."""
-    return _WORD.findall(cue.lower())[0]
+    first: str = _WORD.findall(cue.lower())[0]
+    return first
 
 
 def _pattern(cues: list[str]) -> Sought:

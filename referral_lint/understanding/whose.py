@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from referral_lint.model import Span
+from referral_lint.understanding.alternatives import either
 
 # Words for people, by the role they have towards the child or adult whom a draft is about.
 WORDS = {
@@ -31,7 +32,11 @@ NOT_NAMES = frozenset(
     " Also Both Each Some One Two Three What Who Why How Please Would Could Can Is Are Was Were Has Have Had Had Been Tablets Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
     " January February March April May June July August September October November December Year Family Household Also Now Then Owes Termination Previous Divorced Tested Polish".split()
 )
-_KIN = "mum|mam|mother|dad|father|stepdad|stepmum|step-?father|step-?mother|partner|husband|wife|boyfriend|girlfriend|ex|brother|sister|half[- ]brother|half[- ]sister|twin|nan|nana|gran|granny|grandma|granddad|grandad|aunt|auntie|uncle|cousin|son|daughter|friend|neighbour|colleague"
+_KIN = either(
+    "mum|mam|mother|dad|father|stepdad|stepmum|stepfather|step-father|stepmother|step-mother|partner|husband|wife|boyfriend|girlfriend|ex|brother|sister|half-brother|half brother|half-sister|half sister|twin|nan|nana|gran|granny|grandma|granddad|grandad|aunt|auntie|uncle|cousin|son|daughter|friend|neighbour|colleague".split(
+        "|"
+    )
+)
 _INTRODUCED = re.compile(
     rf"\b(?P<kin>(?i:{_KIN}))(?:\W{{1,3}}|\s+is\s+|\s+called\s+)(?P<after>(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][a-z'’-]+)|(?P<before>(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][a-z'’-]+)(?: [A-Z][\w'’-]+)?[,(]? ?[(,] ?(?:(?:his|her|their|the|whose) )?(?P<kin2>(?i:{_KIN}))\b"
 )

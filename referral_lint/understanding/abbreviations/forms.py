@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from referral_lint.model import Span
 from referral_lint.understanding.abbreviations import capitals
 from referral_lint.understanding.abbreviations.lists import lists
+from referral_lint.understanding.alternatives import either
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -47,7 +48,7 @@ _SMALL = re.compile(r"(?<![\w/@.&'’-])(?:(?:mat|pat) g\w+|[A-Za-z][A-Za-z/&]{1
 
 @cache
 def _systems() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w@.-])(?:{'|'.join(map(re.escape, sorted(lists().systems)))})(?![\w@-]|\.\w)")
+    return re.compile(rf"(?<![\w@.-]){either(lists().systems)}(?![\w@-]|\.\w)")
 
 
 def candidates(draft: Draft) -> Iterator[Form]:

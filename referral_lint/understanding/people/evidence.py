@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind
+from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.names import Name
 from referral_lint.understanding.people.words import HE, ROLE_OF, SHE, TITLES, TITLES_OF_WORK, WORK, gender
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_KIN = "|".join(sorted((re.escape(w) for w in ROLE_OF), key=len, reverse=True))
+_KIN = either(ROLE_OF)
 _OF = (
     r"(?P<of>mum|mam|mother|dad|father|nan|gran|partner|friend|neighbour)['’]?s (?:new |own |ex[- ]?|older |younger )?"
 )

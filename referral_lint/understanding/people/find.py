@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Mention, Person
+from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.evidence import Evidence, weigh
 from referral_lint.understanding.people.ties import Group, tie
 from referral_lint.understanding.people.words import HE, ROLE_OF, SHE
@@ -13,15 +14,7 @@ from referral_lint.understanding.people.words import HE, ROLE_OF, SHE
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_KINSHIP = re.compile(
-    r"(?i)\b(?:"
-    + "|".join(
-        re.escape(w)
-        for w in sorted(ROLE_OF, key=len, reverse=True)
-        if w not in ("ex", "child", "boy", "girl", "pupil", "lad")
-    )
-    + r")\b"
-)
+_KINSHIP = re.compile(r"(?i)\b" + either(ROLE_OF.keys() - {"ex", "child", "boy", "girl", "pupil", "lad"}) + r"\b")
 
 
 def find(draft: Draft) -> tuple[Person, ...]:

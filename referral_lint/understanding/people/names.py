@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
+from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.spellings import Spellings
 from referral_lint.understanding.people.words import (
     PLACE_OR_ORG,
@@ -33,7 +34,7 @@ _RUN = re.compile(
 )
 _WORD = re.compile(rf"{_CAP}|\b(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)\b")
 _TITLE = re.compile(rf"\b{TITLES}\.?$")
-_KIN = "|".join(sorted((re.escape(w) for w in ROLE_OF), key=len, reverse=True))
+_KIN = either(ROLE_OF)
 # What leads up to a name …
 _LEADS = re.compile(
     rf"(?i)(?:\b(?:{_KIN}|{WORK})(?:['’]?s name)?(?:,| is| was|:| \(| called| named| -| –)? ?\(?|\b(?:called|named|name is|name['’]s|known as|dear|hi|hello|re:?|regarding|named person:?|i am|i['’]m|signed:?) )$"
