@@ -20,6 +20,7 @@ from referral_lint.readers import Limits, Unreadable, ocr
 from referral_lint.readers.layout import blocks_of
 from referral_lint.readers.parts import Parts
 from referral_lint.readers.pdf_glyphs import letters_of_glyphs
+from referral_lint.readers.pdf_ligatures import Ligatures
 from referral_lint.readers.pdf_page import Page, PageLine, mark_repeated, read_page
 from referral_lint.readers.pdf_rows import LineText
 
@@ -79,13 +80,14 @@ def _form(pdf: Any, parts: Parts) -> Any:
 def _pages(pdf: Any, form: Any, limits: Limits, parts: Parts) -> list[Page]:
     pages: list[Page] = []
     until = time.monotonic() + SECONDS
+    ligatures = Ligatures(parts.source.data)
     for number in range(min(len(pdf), limits.pages)):
         if time.monotonic() > until:
             parts.say(f"Only the first {number} of {len(pdf)} pages were read: the file takes very long.")
             return pages
         try:
             page = pdf[number]
-            pages.append(read_page(page, number, form))
+            pages.append(read_page(page, number, form, ligatures))
             page.close()
         except pdfium.PdfiumError:
             parts.say(f"Page {number + 1} is damaged and was not read.")
@@ -117,7 +119,7 @@ def _by_machine(source: Source, pages: list[Page], blank: list[int], parts: Part
     read = ocr.text_layer(source.data, blank) if ocr.available() else None
     if read is not None:
         with pdfium.PdfDocument(read) as pdf:
-            again = {n: read_page(pdf[n], n, None) for n in blank}
+            again = {n: read_page(pdf[n], n, None, Ligatures(read)) for n in blank}
         done = [n for n in blank if again[n].has_text]
         if done:
             parts.say(f"{_page_names(done)} is a picture. {_MACHINE}", note=True)

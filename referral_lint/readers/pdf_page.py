@@ -9,6 +9,7 @@ from itertools import groupby, takewhile
 from typing import Any
 
 from referral_lint.model import BlockKind
+from referral_lint.readers.pdf_ligatures import Ligatures
 from referral_lint.readers.pdf_notes import notes_on
 from referral_lint.readers.pdf_rows import LineText, Row, row_text, rows_of
 from referral_lint.readers.pdf_unseen import Drawn, drawn_on, still_shown, unseen
@@ -45,19 +46,19 @@ class Page:
         return bool(self.lines or self.extras)
 
 
-def read_page(page: Any, number: int, form: Any) -> Page:
-    """What page `number`, from 0, holds."""
+def read_page(page: Any, number: int, form: Any, ligatures: Ligatures) -> Page:
+    """What page `number`, from 0, of the file that `ligatures` knows, holds."""
     textpage = page.get_textpage()
     try:
-        return _read(page, textpage, number, form)
+        return _read(page, textpage, number, form, ligatures)
     finally:
         textpage.close()
 
 
-def _read(page: Any, textpage: Any, number: int, form: Any) -> Page:
+def _read(page: Any, textpage: Any, number: int, form: Any, ligatures: Ligatures) -> Page:
     rotation = page.get_rotation()
     found = Page()
-    words = words_of(textpage, rotation)
+    words = ligatures.named(words_of(textpage, rotation), number)
     drawn = drawn_on(page)
     notes = notes_on(page, form, rotation)
     if _garbled(words):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[\S\x0b\x0c\x1c-\x1f]+")  # some of the codes of unnamed letters count as white space
 _BREAK = re.compile(r"\r\n|\r|\n")
 HYPHENS = "\x02\ufffe\xad"  # how pdfium writes a hyphen that only a line end put there
 
