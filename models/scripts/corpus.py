@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MODELS = Path(__file__).parent.parent
-SPLITS = {"train": ("alder", "birch", "cedar", "dogwood", "gorse"), "dev": ("elder",), "test": ("fir",)}
+SPLITS = {"train": ("alder", "birch", "cedar", "dogwood"), "dev": ("elder",), "test": ("fir",)}
 MARK = re.compile(r"\{\{([A-Z]{3})\|(.*?)\}\}", re.S)
 _TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|PC|DC|Sgt|Sister|Nurse|Cllr|Judge|Sir|Lady)\.?\s+", re.I)
 Label = tuple[int, int, str]

@@ -2,11 +2,10 @@
 """Train the network that finds wording which hides, judges or is a term of the trade (ambiguity, opinion, jargon).
 
     word_vectors.py MODEL_FOLDER --out models/build/vectors.txt
-    train_wording.py models/build/vectors.txt [--epochs 16] [--out FILE] [--without AUTHOR ...] [--all]
+    train_wording.py models/build/vectors.txt [--epochs 16] [--out FILE] [--without AUTHOR ...]
 
 Learns from the training drafts of models/corpus/drafts and from models/corpus/passages; prints how well each label is found in
-the development drafts. --without keeps these authors' passages out and scores them instead. --all learns from the development
-drafts too: that is what is shipped, once everything was chosen without them. Needs torch.
+the development drafts. --without keeps these authors' passages out and scores them instead. Needs torch.
 """
 
 from __future__ import annotations
@@ -283,7 +282,6 @@ def main() -> None:
     ask.add_argument("vectors", type=Path)
     ask.add_argument("--epochs", type=int, default=16)
     ask.add_argument("--without", nargs="*", default=[])
-    ask.add_argument("--all", action="store_true")
     ask.add_argument("--seed", type=int, default=SEED)
     ask.add_argument("--out", type=Path, default=MODELS / "wording" / "weights.npz")
     args = ask.parse_args()
@@ -294,7 +292,7 @@ def main() -> None:
     every = list(texts({word: i + 2 for i, word in enumerate(words)}))
     kept_out = [t for t in every if t.author.removesuffix(" passages") in args.without]
     dev = [t for t in every if t.author in corpus.SPLITS["dev"]]
-    train = sentences([t for t in every if t not in kept_out and (args.all or t not in dev)])
+    train = sentences([t for t in every if t not in kept_out and t not in dev])
     tagger, began = Tagger(table), time.time()
     print(f"{len(train)} sentences, {sum(len(s[0]) for s in train)} tokens")
     for epoch in fit(tagger, train, args.epochs):
