@@ -18,7 +18,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import httpx
+import httpx2
 
 PAGE = """Subject: Request for early help, our reference 4711
 To: Early Help Team <earlyhelp@wendle-council.example.org>
@@ -55,7 +55,7 @@ Kerry Osgood, Hollin Bank Primary School
 
 
 async def person(
-    client: httpx.AsyncClient, root: str, until: float, pause: float, n: int, took: list[float], faults: Counter[str]
+    client: httpx2.AsyncClient, root: str, until: float, pause: float, n: int, took: list[float], faults: Counter[str]
 ) -> None:
     await asyncio.sleep(random.random() * pause)
     here = root
@@ -70,7 +70,7 @@ async def person(
             assert "frequently" in answer.text
             here = root.partition("/p/")[0] + answer.json()["here"]
             took.append(time.perf_counter() - began)
-        except (httpx.HTTPError, AssertionError, KeyError) as fault:
+        except (httpx2.HTTPError, AssertionError, KeyError) as fault:
             faults[type(fault).__name__] += 1
         await asyncio.sleep(random.uniform(0.5, 1.5) * pause)
 
@@ -78,8 +78,8 @@ async def person(
 async def load(root: str, users: int, pause: float, seconds: float) -> tuple[list[float], Counter[str]]:
     took: list[float] = []
     faults: Counter[str] = Counter()
-    limits = httpx.Limits(max_connections=users, max_keepalive_connections=users)
-    async with httpx.AsyncClient(timeout=60, limits=limits) as client:
+    limits = httpx2.Limits(max_connections=users, max_keepalive_connections=users)
+    async with httpx2.AsyncClient(timeout=60, limits=limits) as client:
         until = time.perf_counter() + seconds
         await asyncio.gather(*(person(client, root, until, pause, n, took, faults) for n in range(users)))
     return took, faults

@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from referral_lint import config
@@ -62,7 +62,7 @@ def test_after_clearing_everything_no_word_is_left_in_memory(served):
         pytest.skip("the memory of a process cannot be read here")
     process, address = served
     marker, origin = "Quillfeather", address.partition("/p/")[0]
-    with httpx.Client(timeout=60) as client:
+    with httpx2.Client(timeout=60) as client:
         asked = {"words": f"Zebediah {marker} is frequently late.", "to": "", "no_names": False}
         for _ in range(3):
             here = origin + client.post(f"{address}live", json=asked).json()["here"]
@@ -74,8 +74,8 @@ def test_after_clearing_everything_no_word_is_left_in_memory(served):
             break
         time.sleep(0.1)
     assert sum(left.values()) == 0
-    assert httpx.get(here, timeout=60).status_code == 404  # from the process that took over
-    assert httpx.get(address, timeout=60).status_code == 200
+    assert httpx2.get(here, timeout=60).status_code == 404  # from the process that took over
+    assert httpx2.get(address, timeout=60).status_code == 200
 
 
 def in_memory(root, marker):
