@@ -147,7 +147,7 @@ def test_a_page_and_its_attachment_are_looked_at(paired, mailbox, tmp_path):
     paired.write(to=TO, subject="A question", body=body, html=True, attachments=[str(question)])
     said = paired.asked("Please look at this")
     assert "Stop and look · Our question.txt" in said
-    assert "And once more." in said
+    assert "And 2 more times." in said
     picture(paired, "attachment")
     paired.press(".why")
     assert sent(mailbox)["X-Referral-Lint-Reason"] == "It cannot wait."

@@ -141,10 +141,10 @@ def break_off(process, out, ending):
     path, until = out / NAME, time.monotonic() + 60
     before = path.stat().st_size if path.exists() else 0
     while time.monotonic() < until and process.poll() is None:
-        if path.exists() and path.stat().st_size > before + 60_000:
+        if path.exists() and path.stat().st_size > before + 20_000:
             break
         time.sleep(0.02)
-    time.sleep(random.Random(before).uniform(0, 0.4))
+    time.sleep(random.Random(before).uniform(0, 0.1))
     os.killpg(process.pid, ending)
     return process.communicate(timeout=60)[1]
 
@@ -152,14 +152,14 @@ def break_off(process, out, ending):
 @pytest.mark.parametrize(("ending", "times"), [(signal.SIGKILL, 2), (signal.SIGINT, 1)])
 def test_killed_or_stopped_at_any_moment_it_goes_on_to_the_same_results(many, whole, tmp_path, ending, times):
     out = tmp_path / "out"
-    for _ in range(times):
+    for n in range(times):
         broken = start(many, out)
         said = break_off(broken, out, ending)
         if ending == signal.SIGINT:
             assert broken.returncode == 130, said
             assert "the same command goes on from here" in said
-        else:
-            assert broken.returncode == -ending, said
+        else:  # on a fast machine the second may be done before it is killed
+            assert broken.returncode in ((-ending,) if n == 0 else (-ending, 0)), said
     last = start(many, out)
     said = last.communicate(timeout=120)[1]
     assert last.returncode == 0, said
