@@ -26,7 +26,7 @@ def wilson(count: float, whole: float) -> Interval:
     """A share, with Wilson's score interval (1927). `whole` may be an effective number. 0 of 0 is anything."""
     if whole <= 0:
         return Interval(0.0, 0.0, 1.0)
-    share = count / whole
+    share = min(1.0, count / whole)  # an effective number is a quotient, and may lie a little over
     middle = (share + Z * Z / (2 * whole)) / (1 + Z * Z / whole)
     half = Z / (1 + Z * Z / whole) * sqrt(share * (1 - share) / whole + Z * Z / (4 * whole * whole))
     return Interval(share, max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half)))

@@ -26,6 +26,12 @@ def test_a_share_of_nothing_may_be_anything():
     assert wilson(0, 0) == (0, 0, 1)
 
 
+def test_everything_agreed_with_is_exactly_one_however_it_was_added_up():
+    weights = [1.1] * 3 + [0.7] * 4  # whose sums differ in the last place
+    whole = sum(weights)
+    assert wilson(whole * (1 + 2**-52), whole).value == 1
+
+
 def test_the_interval_of_a_trend_holds_the_truth_about_as_often_as_it_says():
     draw, inside = np.random.default_rng(3), 0
     for _ in range(400):

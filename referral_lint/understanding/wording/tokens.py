@@ -64,7 +64,7 @@ def rows(draft: Draft, vocabulary: Mapping[str, int]) -> Rows:
     places, columns, flags = [], [], []
     for number, (block, place, sentence) in enumerate(_sentences(draft)):
         tokens = list(TOKEN.finditer(draft.text, sentence.start, sentence.end))
-        whole, own = _flags(draft, block, place, sentence, tokens)
+        whole, own = _flags(draft, block, place, tokens)
         for token, its in zip(tokens, own, strict=True):
             low, ending, checksum, writing = _of_word(token[0])
             places.append((token.start(), token.end(), number))
@@ -95,17 +95,16 @@ def _sentences(draft: Draft) -> Iterator[tuple[Block, tuple[int, int], Span]]:
 
 
 def _flags(
-    draft: Draft, block: Block, place: tuple[int, int], sentence: Span, tokens: Sequence[re.Match[str]]
+    draft: Draft, block: Block, place: tuple[int, int], tokens: Sequence[re.Match[str]]
 ) -> tuple[tuple[bool, ...], list[tuple[bool, ...]]]:
     """What is true of the sentence, and of each token in it."""
-    dates = [d.span for d in draft.dates if sentence.start <= d.span.start < sentence.end]
-    quoted = [q for q in draft.quotations if q.start < sentence.end and sentence.start < q.end]
     last = len(tokens) - 1
     own: list[tuple[bool, ...]] = [
-        (_is_inside(t, quoted), _is_inside(t, dates), i == 0, i == last) for i, t in enumerate(tokens)
+        (draft.is_quoted_offset(t.start()), draft.is_date_offset(t.start()), i == 0, i == last)
+        for i, t in enumerate(tokens)
     ]
     whole = (
-        bool(dates),
+        any(flags[1] for flags in own),
         any(t[0][0].isdigit() for t in tokens),
         any(flags[0] for flags in own),
         place[0] == 0,
@@ -115,7 +114,3 @@ def _flags(
         block.kind is not BlockKind.PARAGRAPH,
     )
     return whole, own
-
-
-def _is_inside(token: re.Match[str], spans: Sequence[Span]) -> bool:
-    return bool(spans) and any(span.start <= token.start() < span.end for span in spans)
