@@ -45,6 +45,7 @@ _PEOPLE = (
     "keywords",
     "comments",
     "category",
+    "bookmark",
 )  # properties that are about a case, not about an author
 
 

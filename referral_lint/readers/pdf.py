@@ -19,13 +19,16 @@ from referral_lint.model import Block, BlockKind, Document, Gap, Source
 from referral_lint.readers import Limits, Unreadable, ocr
 from referral_lint.readers.layout import blocks_of
 from referral_lint.readers.parts import Parts
+from referral_lint.readers.pdf_files import attached, pinned
 from referral_lint.readers.pdf_glyphs import letters_of_glyphs
 from referral_lint.readers.pdf_ligatures import Ligatures
 from referral_lint.readers.pdf_page import Page, PageLine, mark_repeated, read_page
 from referral_lint.readers.pdf_rows import LineText
+from referral_lint.readers.pdf_streams import measure
 
 SECONDS = 12.0  # for all pages of one file
 _PROPERTIES = ("Title", "Author", "Subject", "Keywords")
+_MOST_BOOKMARKS = 300
 _XFA = "This form can only be shown by Adobe Reader. Print it to PDF there, and check that file."
 _PROTECTED = "The PDF is protected with a password, so it was not checked. Check it before you protect it."
 _GUESSED = "The file does not name its letters; they were worked out from their order, and there may be mistakes."
@@ -43,6 +46,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
 
 
 def _read(source: Source, limits: Limits, parts: Parts) -> Document:
+    measure(source.data, limits)
     try:
         pdf = pdfium.PdfDocument(source.data)
     except pdfium.PdfiumError as fault:
@@ -51,7 +55,7 @@ def _read(source: Source, limits: Limits, parts: Parts) -> Document:
         form = _form(pdf, parts)
         pages = _pages(pdf, form, limits, parts)
         properties = _properties(pdf)
-        _attached(pdf, parts)
+        attached(pdf, parts)
     if any(page.garbled for page in pages) and not any(page.has_text for page in pages):
         known = _by_its_fonts(source, limits)
         if known is not None:
@@ -88,6 +92,7 @@ def _pages(pdf: Any, form: Any, limits: Limits, parts: Parts) -> list[Page]:
         try:
             page = pdf[number]
             pages.append(read_page(page, number, form, ligatures))
+            pinned(pdf, page, parts)
             page.close()
         except pdfium.PdfiumError:
             parts.say(f"Page {number + 1} is damaged and was not read.")
@@ -97,18 +102,12 @@ def _pages(pdf: Any, form: Any, limits: Limits, parts: Parts) -> list[Page]:
     return pages
 
 
-def _properties(pdf: Any) -> list[str]:
-    found = {name: " ".join(pdf.get_metadata_value(name).split()) for name in _PROPERTIES}
-    return [f"{name}: {value}" for name, value in found.items() if any(c.isalnum() for c in value)]
-
-
-def _attached(pdf: Any, parts: Parts) -> None:
-    for n in range(min(pdf.count_attachments(), parts.limits.parts)):
-        try:
-            file = pdf.get_attachment(n)
-            parts.attach(file.get_name() or f"attachment {n + 1}", bytes(file.get_data()))
-        except pdfium.PdfiumError:
-            parts.say("A file attached to this PDF is damaged and was not read.")
+def _properties(pdf: Any) -> list[tuple[str, str]]:
+    """The file's properties and the titles in its table of contents, as label and words."""
+    found = [(name, pdf.get_metadata_value(name)) for name in _PROPERTIES]
+    found += [("Bookmark", mark.get_title()) for mark in islice(pdf.get_toc(), _MOST_BOOKMARKS)]
+    tidy = ((label, " ".join(words.split())) for label, words in found)
+    return [(label, words) for label, words in tidy if any(c.isalnum() for c in words)]
 
 
 # --- pages without text
@@ -245,7 +244,9 @@ class _Builder:
         return replace(block, where=(("page", self.pages[max(at, 0)][1] + 1),), anchor=tuple(anchor))
 
 
-def _document(source: Source, pages: list[Page], properties: list[str], limits: Limits, parts: Parts) -> Document:
+def _document(
+    source: Source, pages: list[Page], properties: list[tuple[str, str]], limits: Limits, parts: Parts
+) -> Document:
     mark_repeated(pages)
     _mark_titles(pages)
     build = _Builder()
@@ -257,15 +258,22 @@ def _document(source: Source, pages: list[Page], properties: list[str], limits: 
             break
     for line in _unread_so_far(pages):
         build.add(line, "\n\n")
-    last = len(pages) - 1
-    for text in properties:
-        build.add(PageLine(LineText(text), max(last, 0), kind=BlockKind.PROPERTY), "\n\n")
+    shown = " ".join("".join(build.chunks).split())
+    for label, words in properties:
+        if label != "Bookmark" or words not in shown:  # most only repeat a heading
+            line = PageLine(LineText(f"{label}: {words}"), max(len(pages) - 1, 0), kind=BlockKind.PROPERTY)
+            build.add(line, "\n\n")
     text = "".join(build.chunks)
     blocks = tuple(
-        replace(block, where=(), anchor=()) if block.kind is BlockKind.PROPERTY else build.placed(block)
+        _as_property(block, text) if block.kind is BlockKind.PROPERTY else build.placed(block)
         for block in blocks_of(text, form=any(page.filled for page in pages), known=build.known)
     )
     return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256)
+
+
+def _as_property(block: Block, text: str) -> Block:
+    label = text[block.start : block.end].partition(":")[0].lower()
+    return replace(block, where=(("property", label),), anchor=())
 
 
 def _unread_so_far(pages: Iterable[Page]) -> Iterable[PageLine]:

@@ -12,7 +12,7 @@ from referral_lint.model import BlockKind
 from referral_lint.readers.pdf_ligatures import Ligatures
 from referral_lint.readers.pdf_notes import notes_on
 from referral_lint.readers.pdf_rows import LineText, Row, row_text, rows_of
-from referral_lint.readers.pdf_unseen import Drawn, drawn_on, still_shown, unseen
+from referral_lint.readers.pdf_unseen import Drawn, drawn_on, unseen
 from referral_lint.readers.pdf_words import Word, words_of
 
 _DIGITS = re.compile(r"\d+")
@@ -59,15 +59,13 @@ def _read(page: Any, textpage: Any, number: int, form: Any, ligatures: Ligatures
     rotation = page.get_rotation()
     found = Page()
     words = ligatures.named(words_of(textpage, rotation), number)
-    drawn = drawn_on(page)
+    drawn = drawn_on(page, rotation)
     notes = notes_on(page, form, rotation)
     if _garbled(words):
         found.garbled = True
         words = []
     flat = [word for line in words for word in line]
-    hidden = unseen(flat, drawn, textpage, page.get_size())
-    for at in still_shown(page, flat, hidden):
-        del hidden[at]
+    hidden = unseen(flat, drawn, page, textpage, rotation)
     seen = [[word for word in line if word.at not in hidden] for line in words]
     for row in rows_of([line for line in seen if line], notes.values):
         found.lines.append(_line(row, number))

@@ -1,20 +1,29 @@
-"""Text that a PDF carries and its pages do not show: under a filled box, in white, or drawn invisibly."""
+"""Text that a PDF carries and its pages do not show: under a box, a stamp or ink, in white, cut off, or invisible.
+
+The file says what may hide a word; whether it does depends on how it is blended, so the page is drawn and looked at.
+"""
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from referral_lint.model import BlockKind
-from referral_lint.readers.pdf_words import Word
+from referral_lint.readers.pdf_picture import Sight, picture_of, view_of
+from referral_lint.readers.pdf_words import HYPHENS, Word, turned_box
 
 _MOST = 20_000  # objects of one page that are looked at
-_SCALE = 2  # pixels a point
-_CONTRAST = 60  # of 255 steps of grey, between letters that can be read and their ground
+_THICK = 4.0  # points: a line that can cover words
+_LAST = 1 << 30  # the order of what lies over everything
+_COVERS = {
+    pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_CIRCLE, pdfium.FPDF_ANNOT_POLYGON, pdfium.FPDF_ANNOT_INK,
+    pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYLINE, pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_STRIKEOUT,
+    pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT,
+}  # fmt: skip
 
 
 class Box(NamedTuple):
@@ -29,60 +38,75 @@ class Box(NamedTuple):
         return self.x0 - 1 <= x <= self.x1 + 1 and self.y0 - 1 <= y <= self.y1 + 1
 
 
+class Ink(NamedTuple):
+    """How the letters of a word are drawn."""
+
+    order: int  # _LAST for those inside a form object: nothing is known to lie over them
+    invisible: bool
+    white: bool
+    in_layer: bool  # a layer that may be switched off
+
+
 @dataclass
 class Drawn:
-    """What stands on a page besides its words."""
+    """What stands on a page besides its words. Places as the page is shown."""
 
-    boxes: list[Box]
-    pictures: list[Box]
-    texts: dict[int, tuple[int, bool, bool]]  # address of a text object: (order, invisible, white)
+    boxes: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    redactions: list[Box] = field(default_factory=list)  # marked to be taken out, and not taken out
+    texts: dict[int, int] = field(default_factory=dict)  # address of a text object: its order
 
     def scanned(self, width: float, height: float) -> bool:
         """Whether one picture fills most of the page: then text under it was put there by character recognition."""
         return any((p.x1 - p.x0) * (p.y1 - p.y0) > 0.6 * width * height for p in self.pictures)
 
 
-def drawn_on(page: Any) -> Drawn:
-    """Every filled box, picture and text object of a page, in the order of drawing."""
-    found = Drawn([], [], {})
+def drawn_on(page: Any, rotation: int = 0) -> Drawn:
+    """Every filled box, thick line, picture and text object of a page, in the order of drawing, then what lies on it."""
+    found = Drawn()
     for order in range(min(pdfium.FPDFPage_CountObjects(page), _MOST)):
         item = pdfium.FPDFPage_GetObject(page, order)
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            found.texts[_address(item)] = (order, pdfium.FPDFTextObj_GetTextRenderMode(item) == 3, _white(item))
+            found.texts[_address(item)] = order
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            found.pictures.append(_box(item, order, dark=True))
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and _filled(item):
-            found.boxes.append(_box(item, order, dark=not _white(item)))
+            found.pictures.append(_box(item, order, rotation, dark=True))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and (_filled(item) or _thick(item)):
+            found.boxes.append(_box(item, order, rotation, dark=not _white(item)))
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        if annotation:
+            _lay_over(annotation, rotation, found)
+            pdfium.FPDFPage_CloseAnnot(annotation)
     return found
 
 
-def unseen(words: Sequence[Word], drawn: Drawn, textpage: Any, size: tuple[float, float]) -> dict[int, BlockKind]:
+def unseen(words: Sequence[Word], drawn: Drawn, page: Any, textpage: Any, rotation: int) -> dict[int, BlockKind]:
     """By character index of a word: how it is hidden. Words that are seen are not named."""
-    boxes = [box for box in drawn.boxes if box.y1 - box.y0 > 4 and box.x1 - box.x0 > 4]
-    scanned = drawn.scanned(*size)
-    doubtful = any(invisible or white for _, invisible, white in drawn.texts.values())
-    if not boxes and not (doubtful and not scanned):
-        return {}
-    found = {}
+    scanned = drawn.scanned(*page.get_size())
+    if not words or (scanned and not drawn.boxes and not drawn.redactions):
+        return {}  # nothing lies over a scanned page, and drawing it takes long
+    look = picture_of(page, rotation)
+    scene = _Scene(drawn, view_of(page, rotation), textpage, scanned)
+    suspects = {word.at: scene.suspected(word) for word in words}
+    found: dict[int, BlockKind] = {}
     for word in words:
-        item = drawn.texts.get(_address(pdfium.FPDFText_GetTextObject(textpage, word.at)))
-        if item is not None and (kind := _how(word, item, boxes, drawn.pictures, scanned=scanned)):
+        if any(char in HYPHENS for char in word.text):
+            continue  # it stands on two lines, and its place is neither
+        kind, sight = suspects[word.at], look(word) if look else Sight(legible=False, inked=False)
+        if kind is not None and (not sight.legible or scene.marked(word)):
             found[word.at] = kind
-    return found
+        elif sight.inked and _is_drawn(word):
+            found[word.at] = BlockKind.COVERED
+    legible = [word for word in words if word.at not in found]
+    under = [word for word in legible if suspects[word.at] is BlockKind.COVERED]
+    over = [word for word in legible if suspects[word.at] is not BlockKind.COVERED]
+    return found | {word.at: BlockKind.COVERED for word in under if _overwritten(word, over)}
 
 
-def still_shown(page: Any, words: Sequence[Word], hidden: dict[int, BlockKind]) -> set[int]:
-    """The character indices of "covered" words that can be read all the same, as under a highlighter's ink.
-
-    What a box does depends on how it is blended, which pdfium does not tell; so the page is drawn and looked at.
-    """
-    covered = [word for word in words if hidden.get(word.at) is BlockKind.COVERED]
-    if not covered:
-        return set()
-    rest = [word for word in words if word.at not in hidden]
-    image = page.render(scale=_SCALE, grayscale=True).to_numpy()
-    return {word.at for word in covered if not _overwritten(word, rest) and _legible(word, image)}
+def _is_drawn(word: Word) -> bool:
+    """Letters that every machine has: of others, and of signs, the picture may show nothing for want of a font."""
+    return sum(char.isascii() and char.isalnum() for char in word.text) > 1
 
 
 def _overwritten(word: Word, others: Sequence[Word]) -> bool:
@@ -90,36 +114,63 @@ def _overwritten(word: Word, others: Sequence[Word]) -> bool:
     return any(o.x0 < word.x1 and word.x0 < o.x1 and abs(o.middle - word.middle) < word.size for o in others)
 
 
-def _legible(word: Word, image: Any) -> bool:
-    """Whether light and dark differ where the word stands."""
-    height, width = image.shape[:2]
-    top, bottom = (height - (word.middle + half) * _SCALE for half in (word.size / 3, -word.size / 3))
-    rows = slice(max(0, int(top)), min(height, int(bottom) + 1))
-    part = image[rows, max(0, int(word.x0 * _SCALE)) : min(width, int(word.x1 * _SCALE) + 1)]
-    return bool(part.size) and int(part.max()) - int(part.min()) > _CONTRAST
+class _Scene:
+    """What the file itself says may hide a word."""
+
+    def __init__(self, drawn: Drawn, view: tuple[float, float, float, float], textpage: Any, scanned: bool) -> None:
+        self._drawn, self._textpage, self._scanned = drawn, textpage, scanned
+        self._view = Box(*view, order=0, dark=False)
+        self._cut = self._view.x1 > self._view.x0 and self._view.y1 > self._view.y0  # else no size is stated
+        self._boxes = [box for box in drawn.boxes if box.y1 - box.y0 > 4 and box.x1 - box.x0 > 4]
+        self._backs = [box for box in (*self._boxes, *drawn.pictures) if box.dark]
+        self._covers = self._boxes if scanned else [*self._boxes, *drawn.pictures]
+        self._inks: dict[int, Ink] = {}
+
+    def suspected(self, word: Word) -> BlockKind | None:
+        ink = self._ink(word)
+        x, y = (word.x0 + word.x1) / 2, word.middle
+        if any(box.order > ink.order and box.holds(x, y) for box in self._covers) or self.marked(word):
+            return BlockKind.COVERED
+        if ink.in_layer or (self._cut and not self._view.holds(x, y)):
+            return BlockKind.HIDDEN
+        if ink.invisible:
+            return None if self._scanned else BlockKind.HIDDEN
+        backed = any(box.order < ink.order and box.holds(x, y) for box in self._backs)
+        return BlockKind.HIDDEN if ink.white and not backed else None
+
+    def marked(self, word: Word) -> bool:
+        """Whether it was marked to be taken out."""
+        return any(box.holds((word.x0 + word.x1) / 2, word.middle) for box in self._drawn.redactions)
+
+    def _ink(self, word: Word) -> Ink:
+        item = pdfium.FPDFText_GetTextObject(self._textpage, word.at)
+        address = _address(item)
+        if address not in self._inks:
+            order = self._drawn.texts.get(address, _LAST - 1)
+            invisible = pdfium.FPDFTextObj_GetTextRenderMode(item) == 3
+            self._inks[address] = Ink(order, invisible, bool(address) and _white(item), _in_layer(item))
+        return self._inks[address]
 
 
-def _how(
-    word: Word, item: tuple[int, bool, bool], boxes: Sequence[Box], pictures: Sequence[Box], *, scanned: bool
-) -> BlockKind | None:
-    order, invisible, white = item
-    x, y = (word.x0 + word.x1) / 2, word.middle
-    if any(box.order > order and box.holds(x, y) for box in boxes):
-        return BlockKind.COVERED
-    if invisible:
-        return None if scanned else BlockKind.HIDDEN
-    backed = any(box.dark and box.order < order and box.holds(x, y) for box in (*boxes, *pictures))
-    return BlockKind.HIDDEN if white and not backed else None
+def _lay_over(annotation: Any, rotation: int, found: Drawn) -> None:
+    """Takes note of a shape, ink or stamp that somebody put on the page, and of a mark for taking words out."""
+    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    rect = pdfium.FS_RECTF()
+    if kind not in (*_COVERS, pdfium.FPDF_ANNOT_REDACT) or not pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(rect)):
+        return
+    place = turned_box(rect.left, rect.bottom, rect.right, rect.top, rotation)
+    box = Box(*place, order=_LAST, dark=True)
+    (found.redactions if kind == pdfium.FPDF_ANNOT_REDACT else found.boxes).append(box)
 
 
 def _address(item: Any) -> int:
     return ctypes.cast(item, ctypes.c_void_p).value or 0
 
 
-def _box(item: Any, order: int, *, dark: bool) -> Box:
+def _box(item: Any, order: int, rotation: int, *, dark: bool) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, (left, bottom, right, top)))
-    return Box(left.value, bottom.value, right.value, top.value, order, dark)
+    return Box(*turned_box(left.value, bottom.value, right.value, top.value, rotation), order, dark)
 
 
 def _filled(item: Any) -> bool:
@@ -127,6 +178,22 @@ def _filled(item: Any) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke))
     return mode.value != 0 and _colour(item)[3] > 200
+
+
+def _thick(item: Any) -> bool:
+    width = ctypes.c_float()
+    return bool(pdfium.FPDFPageObj_GetStrokeWidth(item, ctypes.byref(width))) and width.value >= _THICK
+
+
+def _in_layer(item: Any) -> bool:
+    """Whether the object belongs to optional content ("OC")."""
+    name, size = (ctypes.c_ushort * 8)(), ctypes.c_ulong()
+    for number in range(min(pdfium.FPDFPageObj_CountMarks(item), 8)) if item else ():
+        mark = pdfium.FPDFPageObj_GetMark(item, number)
+        pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), ctypes.byref(size))
+        if size.value == 6 and bytes(name)[:4] == "OC".encode("utf-16-le"):
+            return True
+    return False
 
 
 def _white(item: Any) -> bool:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import time
 
 import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from pypdf.annotations import FreeText, Text
 from reportlab.pdfgen.canvas import Canvas
 
 from referral_lint.model import BlockKind, Document, Source
 from referral_lint.readers import Limits, ocr, read
-from tests.readers.pdffile import both, box, coloured, paragraph, pdf, text
+from tests.readers.pdffile import both, box, changed, coloured, paragraph, pdf, pinned, text
 
 PROSE = "He was seen by the school nurse on 3 May and she told me that he was tired again and had slept on the sofa."
 
@@ -183,14 +182,6 @@ def test_form_fields_stand_behind_their_labels() -> None:
     assert [b.ticked for b in document.blocks_of(BlockKind.OPTION)] == [True, False]
 
 
-def changed(data: bytes, change: object) -> bytes:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    change(writer)  # type: ignore[operator]
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
 def test_comments_and_text_boxes() -> None:
     def change(writer: PdfWriter) -> None:
         writer.add_annotation(0, Text(rect=(50, 550, 70, 570), text="Is Leo his cousin?"))
@@ -210,6 +201,21 @@ def test_properties_and_attached_files() -> None:
     assert of(found[0], BlockKind.PROPERTY)[:2] == ["Title: Referral of Leo Carr", "Author: Jo Roe"]
     assert [d.part for d in found] == ["body", "attachment: notes.txt"]
     assert found[1].text == "He is nine."
+
+
+def test_a_file_pinned_to_a_page_is_read() -> None:
+    found = read(Source("draft.pdf", changed(pdf(paragraph(PROSE)), pinned("notes.txt", b"He is nine."))))
+    assert [(d.part, d.text) for d in found[1:]] == [("attachment: notes.txt", "He is nine.")]
+
+
+def test_bookmarks_that_say_what_no_page_says() -> None:
+    def change(writer: PdfWriter) -> None:
+        for title in ("Referral of Leo Carr", PROSE.split(".")[0]):
+            writer.add_outline_item(title=title, page_number=0)
+
+    document = one(changed(pdf(paragraph(PROSE)), change))
+    marks = [b for b in document.blocks_of(BlockKind.PROPERTY) if dict(b.where) == {"property": "bookmark"}]
+    assert [document.words(b) for b in marks] == ["Bookmark: Referral of Leo Carr"]
 
 
 def test_a_password_is_told() -> None:
