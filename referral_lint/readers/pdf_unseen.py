@@ -54,6 +54,7 @@ class Drawn:
     boxes: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     redactions: list[Box] = field(default_factory=list)  # marked to be taken out, and not taken out
+    drawings: int = 0  # objects that hold others, which are not looked into
     texts: dict[int, int] = field(default_factory=dict)  # address of a text object: its order
 
     def scanned(self, width: float, height: float) -> bool:
@@ -71,6 +72,8 @@ def drawn_on(page: Any, rotation: int = 0) -> Drawn:
             found.texts[_address(item)] = order
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             found.pictures.append(_box(item, order, rotation, dark=True))
+        elif kind in (pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_SHADING):
+            found.drawings += 1
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and (_filled(item) or _thick(item)):
             found.boxes.append(_box(item, order, rotation, dark=not _white(item)))
     for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
@@ -86,9 +89,11 @@ def unseen(words: Sequence[Word], drawn: Drawn, page: Any, textpage: Any, rotati
     scanned = drawn.scanned(*page.get_size())
     if not words or (scanned and not drawn.boxes and not drawn.redactions):
         return {}  # nothing lies over a scanned page, and drawing it takes long
-    look = picture_of(page, rotation)
     scene = _Scene(drawn, view_of(page, rotation), textpage, scanned)
     suspects = {word.at: scene.suspected(word) for word in words}
+    if not drawn.boxes and not drawn.pictures and not drawn.drawings and not any(suspects.values()):
+        return {}  # black on white: there is nothing to look for
+    look = picture_of(page, rotation)
     found: dict[int, BlockKind] = {}
     for word in words:
         if any(char in HYPHENS for char in word.text):
