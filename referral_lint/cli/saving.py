@@ -9,7 +9,7 @@ from referral_lint.cli.terminal import say
 from referral_lint.errors import ReferralLintError
 from referral_lint.marks import CHECKED_COPY
 from referral_lint.model import Report, Source, Verdict
-from referral_lint.writers import ANNOTATORS, WRITERS, named
+from referral_lint.writers import WRITERS, annotator, as_one, named
 from referral_lint.writers.copies import annotated_name, is_annotated, write_whole
 
 
@@ -40,9 +40,9 @@ def save_copies(path: Path, source: Source, report: Report, suggest_edits: bool)
 def _copy(path: Path, source: Source, report: Report, suggest_edits: bool) -> tuple[Path, bytes]:
     if all(document.verdict is Verdict.UNCHECKED for document in report.documents):
         raise ReferralLintError("nothing could be read here", path)
-    entry = ANNOTATORS.get(report.documents[0].document.media_type)
-    if entry is not None and len(report.documents) == 1:
-        return annotated_name(path), named(entry)(source, report.documents[0], suggest_edits=suggest_edits)
+    entry = annotator(report.documents)
+    if entry is not None:
+        return annotated_name(path), named(entry)(source, as_one(report.documents), suggest_edits=suggest_edits)
     page: str = named(WRITERS["html"])(report)
     # The full name, so that letter.txt and letter.eml do not get the same report.
     beside = annotated_name(_as_page(path))

@@ -19,7 +19,7 @@ from referral_lint.mail.replies import DANGER, MOST_SAID
 from referral_lint.marks import CHECKED_COPY
 from referral_lint.model import Report, Source, Verdict
 from referral_lint.readers.parts import clean_name
-from referral_lint.writers import ANNOTATORS, html, named, text
+from referral_lint.writers import annotator, as_one, html, named, text
 from referral_lint.writers.copies import annotated_name
 
 _ID = re.compile(r"<[^<>\s]{1,250}>")
@@ -124,11 +124,11 @@ def _copies(linter: Linter, raw: bytes) -> Iterator[tuple[str, bytes]]:
     made = 0
     for name, data in mime.attachments(mime.parsed(raw)):
         documents = linter.lint(Source(name, data)).documents if made < MOST_COPIES else ()
-        entry = ANNOTATORS.get(documents[0].document.media_type) if len(documents) == 1 else None
-        if entry is None or documents[0].verdict is Verdict.UNCHECKED or not documents[0].open_findings:
+        entry = annotator(documents)
+        if entry is None or documents[0].verdict is Verdict.UNCHECKED or not as_one(documents).open_findings:
             continue
         try:
-            copy = named(entry)(Source(name, data), documents[0], suggest_edits=False)
+            copy = named(entry)(Source(name, data), as_one(documents), suggest_edits=False)
         except ReferralLintError:
             continue
         made += 1

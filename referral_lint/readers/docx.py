@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from referral_lint.model import Document, Gap, Source
 from referral_lint.readers import Limits, gaps
 from referral_lint.readers.compose import Composer
+from referral_lint.readers.parts import Parts
 from referral_lint.readers.word.package import Package
 from referral_lint.readers.word.parts import Contents, contents
 from referral_lint.readers.word.properties import properties
@@ -20,7 +21,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 
 def read(source: Source, limits: Limits) -> Iterable[Document]:
-    """One document a file. Raises `Unreadable` if it is protected, damaged or no Word document."""
+    """The document, then the files inside it. Raises `Unreadable` if it is protected, damaged or no Word document."""
     package = Package(source.data, limits)
     found = contents(package, limits)
     composer = Composer(limits.characters)
@@ -29,12 +30,26 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     composer.unseen(found.unseen)
     composer.unseen(properties(package))
     text, blocks = composer.result()
-    said = list(_gaps(source.name, found, seen))
+    parts = Parts(source, limits)
+    _attach(found, parts)
+    said = [*_gaps(source.name, found, seen), *parts.gaps]
     if any(part.endswith(".xml") for part in package.damaged):
         said.append(gaps.damaged(source.name))
     if composer.full:
         said.append(gaps.too_long(source.name, limits.characters))
-    yield Document(source.name, text, blocks, MEDIA_TYPE, sha256=source.sha256, gaps=tuple(said))
+    part = "body" if parts.documents else ""
+    yield Document(source.name, text, blocks, MEDIA_TYPE, part, sha256=source.sha256, gaps=tuple(said))
+    yield from parts.documents
+
+
+def _attach(found: Contents, parts: Parts) -> None:
+    """Reads the files inside; what cannot be taken out of the document is named."""
+    for name, data in found.files:
+        if data is None:
+            gap = gaps.embedded(f"embedded file {name}")
+            parts.say(gap.why, gap.what)
+        else:
+            parts.attach(name, data)
 
 
 def _gaps(name: str, found: Contents, seen: int) -> Iterator[Gap]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from referral_lint.model import DocumentReport, Report, Source, Waiver
 from referral_lint.web.refusal import Refused
+from referral_lint.writers import annotator, as_one
 
 IDLE_SECONDS = 3600.0
 MOST_DESKS = 300
@@ -49,6 +50,8 @@ class Desk:
     def owner_of(self, number: int) -> tuple[Source | None, DocumentReport]:
         """The document of that number (from 0), and the file that is it: None for a part of a file, and for the text.
 
+        A file's document says, without a place, what is found in the files inside it.
+
         Raises Refused (404) if there is no such document.
         """
         at = len(self.words.documents) if self.words else 0
@@ -56,8 +59,8 @@ class Desk:
         if not 0 <= number < len(documents):
             raise Refused(404, "There is no such draft here.")
         for file, report in zip(self.files, self.reads, strict=True):
-            if at == number and len(report.documents) == 1:
-                return file, documents[number]
+            if at == number and (len(report.documents) == 1 or annotator(report.documents)):
+                return file, as_one(documents[at : at + len(report.documents)])
             at += len(report.documents)
         return None, documents[number]
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
+
+from referral_lint.model import DocumentReport
 
 # name of the output -> "module:function" in this package, imported when first needed
 WRITERS: dict[str, str] = {
@@ -19,6 +22,28 @@ ANNOTATORS: dict[str, str] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "annotate_docx:annotate",
     "application/pdf": "annotate_pdf:annotate",
 }
+
+
+def annotator(documents: Sequence[DocumentReport]) -> str | None:
+    """How a copy of the file that gave these documents is annotated; None if that cannot be (an email, an archive)."""
+    if not documents or documents[0].document.part not in ("", "body"):
+        return None
+    return ANNOTATORS.get(documents[0].document.media_type)
+
+
+def as_one(documents: Sequence[DocumentReport]) -> DocumentReport:
+    """What the copy of a file has to say: of the file itself, and, without a place, of the files inside it."""
+    first, *inside = documents
+    moved = (
+        replace(finding, span=None, message=f"In “{_file(one)}”: {finding.message}", replacement=None)
+        for one in inside
+        for finding in one.findings
+    )
+    return replace(first, findings=(*first.findings, *moved))
+
+
+def _file(inside: DocumentReport) -> str:
+    return inside.document.part.rpartition("attachment: ")[2]
 
 
 def named(entry: str) -> Callable[..., Any]:

@@ -291,6 +291,26 @@ def test_white_words_on_a_dark_ground_are_seen(body: str) -> None:
     assert not [b for b in document.blocks if b.kind in UNSEEN]
 
 
+@pytest.mark.parametrize(
+    "looks",
+    [
+        "<w:highlight w:val='black'/>",
+        "<w:color w:val='0D0D0D'/><w:highlight w:val='black'/>",
+        "<w:color w:val='000000'/><w:shd w:fill='000000'/>",
+        "<w:color w:val='FF0000'/><w:highlight w:val='red'/>",
+    ],
+)
+def test_blacked_out_words_are_still_there(looks: str) -> None:
+    document = doc(word(p("Her name is ", r("Ann Lee", looks), ".")))
+    assert words(document, K.COVERED) == ["Ann Lee"]
+    assert document.text.startswith("Her name is .")
+
+
+@pytest.mark.parametrize("looks", ["<w:highlight w:val='yellow'/>", "<w:shd w:fill='000000'/>", "<w:color w:val='x'/>"])
+def test_marked_words_that_can_be_read_are_seen(looks: str) -> None:
+    assert not words(doc(word(p(r("Ann Lee", looks)))), K.COVERED, K.HIDDEN)
+
+
 def test_words_hidden_by_a_style_are_hidden() -> None:
     styles = "<w:style w:type='character' w:styleId='Gone'><w:rPr><w:vanish/></w:rPr></w:style>"
     body = p(r("hidden", "<w:rStyle w:val='Gone'/>"), r("shown", "<w:rStyle w:val='Gone'/><w:vanish w:val='0'/>"))

@@ -14,7 +14,7 @@ from lxml import etree
 
 from referral_lint.readers.word import names as n
 from referral_lint.readers.word.fields import Fields, field_text
-from referral_lint.readers.word.styles import Styles
+from referral_lint.readers.word.styles import Look, Styles
 from referral_lint.readers.word.symbols import dingbats, symbol
 
 _CHARACTERS = {
@@ -46,6 +46,7 @@ class Layer(Enum):
 
     SEEN = "seen"
     HIDDEN = "hidden"
+    COVERED = "covered"
     DELETED = "deleted"
 
 
@@ -103,7 +104,7 @@ class Inline:
             elif tag == n.ALTERNATIVES:
                 yield from self._children(chosen(child), around)
             elif tag in _TEXTS:  # of a formula
-                yield Atom((child.text or "").translate(_SPACES), child, _layer(False, around), False, False)
+                yield Atom((child.text or "").translate(_SPACES), child, _layer(Look(), around), False, False)
             else:
                 yield from self._children(child, around)
 
@@ -116,7 +117,7 @@ class Inline:
 
     def _run(self, run: etree._Element, around: Around) -> Iterator[Atom | Inset]:
         look = self._styles.run(run.find(n.RUN_PROPERTIES), around.style, around.backdrop)
-        layer = _layer(look.hidden, around)
+        layer = _layer(look, around)
         for child in run:
             text = self._text(child, look.font, around)
             if text:
@@ -179,7 +180,9 @@ def within_control(around: Around, properties: etree._Element | None) -> Around:
     return replace(around, tick="☒" if ticked else "☐")
 
 
-def _layer(hidden: bool, around: Around) -> Layer:
+def _layer(look: Look, around: Around) -> Layer:
     if around.deleted:
         return Layer.DELETED
-    return Layer.HIDDEN if hidden else Layer.SEEN
+    if look.hidden:
+        return Layer.HIDDEN
+    return Layer.COVERED if look.blacked_out else Layer.SEEN

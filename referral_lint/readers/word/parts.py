@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,12 +12,13 @@ from referral_lint.model import BlockKind, Where
 from referral_lint.readers import Limits
 from referral_lint.readers.structure import Item, Line, Table
 from referral_lint.readers.word import names as n
+from referral_lint.readers.word.drawings import drawings
+from referral_lint.readers.word.embedded import embedded
 from referral_lint.readers.word.package import Package
 from referral_lint.readers.word.styles import Styles
 from referral_lint.readers.word.walk import Story
 
 _REFERENCE = n.q("r:id")
-_EMBEDDED = {"package", "oleObject"}
 
 
 @dataclass(slots=True)
@@ -27,7 +27,8 @@ class Contents:
 
     seen: list[Item] = field(default_factory=list)
     unseen: list[Line] = field(default_factory=list)
-    objects: list[str] = field(default_factory=list)  # what to call each embedded file
+    objects: list[str] = field(default_factory=list)  # what to call each embedded thing that is no file
+    files: list[tuple[str, bytes | None]] = field(default_factory=list)  # embedded: name and bytes, None if unreadable
     pictures: int = 0
     elsewhere: int = 0
     too_deep: bool = False
@@ -62,15 +63,14 @@ class _Reading:
         self._keep(story)
         self._styles = story.styles
         self._seen(self._margins(main, "header", BlockKind.PAGE_HEADER))
-        self._found.seen += body
+        self._found.seen += [*body, *drawings(self._package)]
         for kind in ("footnote", "endnote"):
             self._seen(self._notes(kind))
         self._seen(self._margins(main, "footer", BlockKind.PAGE_FOOTER))
         self._comments()
-        files = [posixpath.basename(r.target) for r in self._relations if r.type in _EMBEDDED]
-        if files:  # their names say more than the programs that made them
-            controls = [name for name in self._found.objects if not name.startswith("embedded ")]
-            self._found.objects = controls + [f"embedded file {name}" for name in files]
+        self._found.files = list(embedded(self._package))
+        if self._found.files:  # they are read, or named by what they are called and not by the program that made them
+            self._found.objects = [name for name in self._found.objects if not name.startswith("embedded ")]
         return self._found
 
     def _seen(self, items: Iterator[Item]) -> None:

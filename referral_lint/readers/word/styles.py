@@ -16,6 +16,11 @@ _PARAGRAPH_STYLE, _RUN_STYLE, _SHADING = q("w:pStyle"), q("w:rStyle"), q("w:shd"
 _OUTLINE, _NUMBERING, _NUMBERING_ID = q("w:outlineLvl"), q("w:numPr"), q("w:numId")
 _WHITE = 0xF0  # from here up, each of red, green and blue is white to the eye
 _TINY = 4  # half-points
+_SAME = 0x20  # steps of red, green and blue within which two colours are one to the eye
+_MARKERS = {
+    "black": "000000", "darkBlue": "000080", "darkRed": "800000", "darkGreen": "008000", "darkGray": "808080",
+    "darkMagenta": "800080", "darkCyan": "008080", "darkYellow": "808000", "blue": "0000FF", "red": "FF0000",
+}  # fmt: skip
 
 Properties = dict[str, str]
 
@@ -25,6 +30,7 @@ class Look:
     """What can be seen of a run's words."""
 
     hidden: bool = False
+    blacked_out: bool = False  # letters on a ground of their own colour
     bold: bool = False
     font: str = ""  # lower case
 
@@ -168,7 +174,7 @@ def _run_properties(properties: etree._Element | None) -> Properties:
         elif name in ("color", "sz", "highlight"):
             found[name] = child.get(VALUE, "")
         elif name == "shd":
-            found["fill"] = "1" if _filled(child) else ""
+            found["fill"] = child.get(_FILL, "") if _filled(child) else ""
         elif name == "rFonts" and child.get(_FONT):
             found["font"] = child.get(_FONT, "").lower()
     return found
@@ -180,7 +186,25 @@ def _look(properties: Properties, backdrop: bool) -> Look:
     size = properties.get("sz", "")
     tiny = size.isdigit() and int(size) <= _TINY
     hidden = bool(properties.get("vanish")) or white or tiny
-    return Look(hidden, bool(properties.get("b")), properties.get("font", ""))
+    return Look(hidden, _blacked_out(properties), bool(properties.get("b")), properties.get("font", ""))
+
+
+def _blacked_out(properties: Properties) -> bool:
+    """Whether the words have the colour of the marker or shading on them; nobody marks words black to have them read."""
+    marker = properties.get("highlight", "none")
+    ground = _MARKERS.get(marker, "") or properties.get("fill", "")
+    letters = properties.get("color", "auto")
+    if letters == "auto":
+        return marker == "black"
+    return _near(ground, letters)
+
+
+def _near(one: str, other: str) -> bool:
+    try:
+        pairs = list(zip(bytes.fromhex(one), bytes.fromhex(other), strict=True))
+    except ValueError:
+        return False
+    return len(pairs) == 3 and all(abs(a - b) < _SAME for a, b in pairs)
 
 
 def _is_white(colour: str) -> bool:

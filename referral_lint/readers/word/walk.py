@@ -16,6 +16,7 @@ from referral_lint.readers.word.styles import Styles, filled_cell
 _TABLE_PROPERTIES, _CELL_PROPERTIES = n.q("w:tblPr"), n.q("w:tcPr")
 _ROW_PROPERTIES, _HEADING_ROW = n.q("w:trPr"), n.q("w:tblHeader")
 _CHUNK, _SUBDOCUMENT, _OLE = n.q("w:altChunk"), n.q("w:subDoc"), n.q("o:OLEObject")
+_UNSEEN = {Layer.DELETED: BlockKind.DELETED, Layer.HIDDEN: BlockKind.HIDDEN, Layer.COVERED: BlockKind.COVERED}
 _OUTSIDE_CONTROL = n.q("w:control")
 
 
@@ -125,15 +126,14 @@ class Story:
         return line
 
     def _keep_unseen(self, line: Line, atoms: list[Atom]) -> None:
-        """What is deleted or hidden, one line for each stretch of it."""
-        kinds = {Layer.DELETED: BlockKind.DELETED, Layer.HIDDEN: BlockKind.HIDDEN}
+        """What is deleted, hidden or blacked out, one line for each stretch of it."""
         gathered: list[str] = []
         layer = Layer.SEEN
         for atom in [*atoms, Atom("", atoms[0].node, Layer.SEEN, False, False)] if atoms else ():
             if atom.layer is not layer:
                 text = "".join(gathered)
                 if layer is not Layer.SEEN and text.strip():
-                    self.found.unseen.append(Line(text, kinds[layer], line.where, line.anchor))
+                    self.found.unseen.append(Line(text, _UNSEEN[layer], line.where, line.anchor))
                 gathered, layer = [], atom.layer
             gathered.append(atom.text)
 
