@@ -42,7 +42,8 @@ def draft_of(text: str) -> Draft:
 
 def of_line(line: str) -> tuple[bool, list[danger.Signs]]:
     kind, _, words = line.partition(" | ")
-    return kind == "danger", [danger.signs(_unit(words))]
+    units = [_unit(words)] if " >> " in words else urgency.spoken(draft_of(words))
+    return kind == "danger", [danger.signs(unit) for unit in units]
 
 
 def of_short(path: Path) -> Iterator[tuple[bool, list[danger.Signs]]]:
@@ -63,8 +64,19 @@ def short_rows(holds: bool, found: Sequence[danger.Signs]) -> Iterator[Row]:
             yield danger.of_window(window), False, CALM_SHORT
 
 
-def corpus_rows(path: Path) -> Iterator[Row]:
-    """Of an urgent draft the words that show imminence with what stands beside them, of another every window."""
+def whole_rows(holds: bool, found: Sequence[danger.Signs]) -> Iterator[Row]:
+    """A draft that tells of danger by its beginning, a calm one by each of its stretches."""
+    stretches = danger.groups(len(found)) if found else []
+    for first, size in stretches[:1] if holds else stretches:
+        yield whole(found[first : first + size]), holds, 1.0 if len(stretches) == 1 or holds else 0.5
+
+
+def whole(stretch: Sequence[danger.Signs]) -> dict[str, float]:
+    return {danger.WHOLE + name: worth for name, worth in danger.of_window(stretch).items()}
+
+
+def corpus_rows(path: Path) -> tuple[list[Row], list[Row]]:
+    """The rows of both models: of an urgent draft the words that show imminence with what stands beside them."""
     raw = path.read_text(encoding="utf-8")
     head = re.match(r"---\n(.*?)\n---\n", raw, re.S)
     header = dict(re.findall(r"(?m)^([\w.]+): *(.*)$", head[1])) if head else {}
@@ -72,14 +84,19 @@ def corpus_rows(path: Path) -> Iterator[Row]:
     said = urgency.spoken(draft_of(text))
     found = [danger.signs(unit) for unit in said]
     if not header.get("urgent", "no").startswith("yes"):
-        for window in danger.windows(found):
-            if len(window) != 2:
-                yield danger.of_window(window), False, CALM_LONG
-        return
+        near = [(danger.of_window(w), False, CALM_LONG) for w in danger.windows(found) if len(w) != 2]
+        stretches = danger.groups(len(found))[::2]
+        return near, [(whole(found[first : first + size]), False, 0.5) for first, size in stretches]
     places = [_place(text, words.strip()) for words in header.get("ev.imminence", "").split(";;") if words.strip()]
-    for i, unit in enumerate(said):
-        if any(p is not None and p.start < unit.span.end and unit.span.start < p.end for p in places):
-            yield danger.of_window(found[max(0, i - 1) : i + 2]), True, SEEN
+    shown = [
+        i
+        for i, unit in enumerate(said)
+        if any(p is not None and p.start < unit.span.end and unit.span.start < p.end for p in places)
+    ]
+    return (
+        [(danger.of_window(found[max(0, i - 1) : i + 2]), True, SEEN) for i in shown],
+        [(whole(found[max(0, i - 2) : i + 3]), True, SEEN) for i in shown],
+    )
 
 
 def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
@@ -100,12 +117,12 @@ def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
     return {name: float(model.coef_[0][i]) for name, i in columns.items()}, float(model.intercept_[0])
 
 
-def save(path: Path, weights: dict[str, float], bias: float) -> None:
+def save(path: Path, weights: dict[str, float], biases: Sequence[float]) -> None:
     """Whole numbers from -127 to 127 and one scale; what weighs next to nothing is left out."""
     scale = max(map(abs, weights.values())) / 127
     table = {danger.checksum(n): round(w / scale) for n, w in weights.items() if round(w / scale) != 0}
     keys = np.array(list(table), np.uint32)
-    np.savez_compressed(path, keys=keys, table=np.array(list(table.values()), np.int8), scale=scale, bias=bias)
+    np.savez_compressed(path, keys=keys, table=np.array(list(table.values()), np.int8), scale=scale, biases=biases)
     print(f"{path}: {len(keys)} features, {path.stat().st_size // 1024} KiB", file=sys.stderr)
 
 
@@ -127,10 +144,14 @@ def main() -> int:
     lines = (MODELS / "statements" / "danger.txt").read_text(encoding="utf-8").splitlines()
     short = [of_line(line) for line in lines if " | " in line and not line.startswith("#")]
     short += [item for path in args.short for item in of_short(path)]
-    rows = [row for holds, found in short for row in short_rows(holds, found)]
-    rows += [row for folder in args.folders for path in sorted(folder.glob("*.txt")) for row in corpus_rows(path)]
-    weights, bias = fit(rows)
-    save(args.out, weights, bias)
+    near = [row for holds, found in short for row in short_rows(holds, found)]
+    wide = [row for holds, found in short for row in whole_rows(holds, found)]
+    for path in (path for folder in args.folders for path in sorted(folder.glob("*.txt"))):
+        of_near, of_wide = corpus_rows(path)
+        near += of_near
+        wide += of_wide
+    fitted = [fit(near), fit(wide)]
+    save(args.out, fitted[0][0] | fitted[1][0], [bias for _, bias in fitted])
     for path in args.test:
         measure(path)
     return 0

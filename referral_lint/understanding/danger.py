@@ -1,5 +1,6 @@
-"""How strongly a few sentences that stand together tell of danger now: classes of words, their company, a small linear model.
+"""How strongly a few sentences tell of danger now: classes of words, their company, and two small linear models.
 
+One model reads up to three sentences that stand together, the other the stretch around them: what a calm request is like.
 The classes are rules/data/urgency_words.yaml; the weights were trained by models/scripts/train_danger.py and hold no words.
 """
 
@@ -23,6 +24,8 @@ from referral_lint.understanding.saying.units import Unit
 
 MOST = 3  # units that are read together
 FEW = 8  # a draft of so many units or fewer is short
+GROUP, STEP = 6, 3  # units of one stretch of a long draft, and from one stretch's beginning to the next's
+NEAR, WHOLE = "", "D"  # the two models by what their features begin with: a window; all of a stretch
 _ASKED = "asks-danger"  # what a printed question may ask, no sign in an answer
 _GAP = 3  # words that "~" may stand for
 # What one feature of each kind counts before the weights: a class, two in one unit, two in the window, all the words together.
@@ -73,35 +76,55 @@ def windows(found: Sequence[Signs]) -> Iterator[Sequence[Signs]]:
             yield found[start : start + size]
 
 
+def groups(count: int) -> list[tuple[int, int]]:
+    """Where each stretch begins and how many units it has: a short draft as it is, of a long one six at a time."""
+    if count <= GROUP:
+        return [(0, count)]
+    return [(first, min(GROUP, count - first)) for first in range(0, count - GROUP + STEP, STEP)]
+
+
 def score(found: Sequence[Signs]) -> float:
-    """The strongest window, as odds; -inf where nothing is said.
+    """The strongest window with the stretch that it stands in, as odds; -inf where nothing is said.
 
     Of many units only a window counts that names a harm and a moment, or answers a question about danger.
     """
-    model, bias = load()
-    head = zlib.crc32(b"G:")  # a checksum goes on from that of the beginning
-    words = {
-        word: weight
-        for word in frozenset[str]().union(*(s.words for s in found))
-        if (weight := model.get(zlib.crc32(word.encode("utf-8"), head)))
-    }
-    known = [frozenset(s.words & words.keys()) for s in found]
-
+    near, whole = _Reading(NEAR, found), _Reading(WHOLE, found)
     kinds = [_kind(s) for s in found] if len(found) > FEW else []
-
-    def odds(first: int, size: int) -> float:
-        window = found[first : first + size]
-        every = len(frozenset[str]().union(*(s.words for s in window)))
-        told = sum(words[w] for w in frozenset[str]().union(*known[first : first + size]))
-        return bias + told * _WORDS / sqrt(max(1, every)) + _signs(window)
-
-    places = (
-        (i, size)
+    odds = {
+        (i, size): near.odds(i, size)
         for size in range(1, MOST + 1)
         for i in range(len(found) - size + 1)
-        if len(found) <= FEW or _is_plain(kinds[i : i + size])
-    )
-    return max((odds(i, size) for i, size in places), default=float("-inf"))
+        if not kinds or _is_plain(kinds[i : i + size])
+    }
+    best = float("-inf")
+    for first, count in groups(len(found)):
+        last = first + count
+        inside = [worth for (i, size), worth in odds.items() if first <= i and i + size <= last]
+        if inside:
+            best = max(best, (max(inside) + whole.odds(first, count)) / 2)
+    return best
+
+
+class _Reading:
+    """One of the two models over the units of one draft; which of their words it knows is looked up once."""
+
+    def __init__(self, model: str, found: Sequence[Signs]) -> None:
+        weights, biases = load()
+        head = zlib.crc32(f"{model}G:".encode())  # a checksum goes on from that of the beginning
+        self._model, self._bias, self._found = model, biases[model], found
+        self._words = {
+            word: weight
+            for word in frozenset[str]().union(*(s.words for s in found))
+            if (weight := weights.get(zlib.crc32(word.encode("utf-8"), head)))
+        }
+        self._known = [frozenset(s.words & self._words.keys()) for s in found]
+
+    def odds(self, first: int, size: int) -> float:
+        """What the model makes of `size` units from `first` on."""
+        window = self._found[first : first + size]
+        every = len(frozenset[str]().union(*(s.words for s in window)))
+        told = sum(self._words[w] for w in frozenset[str]().union(*self._known[first : first + size]))
+        return self._bias + told * _WORDS / sqrt(max(1, every)) + _signs(self._model, window)
 
 
 Kind = tuple[bool, bool, bool]  # answers a question about danger, names a harm, names a moment
@@ -118,21 +141,20 @@ def _is_plain(window: Sequence[Kind]) -> bool:
     return asked or (harm and moment)
 
 
-def _signs(window: Sequence[Signs]) -> float:
+def _signs(model: str, window: Sequence[Signs]) -> float:
     together = sorted(frozenset[str]().union(*(s.classes for s in window)))
+    within = {pair for s in window for pair in combinations(sorted(s.classes), 2)}
     return (
-        _weight(f"#{len(window)}", _SIZE)
-        + sum(
-            _weight(f"C:{name}", _CLASS) + sum(_pair("W", name, b) for b in together[i + 1 :])
-            for i, name in enumerate(together)
-        )
-        + sum({(a, b): _pair("S", a, b) for s in window for a, b in combinations(sorted(s.classes), 2)}.values())
+        _weight(f"{model}#{len(window)}", _SIZE)
+        + sum(_weight(f"{model}C:{name}", _CLASS) for name in together)
+        + sum(_pair(f"{model}W", a, b, _WINDOW) for a, b in combinations(together, 2))
+        + sum(_pair(f"{model}S", a, b, _SAME) for a, b in within)
     )
 
 
 @cache
-def _pair(kind: str, one: str, other: str) -> float:
-    return _weight(f"{kind}:{one}&{other}", _WINDOW if kind == "W" else _SAME)
+def _pair(kind: str, one: str, other: str, worth: float) -> float:
+    return _weight(f"{kind}:{one}&{other}", worth)
 
 
 def _weight(feature: str, worth: float) -> float:
@@ -145,12 +167,12 @@ def checksum(feature: str) -> int:
 
 
 @cache
-def load(path: Path = MODELS / "statements" / "danger.npz") -> tuple[Mapping[int, float], float]:
-    """The weights by checksum, and the bias. Raises ModelError if they are missing or broken."""
+def load(path: Path = MODELS / "statements" / "danger.npz") -> tuple[Mapping[int, float], Mapping[str, float]]:
+    """The weights by checksum, and the bias of each model. Raises ModelError if they are missing or broken."""
     try:
         with np.load(path, allow_pickle=False) as file:
             weights = dict(zip(file["keys"].tolist(), (file["table"] * file["scale"]).tolist(), strict=True))
-            return weights, float(file["bias"])
+            return weights, dict(zip((NEAR, WHOLE), file["biases"].tolist(), strict=True))
     except (OSError, ValueError, KeyError) as fault:
         raise ModelError("the weights for urgency cannot be read; install referral-lint again", path) from fault
 

@@ -23,7 +23,7 @@ def is_urgent(draft: Draft) -> bool:
 
 def limit(count: int) -> float:
     """The odds above which a draft of so many units is urgent: among many sentences one looks like danger by chance."""
-    return max(-0.25, 0.5 * log(max(3, count) / 3) - 0.5)
+    return 0.25 * log(max(3, count) / 3) - 1.0
 
 
 def spoken(draft: Draft) -> list[Unit]:

@@ -1,4 +1,4 @@
-"""Urgency on 260 short drafts: half of them show danger now or today, half only look or sound like it."""
+"""Urgency on 360 short drafts, about half of which show danger now or today, the others only sound like it; and on calm long ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from referral_lint.understanding.setting import Setting
 
 SETS = {
     name: yaml.safe_load(Path(__file__).with_name(f"urgency_{name}.yaml").read_text(encoding="utf-8"))
-    for name in ("drafts", "more", "unseen")
+    for name in ("drafts", "more", "unseen", "fresh", "paragraphs")
 }
 TOKENIZER = spacy.blank("en")
 
@@ -37,6 +37,10 @@ def test_half_of_the_drafts_are_urgent(name: str, count: int) -> None:
     assert len(SETS[name]["urgent"]) == len(SETS[name]["calm"]) == count
 
 
+def test_a_little_less_than_half_of_the_fresh_drafts_are_urgent() -> None:
+    assert (len(SETS["fresh"]["urgent"]), len(SETS["fresh"]["calm"])) == (45, 55)
+
+
 @pytest.mark.parametrize("name", ["drafts", "more"])
 def test_nearly_no_danger_is_overlooked_and_few_alarms_are_false(name: str) -> None:
     recall, precision = rates(name)
@@ -44,10 +48,18 @@ def test_nearly_no_danger_is_overlooked_and_few_alarms_are_false(name: str) -> N
     assert precision >= 0.9
 
 
-def test_most_danger_is_seen_in_drafts_that_nothing_was_learned_from() -> None:
-    recall, precision = rates("unseen")
-    assert recall >= 0.85
-    assert precision >= 0.75
+@pytest.mark.parametrize(("name", "least", "precise"), [("unseen", 0.96, 0.78), ("fresh", 0.9, 0.7)])
+def test_most_danger_is_seen_in_drafts_that_nothing_was_learned_from(name: str, least: float, precise: float) -> None:
+    recall, precision = rates(name)
+    assert recall >= least
+    assert precision >= precise
+
+
+def test_few_long_calm_drafts_that_speak_of_danger_are_called_urgent() -> None:
+    parts = SETS["paragraphs"]["calm"]
+    drafts = ["\n\n".join(parts[first : first + 5]) for first in range(0, len(parts), 5)]
+    assert len(drafts) == 8
+    assert sum(map(is_urgent, drafts)) <= 2
 
 
 @pytest.mark.parametrize(
