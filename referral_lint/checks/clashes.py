@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from referral_lint.checks import figures
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
@@ -22,8 +23,11 @@ _DIFFER = re.compile(
 
 
 def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """One match for each pair of `pairs` (options) of which both patterns occur; `unless` of a pair silences it."""
-    yield from _shares(draft, rule)
+    """One match for each pair of `pairs` (options) of which both patterns occur.
+
+    `unless` of a pair silences it; with `in_one_line` both must stand in one line, which is about one child.
+    """
+    yield from figures.unfit(draft, rule)
     yield from _kinds_of_kin(draft, rule)
     for pair in rule.matcher["options"]["pairs"]:
         one = _first(draft, pair["one"])
@@ -33,24 +37,10 @@ def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
         if "unless" in pair and _compiled(pair["unless"]).compiled.search(draft.text):
             continue
         later = max(one, other)
+        if "\n" in draft.text[min(one, other).end : later.start] and pair.get("in_one_line"):
+            continue
         if not draft.has(_DIFFER, draft.sentence_at(later.start)) and not draft.is_quoted(later):
             yield Match(rule, later, {"earlier": draft.words(min(one, other))}, related=(min(one, other),))
-
-
-_SHARE = re.compile(
-    r"(?<![\d.])(?P<p>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent) ?\((?P<a>\d{1,3}) (?:out )?of (?P<b>\d{1,3})\b[^)\n]{0,25}\)"
-    r"|(?<![\d.])(?P<a2>\d{1,3}) (?:out )?of (?P<b2>\d{1,3})\b[^()\n]{0,20}\((?P<p2>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent)\)"
-)
-
-
-def _shares(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """“100% (7 out of 8)”: a percentage that its own figures do not give."""
-    for found in _SHARE.finditer(draft.text):
-        told, part, whole = (float(found[k] or found[k + "2"]) for k in "pab")
-        share = 100 * part / whole if whole else told
-        if min(abs(share - told), abs(100 - share - told)) > 1.5:  # present or missed
-            at = found.start("a" if found["a"] else "p2")
-            yield Match(rule, Span(*found.span()), {"earlier": found[0][: at - found.start()].strip(" (")})
 
 
 _KIN_TWICE = re.compile(

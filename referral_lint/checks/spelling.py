@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
 from referral_lint.rules.rule import Match, Rule
-from referral_lint.understanding.people.spellings import Spellings, alike
+from referral_lint.understanding.people.names import is_careless
+from referral_lint.understanding.people.spellings import Spellings, alike, distance
 from referral_lint.understanding.people.words import PLACE_OR_ORG, STOP, is_family, is_given, is_ordinary, is_word
 
 if TYPE_CHECKING:
@@ -55,16 +56,19 @@ def _known(draft: Draft) -> set[str]:
 def _words(draft: Draft, known: set[str], spellings: Spellings) -> dict[str, list[Span]]:
     """Where each word stands that is a name or, with a capital, might be one."""
     places: dict[str, list[Span]] = defaultdict(list)
+    careless = is_careless(draft.text)
     for found in _WORD.finditer(draft.text):
         word, end = found[0], found.end()
         bare = re.sub(r"['’]s?$", "", word)
         lower = bare.lower()
         small = word[0].islower()
         if len(bare) < 3 or (not small and lower in STOP) or (small and lower not in known):
-            if not (small and _maybe(lower, spellings)):
+            if not (small and careless and _maybe(lower, spellings)):
                 continue
         if lower.removesuffix("s") in known and lower not in known:
             lower, bare = lower.removesuffix("s"), bare[:-1]  # a possessive without its apostrophe
+        if small and not careless and bare.lower() in known and is_word(lower):
+            continue  # “Bonnie is bonny”
         if lower not in known and (is_ordinary(lower) or _is_place(draft.text, end)):
             continue
         places[lower].append(Span(found.start(), found.start() + len(bare)))
@@ -110,12 +114,18 @@ def _are_two(draft: Draft, word: str, name: str) -> bool:
         and first[name]
         and not first[word] & first[name]
         and not any(alike(a, b) for a in first[word] for b in first[name])
+        and not _is_slip(word, name)
     ):
         return True
     if is_given(word) and is_given(name) and (_joined(draft.text, word, name) or _joined(draft.text, name, word)):
         return True
     stated = rf"(?i)\b(?:known as|called|aka|a\.k\.a\.?|or|spelt|spelled|was|née|nee|goes by|short for)\b[\s(“\"'‘]*{re.escape(word)}\b|\b{re.escape(name)} \(“?{re.escape(word)}\b|\b{re.escape(word)} \(“?{re.escape(name)}\b|\b{re.escape(word)} is (?:how|what|the way)\b"
     return re.search(stated, draft.text) is not None
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """A family name with one letter wrong, which nobody is called: Casey Ludlow and her sister Bex Ludlo."""
+    return is_family(name) and not is_family(word) and not is_given(word) and distance(word, name) == 1
 
 
 def _joined(text: str, one: str, other: str) -> bool:

@@ -175,7 +175,7 @@ def _verdict(text: str, name: Name, at_start: bool, entities: list[Span], fields
     if len(words) > 1:
         return _of_several(words, known, plain, in_field, shouted, text, name, entities)
     if shouted and not in_field:
-        return 0
+        return int(is_given(words[0]) and not plain[0] and _AGED.match(text, end) is not None)
     if not plain[0] and is_given(words[0]):
         return 1
     led = _LEADS.search(text[max(0, start - 45) : start]) is not None
@@ -264,31 +264,38 @@ def _is_place(text: str, name: Name) -> bool:
     return found[0][0].isdigit() or not firm
 
 
+_AGED = re.compile(r" \((?:aged? )?\d{1,2}\b")
 _LOWER = re.compile(r"(?:^|[.!?]\s+|\n\s*(?:[-*•] ?)?)(?:([a-z])|([A-Z]))")
 _SEED = re.compile(
     rf"\b(?:{_KIN}|{WORK})(?: is| called| named|,|:| \(|)? ?(?P<n>[a-z][a-z'’-]{{2,}})(?: (?P<l>[a-z][a-z'’-]{{2,}}))?|\b(?:called|named|name is|im|i'm|its|it's|from:|hi|dear) (?P<m>[a-z][a-z'’-]{{2,}})"
+    rf"|\bname ?[:|] ?(?P<f>[a-z][a-z'’-]{{2,}})(?: (?P<g>[a-z][a-z'’-]{{2,}}))?"
     rf"|\b(?P<o>[a-z][a-z-]{{2,}})(?: [a-z-]+)?,? \(?(?:(?:his|her|the|their) )?(?:{_KIN})\b"
 )
+
+
+def is_careless(text: str) -> bool:
+    """Do many sentences and lines begin with a small letter?"""
+    begins = [m[1] is not None for m in _LOWER.finditer(text)]
+    return sum(begins) * 3 > len(begins)
 
 
 def _small(draft: Draft, known: set[str], taken: list[Name]) -> Iterator[Name]:
     """Names without capitals, in drafts that are written without them."""
     text = draft.text
-    begins = [m[1] is not None for m in _LOWER.finditer(text)]
-    careless = sum(begins) * 3 > len(begins)
+    careless = is_careless(text)
     if not careless and not re.search(r"(?<![\w.@'’-])i(?:['’]?(?:m|ve|ll|d))? ", text):
         return
     seeds = {k for k in known if not is_word(k) and k not in STOP}
     if careless:
         for found in _SEED.finditer(text):
-            for group in ("n", "l", "m", "o"):
+            for group in ("n", "l", "m", "o", "f", "g"):
                 word = re.sub(r"['’]?s$" if group == "o" else r"['’]s$", "", found[group] or "")
                 if (
                     len(word) > 2
                     and word not in STOP
                     and not is_word(word)
                     and word not in PLACE_OR_ORG
-                    and (is_given(word) or is_family(word))
+                    and (is_given(word) or is_family(word) or all(map(is_given, word.split("-"))))
                 ):
                     seeds.add(word)
         words = Counter(re.findall(r"(?<![\w@./-])[a-z][a-z-]{2,}(?![\w@])", text))

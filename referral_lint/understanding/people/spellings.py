@@ -14,16 +14,20 @@ _ENDINGS = ("y", "ie", "i", "s", "ey")
 
 def alike(one: str, other: str) -> bool:
     """Could these be two spellings of one name? Not a nickname, not a man's and a woman's form of one name."""
-    if one == other or min(len(one), len(other)) < 3 or abs(len(one) - len(other)) > 2:
+    if one == other or min(len(one), len(other)) < 3:
+        return False
+    if is_heard_alike(one, other):
+        return True
+    if abs(len(one) - len(other)) > 2:
         return False
     if len(set(one) ^ set(other)) > 2 * FARTHEST:  # an edit changes two letters at most
         return False
     short, long = sorted((one, other), key=len)
-    if long in {short + e for e in _ENDINGS} or _is_pair(one, other):
+    if long in {short + e for e in _ENDINGS} or _is_pair(one, other) or _is_shortened(short, long):
         return False
     far = distance(one, other)
     if len(short) < 4:
-        return far == 1 and len(long) == 4 and long[:3] == short and long.endswith("e")
+        return far == 1 and len(long) == 4 and ((long[:3] == short and long[-1] == "e") or _is_unheard(short, long))
     if far == 1:
         return one[0] == other[0] or sound(one) == sound(other)
     same = sound(one) == sound(other)
@@ -38,6 +42,43 @@ _HERS = frozenset(
     "louise simone michele danielle gabrielle nicole pauline rene renee justine francine josephine maxine jane anne"
     " adriane christiane emmanuelle giselle raphaelle noelle joelle ariane philippe carole jo joe clare".split()
 )
+
+
+# Names that are said otherwise than they look to those who have only heard them, and how they are said.
+_SAID = dict(
+    pair.split("=")
+    for pair in (
+        "saoirse=sersha aoife=eefa niamh=neev caoimhe=keeva siobhan=shivawn sinead=shinade sean=shawn eoghan=owen eoin=owen"
+        " ciara=keera ciaran=keeran roisin=rosheen oisin=usheen tadhg=tige grainne=gronya aisling=ashling padraig=porrick"
+        " cillian=killian caoilfhionn=keelin meadhbh=maeve medb=maeve sadhbh=sive dearbhla=dervla muireann=mwirin"
+        " ruaridh=rory ruairi=rory eilidh=aylee mhairi=varry iain=ian catriona=katreena seonaid=shona calum=callum"
+        " sioned=shonned sian=sharn ieuan=yayan angharad=anharad rhiannon=reeannon llinos=linos siwan=shooan"
+        " xanthe=zanthy xavier=zavier joaquin=wakeen yvonne=eevon eugenie=yoojeenie beauchamp=beecham cholmondeley=chumly"
+        " featherstonehaugh=fanshaw leigh=lee hugh=hew aneurin=anyrin geoffrey=jeffrey guillaume=geeyome"
+    ).split()
+)
+
+
+def is_heard_alike(one: str, other: str) -> bool:
+    """Is one of them a name that the other writes down by ear (Saoirse, Sersha)?"""
+    if (one not in _SAID and other not in _SAID) or sound(one) != sound(other):
+        return False
+    said, also = _SAID.get(one, one), _SAID.get(other, other)
+    return said[0] == also[0] and distance(said, also) <= FARTHEST
+
+
+_SILENT = ("dh", "gh", "th", "ie")  # endings that are not heard, or hardly
+
+
+def _is_shortened(short: str, long: str) -> bool:
+    """Josh and Joshua, Alex and Alexa: what is left off is heard."""
+    rest = long[len(short) :]
+    return long.startswith(short) and len(rest) > 1 and rest not in _SILENT
+
+
+def _is_unheard(short: str, long: str) -> bool:
+    """Teo and Theo, Jon and John, Ana and Anna: the letter more is an h or a double."""
+    return short[0] == long[0] and short in (long.replace("h", ""), re.sub(r"(.)\1", r"\1", long))
 
 
 class Spellings:
@@ -107,6 +148,7 @@ _SAME = (
 
 def sound(word: str) -> str:
     """A rough key of how a name sounds: consonants, doubled letters once; vowels count only at the beginning."""
+    word = re.sub(r"(?<=[aeiou])(?:gh(?![aeiou])|dh$)", "", _SAID.get(word, word))
     word = re.sub(r"c(?=[eiy])", "s", word)
     for written, key in _SAME:
         word = word.replace(written, key)

@@ -1,0 +1,92 @@
+"""Figures that do not fit each other: shares, parts of a whole, sums, pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from referral_lint.checks.lifetimes import NUMBERS
+from referral_lint.model import Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.alternatives import either
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+
+def unfit(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """One match for each figure that another figure beside it contradicts."""
+    for finder in (_shares, _parts, _both, _pages, _sums):
+        for match in finder(draft, rule):
+            if match.span is not None and draft.is_own_offset(match.span.start):
+                yield match
+
+
+_SHARE = re.compile(
+    r"(?<![\d.])(?P<p>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent) ?\((?P<a>\d{1,3}) (?:out )?of (?P<b>\d{1,3})\b[^)\n]{0,25}\)"
+    r"|(?<![\d.])(?P<a2>\d{1,3}) (?:out )?of (?P<b2>\d{1,3})\b[^()\n]{0,20}\((?P<p2>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent)\)"
+)
+
+
+def _shares(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“100% (7 out of 8)”: a percentage that its own figures do not give."""
+    for found in _SHARE.finditer(draft.text):
+        told, part, whole = (float(found[k] or found[k + "2"]) for k in "pab")
+        share = 100 * part / whole if whole else told
+        if min(abs(share - told), abs(100 - share - told)) > 1.5:  # present or missed
+            at = found.start("a" if found["a"] else "p2")
+            yield Match(rule, Span(*found.span()), {"earlier": found[0][: at - found.start()].strip(" (")})
+
+
+_PART = re.compile(
+    r"(?i)(?<![\w./:-])(?P<a>\d{1,3}) (?:out of|of|from) (?:the |his |her |their |a possible )?(?P<b>\d{1,3})(?= (?:\w+ )?(?:sessions|lessons|appointments|visits|weeks|days|mornings|afternoons|nights|meetings|contacts|weigh-ins)\b)"
+)
+
+
+def _parts(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“21 of 19 sessions”."""
+    for found in _PART.finditer(draft.text):
+        if int(found["a"]) > int(found["b"]):
+            yield Match(rule, Span(*found.span("b")), {"earlier": found["a"]})
+
+
+_MANY = either(word for word, count in NUMBERS.items() if 2 < count < 10)
+_BOTH = re.compile(rf"(?i)\bboth (?:of )?(?P<of>(?:her|his|their|the|my|our|these|those) (?:{_MANY}|[3-9])\b)")
+
+
+def _both(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Both of her three daughters”."""
+    for found in _BOTH.finditer(draft.text):
+        yield Match(rule, Span(*found.span()), {"earlier": "both"})
+
+
+_PAGES = re.compile(r"(?i)\bpages (?P<a>\d{1,3}) ?(?:to|-|–) ?(?P<b>\d{1,3})\b")
+
+
+def _pages(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Pages 15 to 22, the minutes; pages 20 to 31, the notes”: parts of one bundle that overlap."""
+    hits = list(_PAGES.finditer(draft.text))
+    for one, other in zip(hits, hits[1:], strict=False):
+        together = draft.sentence_at(one.start()) == draft.sentence_at(other.start())
+        if together and int(one["a"]) < int(other["a"]) <= int(one["b"]) < int(other["b"]):
+            yield Match(rule, Span(*other.span()), {"earlier": one[0]})
+
+
+_TOTAL = re.compile(
+    r"(?im)^[ \t]*(?:in all|total|in total|altogether)\b[^\n\d]{0,12}[:|]?[ \t]*(?P<n>\d{1,4})\b(?![.,/:]?\d)"
+)
+_COUNT = re.compile(r"(?<![\d£.,/:-])(?P<n>\d{1,3}) (?P<what>[a-z]{4,}s)\b")
+
+
+def _sums(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """Lines that each count the same thing, and below them a total that is not their sum."""
+    for total in _TOTAL.finditer(draft.text):
+        counts: list[re.Match[str]] = []
+        for line in reversed(draft.text[: total.start()].removesuffix("\n").split("\n")):
+            hits = list(_COUNT.finditer(line))
+            if len(hits) != 1 or (counts and hits[0]["what"] != counts[0]["what"]):
+                break
+            counts.append(hits[0])
+        if len(counts) > 1 and sum(int(hit["n"]) for hit in counts) != int(total["n"]):
+            yield Match(rule, Span(*total.span("n")), {"earlier": " + ".join(hit["n"] for hit in reversed(counts))})
