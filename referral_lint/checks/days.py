@@ -21,7 +21,7 @@ _TOLD = re.compile(
     r"(?i)\b(?:was|were|had|did|told|said|saw|seen|came|went|attended|visited|rang|called|reported|noticed|disclosed|met|spoke|wrote|gave|took|found|asked|agreed|arrived|left|moved|started|fell|hit|presented|happened|occurred|discharged|admitted|DNA['’]?d|brought|moved in|seen on)\b"
 )
 _COMING = re.compile(
-    r"(?i)\b(?:will|shall|due|next|until|till|by|before|from|review|deadline|appointment|book\w*|plan(?:s|ned)?|start(?:s|ing)|begin\w*|return\w*|expir\w*|valid|meeting|hearing|conference|court|trial|listed|ends?|EDD|expected|going|to be|can|could|would|please|session is|is on|are on|set for|arranged|scheduled|hold|holds|birthday|turns|moves|moving|transfer|leaves?|leaving|collect\w*|invit\w*|postponed|cancelled|after|offered|next seen)\b"
+    r"(?i)\b(?:will|shall|due|next|until|till|by|before|from|review|deadline|appointment|book\w*|plan(?:s|ned)?|start(?:s|ing)|begin\w*|return\w*|expir\w*|valid|meeting|hearing|conference|court|trial|listed|ends?|EDD|expected|going|to be|can|could|would|please|session is|is on|are on|set for|arranged|scheduled|hold|holds|birthday|turns|moves|moving|transfer|leaves?|leaving|collect\w*|invit\w*|postponed|cancelled|after|offered|next seen|asked for|requested|moved to|now on|rearranged|swapped|changed to)\b"
 )
 _NEXT = re.compile(
     r"(?i)\b(?:will (?:\w+ ){0,4}|next (?:\w+ ){0,3}(?:is|was|on|appt)?|is due (?:\w+ ){0,3}|see (?:him|her|them|you) (?:again )?)(?:on |in |by |until |at )?(?:the )?$|\bwill (?:see|visit|review|meet|ring|write) [^.]{0,30}\b(?:on|in|by) $"
@@ -59,6 +59,9 @@ def _calendar(draft: Draft, rule: Rule) -> Iterator[Match]:
     for day in draft.dates:
         if not day.day:
             if (
+                _is_after(day, draft.dated or draft.setting.today)
+                and _SINCE.search(draft.text, max(0, day.span.start - 10), day.span.start)
+            ) or (
                 draft.dated is not None
                 and (day.year, day.month) < (draft.dated.year, draft.dated.month)
                 and _promised(draft.text[max(0, day.span.start - 60) : day.span.start])
@@ -68,6 +71,14 @@ def _calendar(draft: Draft, rule: Rule) -> Iterator[Match]:
         span = _wrong(draft, day)
         if span is not None:
             yield Match(rule, Span(span.start, span.end - (draft.text[span.end - 1] == ".")))
+
+
+_SINCE = re.compile(r"(?i)\bsince ?[:|]? ?$")
+
+
+def _is_after(month: Dated, today: date) -> bool:
+    """Is it a month that has not begun?"""
+    return month.month > 0 and (month.year, month.month) > (today.year, today.month)
 
 
 def _wrong(draft: Draft, day: Dated) -> Span | None:

@@ -36,11 +36,15 @@ def mismatch(draft: Draft, rule: Rule) -> Iterator[Match]:
     child = max(children, key=lambda p: sum(m.kind == "name" for m in p.mentions))
     sex = _sex_of(draft, [m.start for m in child.mentions if m.kind == "name"], child.name)
     words = {w.lower() for w in re.findall(r"[^\W\d_]+", child.name)}
+    if any(p.id == "marac" for p in draft.purposes):
+        return  # there the other pronoun is the one who is feared
     taken = 0
     for sentence in draft.sentences:
         if not draft.is_own_offset(sentence.start):
             continue
-        odd = (_odd(draft, sentence, sex, words) if sex else None) or _not_own(draft, sentence)
+        odd = (_odd(draft, sentence, sex, words) or _opens(draft, sentence, sex, words) if sex else None) or _not_own(
+            draft, sentence
+        )
         if odd is not None and not draft.is_quoted(odd):
             taken += 1
             if taken <= 3:
@@ -76,7 +80,7 @@ def _counted(hits: list[re.Match[str]]) -> dict[str, int]:
 
 
 _ROLE = re.compile(
-    r"(?i)\b(?:teacher|worker|nurse|doctor|midwife|gp|officer|neighbour|friend|manager|therapist|visitor|assistant|consultant|psychologist|adult|parents?|carers?|landlord|landlady|baby|driver|coach|victim|staff|lead|colleague|pupil|child|somebody|someone|tutor|police|head|referee|caller|client|tenant|lodger|owner|paramedic|interpreter|sibling|twins?)\b"
+    r"(?i)\b(?:teacher|worker|nurse|doctor|midwife|gp|officer|neighbour|friend|manager|therapist|visitor|assistant|consultant|psychologist|adult|parents?|carers?|landlord|landlady|baby|driver|coach|victim|staff|lead|colleague|pupil|child|somebody|someone|tutor|police|head|referee|caller|client|tenant|lodger|owner|paramedic|interpreter|sibling|twins?|partner|ex|boss|employer|mate)\b"
 )
 
 
@@ -96,6 +100,26 @@ def _odd(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None
     if about and wrong[0].start() > about[0].span.start:
         return Span(*wrong[0].span("p"))
     return _alone(draft, wrong[0])
+
+
+_FIRST = re.compile(r"(?:He|She)(?= (?:is|was|has|had|will|needs|would|can|could)\b)")
+_REACH = 250  # characters back in which a “he” that opens a paragraph may have its person
+
+
+def _opens(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None:
+    """A “He” that opens a paragraph after one that speaks of nobody but a girl and other women."""
+    found = _FIRST.match(draft.text, sentence.start)
+    if found is None or found[0].lower() == sex or not draft.text[: sentence.start].endswith("\n\n"):
+        return None
+    before = Span(draft.text.rfind("\n\n", 0, max(0, sentence.start - 2 - _REACH)) + 1, sentence.start)
+    same = re.compile(
+        rf"(?i)\b(?:{either(HE if found[0] == 'He' else SHE)}|{'mr|he|his|him' if found[0] == 'He' else 'mrs|ms|miss|she|her'})s?\b"
+    )
+    named = any(not {w.lower() for w in n.words} & words for n in draft.names_between(before.start, sentence.end))
+    others = Span(sentence.start + len(found[0]), sentence.end)
+    if named or draft.has(same, before) or draft.has(_ROLE, before) or draft.has(_KIN_WORD, others):
+        return None
+    return Span(*found.span())
 
 
 def _others(draft: Draft, sentence: Span, words: set[str]) -> bool:
@@ -120,9 +144,16 @@ def _not_own(draft: Draft, sentence: Span) -> Span | None:
     return None if draft.has(_KIN_WORD, where) else Span(*found.span("o"))
 
 
+_YOUNG = re.compile(r"(?i)\b(?:baby|babies|newborn|toddler|unborn)\b")
+_LOOK_BACK = 120  # characters before a pronoun in which its person may stand
+
+
 def _alone(draft: Draft, wrong: re.Match[str]) -> Span | None:
     """In a draft without anybody of that gender a single pronoun of it is a slip."""
     sex = _SEX.get(wrong["p"].lower(), "she")
+    line = draft.text.rfind("\n\n", 0, wrong.start()) + 1
+    if _YOUNG.search(draft.text) or _ROLE.search(draft.text, max(line, wrong.start() - _LOOK_BACK), wrong.start()):
+        return None
     if re.search(
         rf"(?i)\b(?:{either(HE if sex == 'he' else SHE)}|{'mr' if sex == 'he' else 'mrs|ms|miss'})s?\b", draft.text
     ):

@@ -78,7 +78,7 @@ _POINTERS = tuple(
     )
 )
 _OWN = re.compile(
-    r"(?i)\b(?:i (?:am|work|run|teach|manage)|i['’]m|we are|our (?:school|club|nursery|practice|team|service|office|centre)|my (?:school|office|manager|team)|ring me|call me|reach me|contact me|based (?:at|in))\b"
+    r"(?i)\b(?:i (?:am|work|run|teach|manage)|i['’]m|we are|our (?:school|club|nursery|practice|team|service|office|centre)|my (?:school|office|manager|team)|my (?:direct |mobile |phone |work )?$|ring me|call me|reach me|contact me|based (?:at|in))\b"
 )
 _NAME = re.compile(r"(?P<n>(?:(?:Mr|Mrs|Ms|Miss) )?\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b(?: [A-Z][a-z]*\b)?(?: [A-Z]\b)?)")
 _SAID_OF = re.compile(

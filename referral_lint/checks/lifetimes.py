@@ -34,6 +34,11 @@ _YEAR_ALONE = re.compile(rf"(?i)\b{_BEFORE_BIRTH}(?P<y>(?:19|20)\d\d)\b(?![/.-]\
 _PAST = re.compile(
     r"(?i)\b(?:when|at the time|was aged|since|at age|from the age|until|by the age|were|turn\w*|will be|shortly|soon)\b|\bwas $"
 )
+# What lasts so long, or is so many: “31 weeks pregnant”, “three weeks on, three off”, “time with us: 7 months”.
+_NO_AGE = re.compile(r"(?i),? ?(?:\(?(?:pregnant|gestation|gone)\b|(?:on|off|away|apart|later|overdue|ago|long)\b)")
+_NO_AGE_BEFORE = re.compile(
+    r"(?i)(?:\b(?:time|known|stay|length|duration|waiting)\b[^\n:|]{0,20}[:|]\s*|\b(?:for|over|within|past|last|every|about|after|at)(?: the)? )$"
+)
 _LENGTH = {"m": 30.44, "w": 7.0, "d": 1.0, "y": 365.25}
 
 
@@ -90,6 +95,8 @@ def ages(draft: Draft) -> Iterator[Age]:
         unit = (found["u"] or found["u2"] or "").strip(" -").lower()
         before = draft.text[max(0, found.start() - 30) : found.start()]
         if _PAST.search(before.rsplit(".", 1)[-1]) or re.search(r"(?i)\b(?:years?|yrs?|y)[ ,]*(?:and )?$", before):
+            continue
+        if _NO_AGE_BEFORE.search(before) or _NO_AGE.match(draft.text, found.end()):
             continue
         group = "n3" if found["n3"] else "n4" if found["n4"] else "n2" if found["n2"] else "n"
         span = Span(

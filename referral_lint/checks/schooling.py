@@ -32,6 +32,7 @@ _MOVES = re.compile(
 _THEN = re.compile(
     r"(?i)\b(?:was|were|when|at the time|since|at age|from the age|until|by the age|will|due|next|last|starts?|starting|moves|moving)\b"
 )
+_COURSE = re.compile(r"(?i)\b(?:levels?|diploma|btec|course|degree|apprentice\w*|university|certificate|hnd|hnc)\b")
 _NEAR = 45  # characters between a school year and the age that it is held against
 
 
@@ -43,12 +44,14 @@ def against_year(draft: Draft, rule: Rule, every: list[Age]) -> Iterator[Match]:
         near = Span(max(sentence.start, place.start - _NEAR), min(sentence.end, place.end + _NEAR))
         if _school_year(found) > 13 or draft.has(_YEAR, Span(place.end, near.end)) or draft.has(_THEN, near):
             continue
+        if _COURSE.search(draft.text, near.start, place.start):
+            continue
         age = next((a for a in every if _beside(draft, a, place, near)), None)
         if age is not None and not _least_age(found) - 1 <= age.count <= _least_age(found) + 1 + (
             _school_year(found) > 10
         ):
             yield Match(rule, max(place, age.span), related=(min(place, age.span),))
-        elif age is None and (birth := _birth_in_form(draft, place)) is not None and not _fits(draft, birth, found):
+        elif age is None and (birth := _birth_beside(draft, place)) is not None and not _fits(draft, birth, found):
             yield Match(rule, max(place, birth.span), related=(min(place, birth.span),))
 
 
@@ -74,6 +77,19 @@ def _beside(draft: Draft, age: Age, place: Span, near: Span) -> bool:
 _ITS_FIELD = re.compile(r"(?i)\byear(?: group)?\b|\bclass\b|\bschool\b|\bsetting\b")
 
 
+def _birth_beside(draft: Draft, place: Span) -> Birth | None:
+    """The date of birth right before a school year in its line, with nobody named between, or that of the form."""
+    for birth in births(draft):
+        between = draft.text[birth.span.end : place.start]
+        if (
+            birth.first == birth.last
+            and birth.span < place
+            and re.fullmatch(r"[ ,;|()]{1,12}(?:in |now in )?", between)
+        ):
+            return birth
+    return _birth_in_form(draft, place)
+
+
 def _birth_in_form(draft: Draft, place: Span) -> Birth | None:
     """The one date of birth of a form, for a school year that answers a question of the same form."""
     block = draft.document.block_at(place.start)
@@ -96,7 +112,9 @@ def _expected(born: date, day: date) -> int:
     return (day.year - (day.month < 9)) - (born.year - (born.month < 9)) - 5
 
 
-_TOLD_AGE = re.compile(rf"(?i)\b(?:aged? |is |who is |will be |, )(?P<n>\d{{1,2}}|{IN_WORDS})\b(?=,| and |\.| in )")
+_TOLD_AGE = re.compile(
+    rf"(?i)\b(?:aged? |is |who is |will be |, )(?P<n>\d{{1,2}}|{IN_WORDS})\b(?=,| and |\.(?!\d)| in )"
+)
 
 
 def against_kind(draft: Draft, rule: Rule) -> Iterator[Match]:

@@ -45,6 +45,14 @@ NOT_NAMES = whose.NOT_NAMES | frozenset(
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
+# Who answered a call for advice: “Bill, duty adviser”, “rang the advice line, spoke to Ayesha”, “Bill said: no referral”.
+_ADVISER = re.compile(
+    r"\b([A-Z][a-z]+),? (?:the |a |our )?(?:duty |advice |front[- ]door )?(?:adviser|advisor|duty (?:worker|officer|social worker))\b"
+    r"|\b(?i:line|desk|team|service|council|hub|front door)\b[^.\n]{0,50}\b(?:[Ss]poke|[Tt]alked) (?:to|with) ([A-Z][a-z]+)\b"
+    r"|(?:^|[.\n] ?)([A-Z][a-z]+) (?:said|advised): (?![\"“'‘])"
+)
+
+
 def others(draft: Draft) -> frozenset[str]:
     """Lower-case words of the names of the writer, the readers and their services."""
     words: set[str] = set()
@@ -60,6 +68,7 @@ def others(draft: Draft) -> frozenset[str]:
         words.update(w.lower() for w in _WORD.findall(found[1]))
     for found in re.finditer(r"\b(?:my name is|i['’]?m|i am|its|this is) ([A-Za-z]+)", draft.text[:1200]):
         words.add(found[1].lower())
+    words.update(w.lower() for found in _ADVISER.finditer(draft.text) for w in found.groups() if w)
     for line in draft.text.rstrip().splitlines()[-3:] if len(draft.text) > 400 else ():  # a sign-off
         if len(line) < 50 and not line.rstrip().endswith((".", "?")):
             words.update(w.lower() for w in _WORD.findall(line))
@@ -106,7 +115,7 @@ def _looks_like_name(text: str, subject: Span, found: re.Match[str]) -> bool:
     if _FAMILY.match(text, found.end(), subject.end) and found[0][0].isupper() and not _NO_NAME.match(found[0]):
         return True
     if text[subject.start : subject.end].strip() == found[0]:
-        return not _NO_NAME.match(found[0])
+        return found[0][0].isupper() and not _NO_NAME.match(found[0])
     for pair in _PAIR.finditer(text, subject.start, subject.end):
         if pair.start() <= found.start() < pair.end():
             words = (pair["a"], pair["b"])
