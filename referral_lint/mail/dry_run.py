@@ -14,7 +14,7 @@ from referral_lint.config_keys import MODES
 from referral_lint.in_force import every_rule
 from referral_lint.mail.alone import why_left_alone
 from referral_lint.mail.decide import PASS, QUARANTINE, Decision, Judgement, Known, decide
-from referral_lint.mail.judge import job_of, judge
+from referral_lint.mail.judge import WORKER_MEMORY, job_of, judge
 from referral_lint.mail.message import Mail, from_bytes
 from referral_lint.mail.policy import Policies, policies_from
 from referral_lint.mail.tag import reason_in
@@ -73,7 +73,7 @@ def replay(config: Config, folder: Path) -> Iterator[str]:
     policies, key = policies_from(config, every_rule(config)[0]), secrets.token_bytes(32)
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     total = Replay()
-    with Workers(config, config.mail.workers, task=judge, seconds=config.mail.seconds) as workers:
+    with Workers(config, config.mail.workers, task=judge, seconds=config.mail.seconds, memory=WORKER_MEMORY) as workers:
         for path, mail, alone, future in _ahead(files, policies, key, workers):
             judgement, fault = _result(future)
             outcome, decision = total.add(mail, judgement, policies, alone)

@@ -9,7 +9,7 @@ from referral_lint.config_keys import SEVERITIES
 from referral_lint.in_force import every_rule
 from referral_lint.mail.alone import why_left_alone
 from referral_lint.mail.decide import Judgement
-from referral_lint.mail.judge import job_of, judge
+from referral_lint.mail.judge import WORKER_MEMORY, job_of, judge
 from referral_lint.mail.message import Mail
 from referral_lint.mail.policy import policies_from
 from referral_lint.mail.replies import DANGER, MOST_SAID
@@ -28,7 +28,7 @@ def asked(config: Config, mail: Mail, fail_on: str) -> tuple[int, list[str]]:
     if why_left_alone(mail, policies):
         return GOES, []
     try:
-        with Workers(config, 1, task=judge, seconds=config.mail.seconds) as workers:
+        with Workers(config, 1, task=judge, seconds=config.mail.seconds, memory=WORKER_MEMORY) as workers:
             judgement: Judgement = workers.submit(job_of(mail, secrets.token_bytes(32))).result()
     except (Unjudged, OSError, ValueError):
         return UNREAD, ["It could not be checked."]

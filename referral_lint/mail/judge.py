@@ -31,6 +31,8 @@ _PROTECTION = re.compile(
 _WRITERS = frozenset({BlockKind.SIGNATURE, BlockKind.BANNER, BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER})
 _LOOKED_THROUGH = 50_000  # characters of a document in which these words are looked for
 
+WORKER_MEMORY = 3_000_000_000  # bytes of address space; a message that needs more ends its worker, not the machine
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

@@ -18,7 +18,7 @@ from referral_lint.mail.decide import Judgement
 from referral_lint.mail.errands import Errands
 from referral_lint.mail.frames import ProtocolError
 from referral_lint.mail.gate import Desk, Gate
-from referral_lint.mail.judge import Job, job_of, judge
+from referral_lint.mail.judge import WORKER_MEMORY, Job, job_of, judge
 from referral_lint.mail.memory import Memory
 from referral_lint.mail.message import Body, Mail, from_bytes
 from referral_lint.mail.metrics import Metrics
@@ -31,7 +31,6 @@ from referral_lint.workers import Workers
 
 READ_AT_ONCE = 65_536
 IDLE = 3600.0  # seconds after which a mail server that says nothing is let go
-WORKER_MEMORY = 3_000_000_000  # bytes of address space; a message that needs more ends its worker, not the machine
 METRICS_EVERY = 5.0
 FIRST_SYSTEMD_SOCKET = 3
 WARMING = (

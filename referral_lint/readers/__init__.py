@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from referral_lint.model import Document, Gap, Source
-from referral_lint.readers.detect import media_type
+from referral_lint.readers.detect import UNREAD, media_type
 
 Reader = Callable[[Source, "Limits"], Iterable[Document]]
 
@@ -71,7 +71,8 @@ def read(source: Source, limits: Limits | None = None) -> list[Document]:
     try:
         reader = reader_for(kind)
         if reader is None:
-            return [_nothing(source, f"This kind of file ({kind}) cannot be read. Save it as Word, PDF or text.")]
+            what = UNREAD.get(kind, "This kind of file")
+            return [_nothing(source, f"{what} cannot be read. Save it as Word, PDF or text, and check that.")]
         found = list(reader(source, limits))
     except Unreadable as why:
         return [_nothing(source, str(why))]

@@ -14,6 +14,7 @@ from referral_lint.readers import Limits, Unreadable
 from referral_lint.readers.parts import PROTECTED, Parts, clean_name
 
 _PASSED_OVER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+_APPLE = "buildversionhistory.plist"  # what Pages, Numbers and Keynote put into their files
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -41,6 +42,9 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
             raise Unreadable(
                 "The zip file is protected with a password, so it was not checked. Check the files before."
             )
+        if any(PurePath(one.filename).name.lower() == _APPLE for one in members):
+            members = [one for one in members if one.filename.lower().endswith(".pdf")]
+            parts.say("Of a Pages document only its preview can be read. Save it as Word or PDF, and check that.")
         for member in members[: limits.parts]:
             _member(archive, member, parts)
     if len(members) > limits.parts:

@@ -10,6 +10,14 @@ from pathlib import PurePath
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+# Kinds that have no reader, by what people call them.
+UNREAD = {
+    PPTX: "A presentation",
+    "application/vnd.oasis.opendocument.presentation": "A presentation",
+    "application/vnd.oasis.opendocument.spreadsheet": "An OpenDocument spreadsheet",
+    "application/vnd.oasis.opendocument.graphics": "A drawing",
+}
 DOC, RTF = "application/msword", "application/rtf"
 _BY_NAME = {
     ".txt": "text/plain",
@@ -79,9 +87,13 @@ def _zipped(data: bytes) -> str:
         return ""
     if "[content_types].xml" in names or "_rels/.rels" in names or "word/document.xml" in names:
         folders = {name.partition("/")[0] for name in names}
-        return next((kind for folder, kind in (("word", DOCX), ("xl", XLSX)) if folder in folders), "")
-    text = b"opendocument.text" in data[:200] or b"sun.xml.writer" in data[:200]
-    return ODT if text and "content.xml" in names else ""
+        return next((kind for folder, kind in (("word", DOCX), ("xl", XLSX), ("ppt", PPTX)) if folder in folders), "")
+    if "content.xml" not in names:
+        return ""
+    head = data[:200]
+    if b"opendocument.text" in head or b"sun.xml.writer" in head:
+        return ODT
+    return next((kind for kind in UNREAD if kind.encode() in head), "")
 
 
 def _looks_like_text(head: bytes) -> bool:

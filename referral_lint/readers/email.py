@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.header import decode_header
 from email.message import Message
+from itertools import repeat
 
 from referral_lint.model import Block, BlockKind, Document, Gap, Source
 from referral_lint.readers import Limits
@@ -21,8 +22,10 @@ from referral_lint.readers.text import decoded
 
 SHOWN = ("Subject", "From", "To", "Cc", "Bcc", "Date")
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
+_PGP = re.compile(r"-----BEGIN PGP MESSAGE-----.*?(?:-----END PGP MESSAGE-----|\Z)", re.S)
 _WORD = re.compile(r"\w+")
 _CALENDAR = re.compile(r"^(?:SUMMARY|DESCRIPTION|LOCATION|ORGANIZER|ATTENDEE|COMMENT)[^:\r\n]{0,500}:.*", re.M | re.I)
+_ENCRYPTED = "The message is encrypted, so it was not checked."
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"})
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
 
@@ -130,7 +133,7 @@ def _walk(part: Message, body: _Body, parts: Parts, depth: int) -> None:
         _nested(part, body, parts, depth)
     elif part.is_multipart():
         if kind == "multipart/encrypted":
-            parts.say("The message is encrypted, so it was not checked.")
+            parts.say(_ENCRYPTED)
         for child in _children(part):
             _walk(child, body, parts, depth - 1)
     else:
@@ -144,7 +147,7 @@ def _children(part: Message) -> Iterator[Message]:
 
 def _nested(part: Message, body: _Body, parts: Parts, depth: int) -> None:
     """A whole message inside the message, a delivery report or another kind of `message/…`."""
-    for child in _children(part):
+    for child in map(_unpacked, repeat(part), _children(part)):
         if part.get_content_type() != "message/rfc822":  # a report of headers only
             lines = [f"{name}: {header_text(str(value))}" for name, value in child.items()]
             body.add("\n".join(lines))
@@ -154,6 +157,17 @@ def _nested(part: Message, body: _Body, parts: Parts, depth: int) -> None:
         body.attachments.append(clean_name(name))
         inner = parts.inside()
         parts.nest(_message(child, inner, depth - 1), inner, f"attachment: {clean_name(name)}")
+
+
+def _unpacked(part: Message, child: Message) -> Message:
+    """The message inside. Some programs pack it as if it were a file, which Python then takes for its words."""
+    packed, kind = child.get_payload(), str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    if kind not in ("base64", "quoted-printable") or child.keys() or not isinstance(packed, str):
+        return child
+    whole = Message()
+    whole["Content-Transfer-Encoding"] = kind
+    whole.set_payload(packed)
+    return message_from_bytes(_bytes(whole), policy=policy.compat32)
 
 
 def _alternatives(part: Message, body: _Body, parts: Parts, depth: int) -> None:
@@ -196,7 +210,7 @@ def _leaf(part: Message, kind: str, body: _Body, parts: Parts) -> None:
     elif kind == "text/calendar":
         body.add("\n".join(_CALENDAR.findall(re.sub(r"\r?\n[ \t]", "", _words(part)))))
     elif (kind in ("text/plain", "text/html") and not attached) or kind.startswith("multipart/"):
-        _body_text(part, kind, body)
+        _body_text(part, kind, body, parts)
     elif kind.startswith("image/") and not shown.startswith("attachment"):
         parts.say("A picture in the email was not looked at.", clean_name(name), note=True)
     elif kind.startswith("text/") and not attached:
@@ -205,8 +219,10 @@ def _leaf(part: Message, kind: str, body: _Body, parts: Parts) -> None:
         _attachment(part, kind, name, body, parts)
 
 
-def _body_text(part: Message, kind: str, body: _Body) -> None:
-    words = _words(part)
+def _body_text(part: Message, kind: str, body: _Body, parts: Parts) -> None:
+    words, sealed = _PGP.subn("", _words(part))
+    if sealed:
+        parts.say(_ENCRYPTED)
     if kind == "text/html" or (words.lstrip()[:15].lower().startswith(("<html", "<!doctype html"))):
         body.add(*to_text(words))
     else:
@@ -217,7 +233,9 @@ def _attachment(part: Message, kind: str, name: str, body: _Body, parts: Parts) 
     data = _bytes(part)
     name = clean_name(name or "unnamed" + (mimetypes.guess_extension(kind) or ""))
     body.attachments.append(name)
-    if data.strip():
+    if not data.strip():
+        parts.say("This file is empty: attach it again.", name, note=True)
+    else:
         parts.attach(name, data, "text/plain" if kind == "text/plain" and "." not in name else "")
 
 

@@ -57,6 +57,8 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
+            out.flush()
+            os.fsync(out.fileno())  # else a power cut could leave an empty file under the final name
         part.chmod(0o644 & ~_umask())
         part.replace(path)
     except BaseException:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from referral_lint.model import Document, DocumentReport, Finding, Severity, Source, Span
 from referral_lint.readers import FORMATS, office, read
 from referral_lint.writers.annotate_docx import annotate
-from tests.readers import odtfile, wordfile
+from tests.readers import odtfile, pdffile, wordfile
 from tests.readers.test_xlsx import saved
 
 LINES = ["We are asking for a visit this week.", "Isla told Ms Achebe that the flat is cold.", "She would like help."]
@@ -61,8 +61,17 @@ def _eml() -> bytes:
     return head.encode() + _txt()
 
 
+def _pdf() -> bytes:
+    prose = [(60.0, 780.0 - 40 * n, line) for n, line in enumerate(LINES)]
+    rows = [
+        (x, 600.0 - 20 * n, words) for n, row in enumerate(FORM) for x, words in zip((60.0, 200.0), row, strict=True)
+    ]
+    return pdffile.pdf(pdffile.text(*prose, *rows))
+
+
 MAKERS: dict[str, Callable[[], bytes]] = {
     "docx": _docx, "odt": _odt, "rtf": _rtf, "xlsx": _xlsx, "csv": _csv, "html": _html, "txt": _txt, "eml": _eml,
+    "pdf": _pdf,
 }  # fmt: skip
 
 

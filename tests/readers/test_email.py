@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from datetime import date
@@ -186,6 +187,59 @@ def test_an_encrypted_message_says_so() -> None:
     (document,) = documents(raw)
     assert "encrypted" in document.gaps[0].why
     assert not document.gaps[0].note
+
+
+def test_a_message_encrypted_in_its_words_says_so() -> None:
+    letters = "-----BEGIN PGP MESSAGE-----\n\nhQEMA8\nabcd\n-----END PGP MESSAGE-----\n"
+    (document,) = documents(message(f"Dear team,\n{letters}"))
+    assert "hQEMA8" not in document.text
+    assert "Dear team" in document.text
+    assert whys([document]) == [("The message is encrypted, so it was not checked.", False)]
+
+
+@pytest.mark.parametrize("kind", ["base64", "quoted-printable"])
+def test_a_forwarded_message_packed_like_a_file(kind: str) -> None:
+    inner = b"Subject: About Leo\n\nHe is nine.\n"
+    packed = base64.encodebytes(inner) if kind == "base64" else inner.replace(b":", b"=3A")
+    head = b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n"
+    data = head + b"Content-Transfer-Encoding: " + kind.encode() + b"\n\n" + packed + b"\n--b--\n"
+    _, nested = read(Source("draft.eml", data))
+    assert nested.envelope is not None
+    assert nested.envelope.subject == "About Leo"
+    assert "He is nine." in nested.text
+
+
+def test_an_empty_attachment_is_a_note() -> None:
+    mail = message()
+    mail.add_attachment(b"", maintype="application", subtype="pdf", filename="form.pdf")
+    (document,) = documents(mail)
+    assert [(gap.what, gap.note) for gap in document.gaps] == [("form.pdf", True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "why"),
+    [
+        (
+            "talk.pptx",
+            {"[Content_Types].xml": "<a/>", "ppt/presentation.xml": "<b/>"},
+            "A presentation cannot be read.",
+        ),
+        (
+            "list.ods",
+            {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"},
+            "spreadsheet",
+        ),
+        ("plan.pages", {"index.xml": "<a/>", "buildVersionHistory.plist": "<b/>"}, "Save it as Word or PDF"),
+    ],
+)
+def test_what_cannot_be_read_is_not_taken_for_an_archive(name: str, members: dict[str, str], why: str) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for inside, words in members.items():
+            archive.writestr(inside, words)
+    (document,) = read(Source(name, data.getvalue()))
+    assert document.text == ""
+    assert why in document.gaps[0].why
 
 
 def test_an_empty_message_says_so() -> None:

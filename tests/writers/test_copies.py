@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -50,3 +54,19 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
         write_whole(target, b"second")
     assert [f.name for f in tmp_path.iterdir()] == ["copy.docx"]
     assert target.read_bytes() == b"first"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_process_killed_while_it_writes_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "copy.docx"
+    target.write_bytes(b"whole")
+    loop = "from pathlib import Path\nfrom referral_lint.writers.copies import write_whole\nprint('', flush=True)\n"
+    loop += f"while True: write_whole(Path({str(target)!r}), b'whole' + b'!' * 3_000_000)"
+    for pause in (0.0, 0.005, 0.02):
+        process = subprocess.Popen([sys.executable, "-c", loop], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(pause)
+        process.kill()
+        process.communicate()
+        assert len(target.read_bytes()) in (5, 3_000_005)
