@@ -34,7 +34,7 @@ def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
         other = _first(draft, pair["other"]) if one is not None else None
         if one is None or other is None or (one.start < other.end and other.start < one.end):
             continue
-        if "unless" in pair and _compiled(pair["unless"]).compiled.search(draft.text):
+        if "unless" in pair and draft.searched.first(_compiled(pair["unless"])):
             continue
         later = max(one, other)
         if "\n" in draft.text[min(one, other).end : later.start] and pair.get("in_one_line"):
@@ -57,7 +57,7 @@ def _kinds_of_kin(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 def _first(draft: Draft, pattern: str) -> Span | None:
     sought = _compiled(pattern)
-    for found in sought.finditer(draft.text) if sought.may_match(draft.low) else ():
+    for found in draft.searched.every(sought):
         span = Span(*found.span("words" if "words" in found.re.groupindex else 0))
         if (draft.is_own_offset(span.start) or draft.is_own_offset(span.end - 1)) and not draft.is_quoted_offset(
             span.start

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.dates import Dated
+from referral_lint.understanding.needles import Sought
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -22,7 +23,7 @@ _PAIRS = (
     ),
     (r"\b(?:arrested)\b", r"\b(?:charged|bailed|released)\b"),
 )
-_COMPILED = tuple((re.compile(one, re.I), re.compile(other, re.I)) for one, other in _PAIRS)
+_COMPILED = tuple((Sought(one, re.I), Sought(other, re.I)) for one, other in _PAIRS)
 _REACH = 25  # characters from the event's last word to its date
 
 
@@ -40,14 +41,14 @@ def _key(day: Dated) -> tuple[int, int]:
     return day.month, day.day
 
 
-def _dated(draft: Draft, event: re.Pattern[str]) -> list[Dated]:
+def _dated(draft: Draft, event: Sought) -> list[Dated]:
     """The days on which an event of this kind is said to have been, in the year of the draft."""
-    if not event.search(draft.text):
+    if draft.searched.first(event) is None:
         return []
     found = []
     for day in draft.dates:
         before = draft.text[max(0, day.span.start - 45) : day.span.start]
-        hits = list(event.finditer(before))
+        hits = list(event.compiled.finditer(before))
         own = draft.is_own_offset(day.span.start) and day.day and 1 <= day.month <= 12
         in_year = not day.year or (draft.dated is not None and day.year == draft.dated.year)
         if (

@@ -24,26 +24,26 @@ def unsaid(draft: Draft, rule: Rule) -> Iterator[Match]:
     options = rule.matcher["options"]
     if len(draft.text) < options.get("shortest", 0):
         return
-    if not all(_compiled(p).search(draft.text, draft.low) for p in options.get("given", ())):
+    if not all(draft.searched.first(_compiled(p)) for p in options.get("given", ())):
         return
-    if any(_compiled(p).search(draft.text, draft.low) for p in options["said"]):
+    if any(draft.searched.first(_compiled(p)) for p in options["said"]):
         return
     if "at" not in options:
         yield Match(rule, None)
         return
-    place = _first(draft, _compiled(options["at"]).compiled)
+    place = _first(draft, _compiled(options["at"]))
     if place is not None:
         yield Match(rule, place)
 
 
-def _first(draft: Draft, pattern: re.Pattern[str]) -> Span | None:
+def _first(draft: Draft, pattern: Sought) -> Span | None:
     blocks = draft.document.blocks
     for block in draft.own_blocks():
         asked = block if block.question is None else blocks[block.question]
         start = asked.start if 0 <= block.start - asked.end < 8 else block.start  # an answer is read with its question
-        found = pattern.search(draft.text, start, block.end)
+        found = draft.searched.first(pattern, start, block.end)
         if found:
-            first, last = found.span("words" if "words" in pattern.groupindex else 0)
+            first, last = found.span("words" if "words" in found.re.groupindex else 0)
             return Span(max(first, block.start), last) if last > block.start else None
     return None
 

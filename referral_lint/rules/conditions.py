@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span, Status
 from referral_lint.rules.rule import Condition, Match
+from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes import profile
 
 if TYPE_CHECKING:
@@ -16,62 +17,62 @@ if TYPE_CHECKING:
 
 Test = Callable[["Draft", Span], bool]
 
-_TIME = re.compile(r"\b\d{1,2}[:.]\d\d ?(?:am|pm)?\b|\b\d{1,2} ?(?:am|pm)\b", re.I)
-_NUMBER = re.compile(
+_TIME = Sought(r"\b\d{1,2}[:.]\d\d ?(?:am|pm)?\b|\b\d{1,2} ?(?:am|pm)\b", re.I)
+_NUMBER = Sought(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|half|every (?:day|night|week))\b",
     re.I,
 )
-_OWNED = re.compile(
+_OWNED = Sought(
     r"\b(?:i (?:think|believe|feel|consider|judge|suspect|wonder|worry|fear)|we (?:think|believe|consider|judge|suspect|wonder)"
     r"|in (?:my|our)(?: professional| clinical)? (?:view|opinion|judge?ment)|my (?:view|impression|judge?ment)|our (?:view|impression)"
     r"|it seems to me|to my mind|as i see it)\b",
     re.I,
 )
-_REASONED = re.compile(
+_REASONED = Sought(
     r"\b(?:because|so that|since (?:he|she|they|the|i|we)|as (?:he|she|they) |which is why|that is why|for this reason)\b",
     re.I,
 )
-_ATTRIBUTED = re.compile(
+_ATTRIBUTED = Sought(
     r"\b(?:told (?:me|us|her|him|staff|the|ms|mrs|mr|miss|dr)|said|says|stated|according to|reported by|seen by|i saw|we saw"
     r"|i (?:noticed|heard|observed|counted|measured)|recorded by|(?:his|her|their) words|wrote)\b",
     re.I,
 )
-_COURTESY = re.compile(
+_COURTESY = Sought(
     r"\b(?:please|reply|get back to|contact (?:me|us)|let (?:me|us) know|ring (?:me|us)|call (?:me|us)|email (?:me|us)|thank you|thanks"
     r"|look forward|in touch|check (?:it|this|the|my|our|email|emails)|inbox|our (?:team|service|office|club|session|sessions) (?:meet|meets|run|runs|is|are)"
     r"|we (?:meet|hold|run|review|offer)|sorry|apolog|happy to|available)",
     re.I,
 )
 # The writers' own arrangements: nothing that a reader would judge a risk by hangs on how often or how many.
-_ARRANGED = re.compile(
+_ARRANGED = Sought(
     r"\b(?:(?:i|we)(?:['’]?(?:m|ll|ve|d|re))? (?:(?:have|had|am|are|will|can|do|did|also|just|only|both|all|would|could) )?(?:\w+ ){0,2}?"
     r"(?:meet|moved|check|recently|usually|often|regularly|normally|generally|always|several|bring|send|write|pick|work|try|get|answer|use|do|find|see|run|hold|offer)"
     r"|parking|car park|email|e-mail|inbox|agenda|minutes of|copies|reception desk|switchboard|voicemail|opening hours|office hours|our (?:team|office|centre|club|group|session|sessions|service|form|reception|phone|door)"
     r"|rooms? (?:is|are) free|typing|software|training|by (?:phone|post)|leaflets?|kettle|coffee|biscuits|tea and|thank|reference number|trainers|lead time)\b",
     re.I,
 )
-_OWN_SUBJECT = re.compile(r"\b(?:i|we|i['’]m|i['’]ve|we['’]re|we['’]ve|our|my|your)\b", re.I)
-_FAMILY = re.compile(
+_OWN_SUBJECT = Sought(r"\b(?:i|we|i['’]m|i['’]ve|we['’]re|we['’]ve|our|my|your)\b", re.I)
+_FAMILY = Sought(
     r"\b(?:he|she|they|him|her|his|them|their|mum|mam|mother|dad|father|parents?|nan|gran\w*|child\w*|baby|boy|girl|lad|son|daughter|brother|sister"
     r"|family|pupil|patient|tenant|partner|boyfriend|girlfriend|husband|wife|uncle|aunt\w*|bruis\w+|home)\b",
     re.I,
 )
-_PRAISE = re.compile(
+_PRAISE = Sought(
     r"\b(?:enjoys?|enjoyed|loves?|loved|likes?|proud|lovely|great|kind|polite|cheerful|happy|happily|helpful|helps|bright|good (?:at|company|with)|well liked|favourite|"
     r"smil\w+|laugh\w*|beats me|punctual|patient|thoughtful|on time|keen|praise\w*|fond|affectionate|devoted|loving|gentle|brilliant|talented|reliable|delight\w*|best|first in)\b",
     re.I,
 )
-_OWNED_ACTION = re.compile(
+_OWNED_ACTION = Sought(
     r"\b(?:(?:i|we|he|she|they)['’]?(?: will|ll| shall| can| am| are|m|re| have|ve)|(?:could|can|would|will|please) (?:you|your)|you(?:r team)? (?:could|can|will)"
     r"|(?:mr|mrs|ms|miss|dr) \w+ (?:will|is|has)|please (?:let|ring|call|contact|tell|send|add|say))\b",
     re.I,
 )
-_FOUND = re.compile(
+_FOUND = Sought(
     r"\b(?:convict\w+|court|found guilty|pleaded|admitted|finding of fact|fact.finding|caution(?:ed)?|registered|sentenced|offence|"
     r"tribunal|jury|prison for|served|programme|risk assessment)\b",
     re.I,
 )
-_LEGIBLY = re.compile(
+_LEGIBLY = Sought(
     r"\b(?:speaks?|writes?|says?|talks?|reads?|spoke|wrote|explain\w*|marked|signed|labelled|print\w*) \w{0,12} ?clearly\b",
     re.I,
 )
@@ -80,7 +81,7 @@ UNLIKELY = 0.01  # least probability that a reviewer would mark words which a pa
 _DANGER = {"child_protection", "marac", "police_request", "prevent", "allegation_against_staff", "adult_safeguarding"}
 
 
-def _sentence(pattern: re.Pattern[str]) -> Test:
+def _sentence(pattern: Sought) -> Test:
     return lambda draft, span: draft.has(pattern, draft.sentence_at(span.start))
 
 
@@ -221,8 +222,8 @@ TESTS: dict[str, Test] = {
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.I)
+def _compiled(pattern: str) -> Sought:
+    return Sought(pattern, re.I)
 
 
 def holds(condition: Condition, match: Match, draft: Draft) -> bool:
@@ -231,12 +232,12 @@ def holds(condition: Condition, match: Match, draft: Draft) -> bool:
     if condition.name in TESTS:
         return TESTS[condition.name](draft, span)
     if condition.name == "anywhere":
-        return _compiled(condition.pattern).search(draft.text) is not None
+        return draft.searched.first(_compiled(condition.pattern)) is not None
     pattern, sentence = _compiled(condition.pattern), draft.sentence_at(span.start)
     if condition.name == "near":
         return draft.has(pattern, sentence)
     if condition.name == "words":
-        return pattern.fullmatch(draft.words(span)) is not None
+        return pattern.compiled.fullmatch(draft.words(span)) is not None
     if condition.name == "before":
         return re.search(rf"(?:{condition.pattern})\s*$", draft.text[sentence.start : span.start], re.I) is not None
     after = draft.text[span.end : max(sentence.end, span.end)]

@@ -92,7 +92,7 @@ def regexes(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
         for rule, patterns in every:
             taken = Taken()
             for pattern in patterns:
-                for found in pattern.finditer(draft.text) if pattern.may_match(draft.low) else ():
+                for found in draft.searched.every(pattern):
                     span = Span(*found.span("words" if "words" in found.re.groupindex else 0))
                     if span.end > span.start and not taken.overlaps(span):
                         taken.add(span)

@@ -27,6 +27,7 @@ from referral_lint.understanding import (
 from referral_lint.understanding import statements as saying
 from referral_lint.understanding.abbreviations import find as abbreviations
 from referral_lint.understanding.blocks import is_own
+from referral_lint.understanding.needles import Searched, Sought
 from referral_lint.understanding.saying import units
 from referral_lint.understanding.saying.features import Heard
 from referral_lint.understanding.saying.units import Unit
@@ -44,9 +45,9 @@ class Draft:
         self.text = document.text
 
     @cached_property
-    def low(self) -> str:
-        """The text in small letters, to look for words in; its offsets may differ from the text's."""
-        return self.text.lower()
+    def searched(self) -> Searched:
+        """The text, to look for patterns in."""
+        return Searched(self.text)
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
@@ -244,6 +245,8 @@ class Draft:
     def sharing(self) -> tuple[Sharing, ...]:
         return sharing.find(self)
 
-    def has(self, pattern: re.Pattern[str], span: Span) -> bool:
+    def has(self, pattern: Sought | re.Pattern[str], span: Span) -> bool:
         """Does the pattern occur inside the span?"""
-        return pattern.search(self.text, span.start, span.end) is not None
+        if isinstance(pattern, Sought):
+            return self.searched.first(pattern, *span) is not None
+        return pattern.search(self.text, *span) is not None

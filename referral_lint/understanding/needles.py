@@ -7,10 +7,13 @@ patterns of the rules speak of things that most texts do not hold. A pattern is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from typing import Any
+
+from referral_lint.understanding import openings
 
 MOST = 64  # strings followed at once; a part with more ways to be written is not spelled out
 KEPT = 20_000  # words that a sieve remembers
@@ -36,12 +39,9 @@ class Sought:
     def needles(self) -> tuple[tuple[str, ...], ...]:
         return needles(self.pattern, self._flags)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self.compiled.finditer(text)
-
-    def search(self, text: str, low: str) -> re.Match[str] | None:
-        """The first match; `low` is the text in small letters."""
-        return self.compiled.search(text) if self.may_match(low) else None
+    @cached_property
+    def openings(self) -> frozenset[str] | None:
+        return openings.openings(self.pattern, self._flags)
 
     def may_match(self, low: str) -> bool:
         """Could the pattern match in this text? `low` is the text in small letters."""
@@ -52,6 +52,50 @@ class Sought:
             else:
                 return False
         return True
+
+
+class Searched:
+    """A text in which many patterns are looked for: where its words begin is found once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: dict[Sought, list[int] | None] = {}
+
+    @cached_property
+    def low(self) -> str:
+        """The text in small letters; its offsets may differ from the text's."""
+        return self.text.lower()
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        return openings.places(self.text)
+
+    def every(self, sought: Sought, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """As `finditer` of the pattern, in order."""
+        if end is None:
+            if not sought.may_match(self.low):
+                return
+            end = len(self.text)
+        starts = self._starts_of(sought)
+        if starts is None:
+            yield from sought.compiled.finditer(self.text, start, end)
+            return
+        for place in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
+            found = sought.compiled.match(self.text, place, end) if place >= start else None
+            if found:
+                yield found
+                start = found.end()
+
+    def first(self, sought: Sought, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """As `search` of the pattern."""
+        return next(self.every(sought, start, end), None)
+
+    def _starts_of(self, sought: Sought) -> list[int] | None:
+        """Where a match can begin, in order; None if anywhere."""
+        if sought not in self._starts:
+            begun, words = sought.openings, self._words
+            self._starts[sought] = begun if begun is None else sorted(chain(*(words[b] for b in begun & words.keys())))
+        return self._starts[sought]
 
 
 def needles(pattern: str, flags: int = 0) -> tuple[tuple[str, ...], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from referral_lint.model import Span
 
@@ -13,6 +14,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _APOSTROPHE = re.compile("['’]")
 
 
+@lru_cache(maxsize=20_000)
 def plain(word: str) -> str:
     """A word in small letters, without apostrophes."""
     return word.lower().replace("'", "").replace("’", "")

@@ -17,6 +17,7 @@ from referral_lint.understanding.people.words import (
     STOP,
     TITLES,
     WORK,
+    bare,
     is_family,
     is_given,
     is_only_place,
@@ -125,7 +126,7 @@ def _candidates(text: str) -> Iterator[tuple[Name, bool]]:
             words.pop()
         group: list[tuple[int, str]] = []
         for at, word in [*words, (run.end(), "")]:
-            plain = re.sub(r"['’]s?$", "", word)
+            plain = bare(word)
             if word and not _is_stop(plain) and not (group and ("'s" in group[-1][1] or "’s" in group[-1][1])):
                 group.append((at, word))
                 continue
@@ -145,7 +146,7 @@ def _is_stop(word: str) -> bool:
 
 
 def _name(text: str, group: list[tuple[int, str]]) -> Iterator[tuple[Name, bool]]:
-    words = tuple(re.sub(r"['’]s?$", "", w) for _, w in group)
+    words = tuple(bare(w) for _, w in group)
     start, end = group[0][0], group[-1][0] + len(words[-1])
     if len(words) > 5 or (len(words) == 1 and len(words[0]) < 2):
         return

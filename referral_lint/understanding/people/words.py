@@ -65,6 +65,14 @@ PLACE_OR_ORG = frozenset(
 )
 
 
+def bare(word: str) -> str:
+    """A word without the ending of a possessive."""
+    return word[: -2 if word.endswith(("'s", "’s")) else -1] if word.endswith(_POSSESSIVES) else word
+
+
+_POSSESSIVES = ("'s", "’s", "'", "’")
+
+
 def is_given(word: str) -> bool:
     return word.lower() in names("given")
 

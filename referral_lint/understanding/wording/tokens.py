@@ -61,22 +61,27 @@ def _writing(word: str) -> int:
 
 def rows(draft: Draft, vocabulary: Mapping[str, int]) -> Rows:
     """All of the draft; `vocabulary` gives the row of a plain word, from 2 (0 is padding, 1 a word unknown)."""
-    places, columns, flags = [], [], []
-    for number, (block, place, sentence) in enumerate(_sentences(draft)):
-        tokens = list(TOKEN.finditer(draft.text, sentence.start, sentence.end))
-        whole, own = _flags(draft, block, place, tokens)
-        for token, its in zip(tokens, own, strict=True):
-            low, ending, checksum, writing = _of_word(token[0])
-            places.append((token.start(), token.end(), number))
-            columns.append((vocabulary.get(low, 1), ending, checksum, writing))
-            flags.append((*its, *whole))
-    at = np.array(places, np.int64).reshape(-1, 3)
+    starts: list[int] = []
+    pieces: list[str] = []
+    sizes: list[int] = []  # of the sentences, in tokens
+    about: list[tuple[bool, ...]] = []
+    for block, place, sentence in _sentences(draft):
+        before = len(starts)
+        for token in TOKEN.finditer(draft.text, sentence.start, sentence.end):
+            starts.append(token.start())
+            pieces.append(token[0])
+        if len(starts) > before:
+            sizes.append(len(starts) - before)
+            about.append(_about(draft, block, place))
+    known = {word: (vocabulary.get(low, 1), *rest) for word in set(pieces) for low, *rest in (_of_word(word),)}
+    at = np.array(starts, np.int64)
+    sentence_of = np.repeat(np.arange(len(sizes)), sizes)
     return Rows(
-        at[:, 0],
-        at[:, 1],
-        at[:, 2],
-        np.array(columns, np.int64).reshape(-1, 4),
-        np.array(flags, np.float32).reshape(-1, FLAGS),
+        at,
+        at + np.array([len(piece) for piece in pieces], np.int64),
+        sentence_of,
+        np.array([known[piece] for piece in pieces], np.int64).reshape(-1, 4),
+        _flags(draft, at, pieces, sentence_of, np.array(about, bool).reshape(-1, 5)),
     )
 
 
@@ -90,27 +95,35 @@ def _sentences(draft: Draft) -> Iterator[tuple[Block, tuple[int, int], Span]]:
     for block in draft.own_blocks():
         inside = draft.sentences_of(block)
         for i, sentence in enumerate(inside):
-            if TOKEN.search(draft.text, sentence.start, sentence.end):
-                yield block, (i, len(inside)), sentence
+            yield block, (i, len(inside)), sentence
 
 
-def _flags(
-    draft: Draft, block: Block, place: tuple[int, int], tokens: Sequence[re.Match[str]]
-) -> tuple[tuple[bool, ...], list[tuple[bool, ...]]]:
-    """What is true of the sentence, and of each token in it."""
-    last = len(tokens) - 1
-    own: list[tuple[bool, ...]] = [
-        (draft.is_quoted_offset(t.start()), draft.is_date_offset(t.start()), i == 0, i == last)
-        for i, t in enumerate(tokens)
-    ]
-    whole = (
-        any(flags[1] for flags in own),
-        any(t[0][0].isdigit() for t in tokens),
-        any(flags[0] for flags in own),
+def _about(draft: Draft, block: Block, place: tuple[int, int]) -> tuple[bool, ...]:
+    """What is true of a sentence wherever its words stand."""
+    return (
         place[0] == 0,
         place[1] == 1,
         draft.kind == "form",
         draft.kind == "email",
         block.kind is not BlockKind.PARAGRAPH,
     )
-    return whole, own
+
+
+def _flags(draft: Draft, starts: Ints, pieces: Sequence[str], sentence: Ints, about: NDArray[np.bool_]) -> Floats:
+    """What is true of each token (quoted, a date's, the first, the last), then what is true of its sentence."""
+    if not pieces:
+        return np.zeros((0, FLAGS), np.float32)
+    quoted, dated = _inside(starts, draft.quotations), _inside(starts, [date.span for date in draft.dates])
+    first = np.r_[True, sentence[1:] != sentence[:-1]]
+    numbers = np.array([piece[0].isdigit() for piece in pieces])
+    told = np.logical_or.reduceat(np.stack([dated, numbers, quoted], axis=1), np.flatnonzero(first))
+    own = np.stack([quoted, dated, first, np.r_[first[1:], True]], axis=1)
+    return np.concatenate([own, told[sentence], about[sentence]], axis=1).astype(np.float32)
+
+
+def _inside(offsets: Ints, spans: Sequence[Span]) -> NDArray[np.bool_]:
+    """Does each character stand in one of the spans, which are in order?"""
+    begins = np.array([-1, *(span.start for span in spans)])
+    ends = np.array([-1, *(span.end for span in spans)])
+    found: NDArray[np.bool_] = offsets < ends[np.searchsorted(begins, offsets, "right") - 1]
+    return found
