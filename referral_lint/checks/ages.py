@@ -110,7 +110,7 @@ _NEAR_WORDS = ("nearly", "almost", "coming up", "rising", "and a half")
 
 def against_itself(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“He's 15, nearly 14”; “eight, or nine and a half”."""
-    for found in _NEARLY.finditer(draft.text) if any(word in draft.low for word in _NEAR_WORDS) else ():
+    for found in _NEARLY.finditer(draft.text) if any(word in draft.searched.low for word in _NEAR_WORDS) else ():
         one, other = number(found["one"]), number(re.split(r" ", found["other"])[0])
         if other != one + 1 if found["way"] else bool(found["half"]) and other != one:
             yield Match(rule, Span(*found.span("other")), related=(Span(*found.span("one")),))

@@ -50,7 +50,9 @@ _KIN_TWICE = re.compile(
 
 def _kinds_of_kin(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“A baby sister, Efa, who is his only brother”."""
-    for found in _KIN_TWICE.finditer(draft.text) if "who is" in draft.low or "who was" in draft.low else ():
+    for found in (
+        _KIN_TWICE.finditer(draft.text) if "who is" in draft.searched.low or "who was" in draft.searched.low else ()
+    ):
         if gender(found["one"]) != gender(found["other"]) and draft.is_own_offset(found.start()):
             yield Match(rule, Span(*found.span("words")), {"earlier": found["one"]})
 

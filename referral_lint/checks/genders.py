@@ -9,26 +9,27 @@ from typing import TYPE_CHECKING
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
+from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.people.words import HE, SHE
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _KIN = either((HE | SHE) - {"boy", "girl", "lad"})
-_KIN_WORD = re.compile(rf"(?i)\b(?:{_KIN})s?\b")
+_KIN_WORD = Sought(rf"(?i)\b(?:{_KIN})s?\b")
 _SUBJECT = re.compile(r"\b(?P<p>[Hh]e|[Ss]he|HE|SHE)\b(?!['’](?:d|ll)\b|/)")
 
-_ANY = re.compile(r"(?i)\b(?P<p>he|she|his|her|hers|him|himself|herself|hes|shes)\b(?!/)")
+_ANY = Sought(r"(?i)\b(?P<p>he|she|his|her|hers|him|himself|herself|hes|shes)\b(?!/)")
 _SEX = {"he": "he", "his": "he", "him": "he", "himself": "he", "hes": "he"}
-_EXPLAINED = re.compile(r"(?i)\b(?:trans(?:gender)?|non-?binary|pronouns?|assigned|they/them|gender identity)\b")
-_NOUN = re.compile(
+_EXPLAINED = Sought(r"(?i)\b(?:trans(?:gender)?|non-?binary|pronouns?|assigned|they/them|gender identity)\b")
+_NOUN = Sought(
     r"(?i)\b(?:is|was|hes|shes|he['’]s|she['’]s) (?:a|an|our) (?:[\w-]+ ){0,2}?(?P<n>boy|girl|lad|lass|young man|young lady|young woman)\b"
 )
 
 
 def mismatch(draft: Draft, rule: Rule) -> Iterator[Match]:
     """A pronoun that does not fit the one child of the draft, in a sentence that speaks of nobody else."""
-    if _EXPLAINED.search(draft.text):
+    if draft.searched.first(_EXPLAINED):
         return
     children = [p for p in draft.people if p.role in ("child", "adult") and any(m.kind == "name" for m in p.mentions)]
     if not children:
@@ -56,7 +57,7 @@ def _sex_of(draft: Draft, starts: list[int], name: str) -> str:
     told = re.search(r"(?im)\b(?:gender|sex)\b\W{1,4}(?P<g>boy|girl|male|female|m|f)\b", draft.text)
     if told:
         return "he" if told["g"].lower() in ("boy", "male", "m") else "she"
-    every = _counted(list(_ANY.finditer(draft.text)))
+    every = _counted(list(draft.searched.every(_ANY)))
     near = {"he": 0, "she": 0}
     for at in starts:
         sentence = draft.sentence_at(at)
@@ -79,17 +80,17 @@ def _counted(hits: list[re.Match[str]]) -> dict[str, int]:
     return {"he": he, "she": len(hits) - he}
 
 
-_ROLE = re.compile(
+_ROLE = Sought(
     r"(?i)\b(?:teacher|worker|nurse|doctor|midwife|gp|officer|neighbour|friend|manager|therapist|visitor|assistant|consultant|psychologist|adult|parents?|carers?|landlord|landlady|baby|driver|coach|victim|staff|lead|colleague|pupil|child|somebody|someone|tutor|police|head|referee|caller|client|tenant|lodger|owner|paramedic|interpreter|sibling|twins?|partner|ex|boss|employer|mate)\b"
 )
 
 
 def _odd(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None:
     """The stray pronoun in a sentence about the child alone."""
-    hits = list(_ANY.finditer(draft.text, *sentence))
+    hits = list(draft.searched.every(_ANY, *sentence))
     right = [h for h in hits if _SEX.get(h["p"].lower(), "she") == sex]
     wrong = [h for h in hits if _SEX.get(h["p"].lower(), "she") != sex]
-    noun = _NOUN.search(draft.text, *sentence)
+    noun = draft.searched.first(_NOUN, *sentence)
     if not (wrong or noun) or _others(draft, sentence, words):
         return None
     about = draft.names_between(*sentence)
@@ -132,12 +133,12 @@ def _others(draft: Draft, sentence: Span, words: set[str]) -> bool:
     return named or draft.has(_KIN_WORD, sentence)
 
 
-_OWN = re.compile(r"\b(?:(?P<he>[Hh]e)|[Ss]he)(?: [a-z'’]+){1,4} (?P<o>his|her) own\b")
+_OWN = Sought(r"\b(?:(?P<he>[Hh]e)|[Ss]he)(?: [a-z'’]+){1,4} (?P<o>his|her) own\b")
 
 
 def _not_own(draft: Draft, sentence: Span) -> Span | None:
     """“He carries her own kit”: one person, two genders."""
-    found = _OWN.search(draft.text, *sentence)
+    found = draft.searched.first(_OWN, *sentence)
     if found is None or (found["he"] is None) == (found["o"] == "her"):
         return None
     where = Span(max(0, sentence.start - 90), sentence.end)
@@ -152,11 +153,11 @@ def _alone(draft: Draft, wrong: re.Match[str]) -> Span | None:
     """In a draft without anybody of that gender a single pronoun of it is a slip."""
     sex = _SEX.get(wrong["p"].lower(), "she")
     line = draft.text.rfind("\n\n", 0, wrong.start()) + 1
-    if _YOUNG.search(draft.text) or _ROLE.search(draft.text, max(line, wrong.start() - _LOOK_BACK), wrong.start()):
+    if _YOUNG.search(draft.text) or draft.has(_ROLE, Span(max(line, wrong.start() - _LOOK_BACK), wrong.start())):
         return None
     if re.search(
         rf"(?i)\b(?:{either(HE if sex == 'he' else SHE)}|{'mr' if sex == 'he' else 'mrs|ms|miss'})s?\b", draft.text
     ):
         return None
-    same = sum(_SEX.get(h["p"].lower(), "she") == sex for h in _ANY.finditer(draft.text))
+    same = sum(_SEX.get(h["p"].lower(), "she") == sex for h in draft.searched.every(_ANY))
     return Span(*wrong.span("p")) if same <= 2 else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Mailbox, Span
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.needles import Sought
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -97,7 +98,7 @@ _ADDRESS = re.compile(
 _REFUGE = re.compile(
     rf"\b[Rr]efuge\b(?: is)?[, ]+(?:in|at|on)? ?(?:the )?(?P<w>(?:\d{{1,4}} )?(?:[A-Z][\w'’]+ ){{1,3}}{_STREET})"
 )
-_HIDDEN = re.compile(
+_HIDDEN = Sought(
     r"(?i)\b(?:refuge|safe (?:house|address)|new address|confidential address|in hiding|fled|moved (?:away|out)? ?to|has moved|have moved|staying (?:at|with)|now (?:living|lives|staying))\b"
 )
 _FROM_HIM = re.compile(

@@ -23,7 +23,7 @@ DANGER = frozenset(
 _TO, _TITLE, _ASK, _ASK_AGAIN = 3.0, 2.5, 2.5, 0.5
 _ENOUGH = 2.0
 
-_ASKING = re.compile(
+_ASKING = Sought(
     r"(?i)\b(?:refer(?:ring|ral|red)?|request(?:ing|ed)?|ask(?:ing|ed)?|purpose|reasons? for|would like|i'?d like|could (?:you|we|i|someone|he|she|they)"
     r"|can (?:you|we|i|he|she|they|someone)|would you|will you|please|pls|plz|support needed|need(?:s|ed)? (?:you|a|an|someone|somebody|to be|this)|apply|applying"
     r"|application|nominat\w+|i am (?:writing|sending|reporting)|i'?m (?:writing|sending|after)|just after|i write|this (?:is|letter|email|note|answers|confirms)|grateful|obliged"
@@ -35,12 +35,12 @@ _CHILDREN = re.compile(
     r"|\bCSC\b|\bgateway\b|safeguarding (?:team|lead|children|partnership)|referral (?:and assessment|team)|assessment team|contact centre|worried about a child"
 )
 _ADULTS = re.compile(r"(?i)\badults?\b|older people")
-_HARM = re.compile(
+_HARM = Sought(
     r"(?i)\b(?:hurt|hurts|hit|hits|hitting|slapp\w+|smack\w+|punch\w+|kick\w+|beat(?:s|en|ing)?|bruis\w+|injur\w+|fractur\w+|burn(?:s|t|ed)?|mark(?:s)? on (?:his|her|their)|bite mark|strangl\w+|shak(?:en|ing|es) (?:the|her|him)"
     r"|sexual(?:ly)?|rap(?:e|ed)|touch(?:ed|es|ing) (?:me|her|him)|private parts|groom\w*|exploit\w*|unsafe|not safe|in danger|weapon|knife|afraid of him|frightened of|scared (?:of|to)|abus\w+|neglect\w*|left (?:alone|on (?:his|her|their) own)|on (?:his|her|their) own|home alone"
     r"|overdos\w+|unborn|significant harm|locked (?:in|out)|starv\w+|threaten\w*|thrown|threw|choked|violen\w+)\b"
 )
-_URGENT = re.compile(
+_URGENT = Sought(
     r"(?i)\b(?:urgent(?:ly)?|today|tonight|now|immediate(?:ly)?|before (?:he|she|they|3|4|6)|999|tomorrow|strategy|child protection|section 47|significant harm|asap)\b"
 )
 
@@ -116,8 +116,8 @@ def _children(draft: Draft, to: list[Span], titles: list[Span], add: Any) -> Non
     hit = next((h for h in _hits(draft, [*to, *titles], _CHILDREN)), None)
     if hit is None or _ADULTS.search(draft.text, hit.start - min(40, hit.start), hit.end + 40):
         return
-    harm = {m.lower()[:5] for m in _HARM.findall(draft.text)}
-    urgent = _URGENT.search(draft.text, 0, 900) is not None
+    harm = {m[0].lower()[:5] for m in draft.searched.every(_HARM)}
+    urgent = draft.searched.first(_URGENT, 0, 900) is not None
     grave = len(harm) >= 3 or (len(harm) >= 1 and urgent) or draft.urgent
     add("child_protection", 4.0 if grave else 1.0, hit)
     add("child_in_need", 1.0 if grave else 3.0, hit)

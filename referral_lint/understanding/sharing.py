@@ -11,6 +11,7 @@ from referral_lint.model import Block, BlockKind, Sharing, Span
 from referral_lint.understanding import heads, whose
 from referral_lint.understanding.facts import facts
 from referral_lint.understanding.lexicon import Lexicon
+from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes import DANGER, profile
 
 if TYPE_CHECKING:
@@ -20,13 +21,13 @@ _MAY_BE_THE_RISK = frozenset({"criminal", "substance_use", "domestic_abuse", "ch
 _OFFENCES_ASKED_FOR = frozenset({"police_request", "youth_justice"})
 OUTSIDERS = frozenset({"relative", "third-party", "professional"})
 
-_REASON = re.compile(
+_REASON = Sought(
     r"(?i)\b(?:because|so (?:that|you|i|we|please|can|could|a|the (?:visit|appointment|letter|school|house|flat)|needs?)|which (?:means|is why|affects|matters)|this means|it means|that means|relevant|needed|matters?\b|(?:that is|that's|this is) why(?! (?:\\w+ ){1,2}(?:went|left|split|moved out|walked))"
     r"|hence|therefore|in case|for safety|explains?|important|reason|as this|bearing on|affects?|means (?:that|he|she|they|the)|i (?:mention|include|tell you|say) (?:this|it|that)|you (?:will )?need|in order|agreed (?:that|to)|asked (?:me|us) to (?:say|tell)"
     r"|mustn['’]?t|can(?:['’]?t|not)|unable|not on|vegetarian|halal|diet|lunch|prefers?|would (?:like|rather)|so (?:no|whoever|her|his)\b|do(?: not|n['’]?t) (?:send|visit|ring)|ring (?:her|him)"
     r"|please (?:do not|don't|ring|visit|use|avoid|send|ask|plan|allow|book|make|call|write|phone|keep))\b"
 )
-_STRONG_REASON = re.compile(
+_STRONG_REASON = Sought(
     r"(?i)\b(?:because|which (?:means|is why|affects|matters)|this means|it means|relevant|needed|matters?\b|(?:that|this) is why|that's why|hence|therefore|in case|explains?|important|bearing on"
     r"|i (?:mention|include|tell you|say) (?:this|it|that)|you (?:will )?need|agreed (?:that|to)|lives? (?:with|there|in the)|looks? after|cares? for|collects?|babysits?)\b"
 )
@@ -41,15 +42,13 @@ _NEGATED = re.compile(
 _OURS = re.compile(
     r"(?:\W|\d)*(?:I|We|Our|My)\b(?! (?:may add|might add|should add|also know|happen to know|gather|hear|heard|understand|am told|was told|think|believe|know)| \w+ (?:says|said|told))"
 )
-_AGREED = re.compile(
-    r"(?i)\b(?:knows?|agree[sd]?|consent(?:s|ed)?|understands?)(?: that)? (?:it|you|this|we|i|to this)\b"
-)
+_AGREED = Sought(r"(?i)\b(?:knows?|agree[sd]?|consent(?:s|ed)?|understands?)(?: that)? (?:it|you|this|we|i|to this)\b")
 _OF_A_PLACE = re.compile(
     r"(?i)\W{1,3}(?:(?!(?:at|in|to|from|the|and|by|for|her|his)\b)[\w'’]+ ){0,2}(?:school|primary|academy|college|high|church|hall|centre|infants?|juniors?|nursery|team|scale|clinic|lead\b|service)\b"
 )
 _PART_OF_A_NAME = re.compile(r"\b[A-Z][\w'’]+ (?:Mosque|Church|Temple|Gurdwara|Synagogue|Chapel|Mandir)$")
 _CHECKED = re.compile(r"(?i) (?:check|checks|bureau)\b")
-_LONG_AGO = re.compile(
+_LONG_AGO = Sought(
     r"(?i)\b(?:back in the day|years ago|as a (?:lad|teenager|youth|young (?:man|woman)|child)|in (?:his|her) (?:youth|teens|twenties)|when (?:he|she) was (?:young|a (?:lad|boy|girl|teenager))|at one time|in (?:19\d\d|200\d))\b"
 )
 # A clause ends where another statement begins.
