@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding import naming
+from referral_lint.understanding.people.words import is_given
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -63,7 +64,7 @@ _POINTERS = tuple(
         r"(?P<w>\b(?:head|deputy head) (?:girl|boy)(?: (?:at|of) [^.;,\n]{3,30})?)",
         r"(?P<w>\b(?:red|ginger|long|curly|bright)(?: \w+)? hair\b)",
         r"(?P<w>\b(?:\w+['’]s )?(?:solo|lead part|prize|trophy|medal)\b[^.;\n]{3,50})",
-        r"(?P<w>\b(?:\d{1,2}|six|seven|eight|nine|ten|five|four|three) (?:last|on) (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|the \d+\w*|\d+ \w+))\b",
+        r"(?P<w>\b(?:\d{1,2}|six|seven|eight|nine|ten|five|four|three) (?:last|on) (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|the \d+\w*|\d+ [A-Z]\w+))\b",
         r"(?P<w>\b(?:with|has|only) one (?:hand|arm|leg|eye)\b)",
         # an unusual job or place of work
         r"(?P<w>\b(?:drives|driving) the (?:school |village |church )?(?:mini)?bus\b)",
@@ -71,6 +72,15 @@ _POINTERS = tuple(
         rf"(?P<w>\b(?:{_KIN}|[Dd]ad|[Mm]um|he|she|He|She|[Ff]ather|[Mm]other)(?:['’]s| is| was| works?| does)? (?:a |an |the |our |nights |days |shifts |behind )?(?:[\w-]+ ){{0,4}}(?:at|for|behind|in)(?: the)? (?:bar at the )?{_CAPS}(?: [a-z]+)?)",
         r"(?P<w>\b(?:is|['’]s|was) (?:the|our) (?:\w+ ){0,2}(?:minister|vicar|imam|priest|mayor|councillor|postman|postmistress|headteacher|head ?teacher|doctor|dentist|vet|publican|landlord|butcher|lifeboat man|PE teacher|caretaker|receptionist|crossing patrol|lollipop (?:man|lady))\b(?: (?!and\b)[^.;,\s]+){0,4})",
         r"(?P<w>\bthe (?:head |chief |main )?(?:receptionist|caretaker|manager|cook|cleaner|secretary|landlord|landlady) (?:at|of|in) the [A-Z]\w+[^.;,\n]{0,20})",
+        rf"(?P<w>\b(?:(?:[Hh]er|[Hh]is|[Tt]heir|[Tt]he) )?(?:own )?(?:{_KIN}|[Ss]he|[Hh]e)(?:['’]s| who|, who)? (?:works?|does|runs|keeps|owns|serves|drives|has|manages|sings|plays|preaches|cooks|cleans)\b(?:(?! and | but | because )[^.,;:\n]){{0,45}}\b(?:at|in|on|for|behind|with|runs|keeps|owns|manages|drives)(?: the)? (?!January|February|March|April|May|June|July|August|September|October|November|December|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Year |Reception|Christmas|Easter){_CAPS}(?: (?:on|by|in|over) the [a-z]+(?: [a-z]+)?)?)",
+        r"(?P<w>\b(?:the )?(?:people|couple|folk|family|ones|pair) (?:who|that) (?:keep|run|own|have|had|won|lost) (?:the |a )?(?!been|not|no\b|to\b)(?:(?! and | but )[^.,;\n]){3,45})",
+        r"(?P<w>\bthe ones (?:with|from|in) (?:(?! and | but )[^.,;\n]){3,50})",
+        # what can be seen from afar
+        r"(?P<w>\b(?:(?:a|the|with|in|has|wears|red|blue|pink|bright) )*(?:leg braces?|calipers|callipers|eye ?patch|patch over (?:the|one|her|his) (?:\w+ )?(?:eye|one)|birthmark|false leg|hook for a hand)\b)",
+        r"(?P<w>[^.,;\n]{0,30},? you['’]?(?:ll| will| would|d) know (?:her|him|them|who)\b[^.,;\n]{0,30})",
+        r"(?P<w>\b(?:in (?:a|the|his|her) )?(?:St\.? )?[A-Z][\w'’]+ (?:jumper|sweatshirt|blazer|uniform|tracksuit|hoodie))\b",
+        r"(?P<w>\b(?:car|van|lorry|taxi|minibus|motorbike)(?:['’]s)? (?:reg|registration|number ?plate|plate)\b[^.,;\n]{2,30})",
+        r"(?P<w>\b(?:at|from) the [A-Z][\w'’]+ (?:unit|class|centre|base|room))\b",
         # numbers and birth dates
         r"(?P<w>\b(?!\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)\d{1,3}[a-z]? [A-Z][a-z]+ (?:Parade|Rise|Mews|Court|House|Green|Bank|Fold|Quay|Wharf|Yard|Buildings|Cottages|Villas|Wynd|Brae))\b",
         r"(?P<w>\b(?:called|phone|mobile|number)\b[^.;\n]{0,30}(?<!\d)0\d{3,4} ?\d{3} ?\d{3,4})",
@@ -78,7 +88,7 @@ _POINTERS = tuple(
     )
 )
 _OWN = re.compile(
-    r"(?i)\b(?:i (?:am|work|run|teach|manage)|i['’]m|we are|our (?:school|club|nursery|practice|team|service|office|centre)|my (?:school|office|manager|team)|my (?:direct |mobile |phone |work )?$|ring me|call me|reach me|contact me|based (?:at|in))\b"
+    r"(?i)\b(?:i (?:am|work|run|teach|manage)|i['’]m|we are|our (?:school|club|nursery|practice|team|service|office|centre)|my (?:school|office|manager|team)|ring me|call me|reach me|contact me|based (?:at|in))\b|\bmy (?:direct |mobile |phone |work )?$"
 )
 _NAME = re.compile(r"(?P<n>(?:(?:Mr|Mrs|Ms|Miss) )?\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b(?: [A-Z][a-z]*\b)?(?: [A-Z]\b)?)")
 _SAID_OF = re.compile(
@@ -178,11 +188,17 @@ def _subject_names(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
         r"(?P<w>\b(?:(?:boy|girl|lad|mum|child|Mrs?|Ms|Miss) )?(?:[A-Z]\.?[A-Z]?\.?|[A-Z][a-z]+(?: [A-Z][a-z]+)?|(?:[A-Z]\.){1,3} [A-Z][a-z]+)(?: (?:at|from|in) [A-Z]\w+(?: [A-Z]\w+)*)?)\s*(?:$|Year \d+|\W)",
         draft.text[subject.start : subject.end][_after_re(draft.words(subject)) :],
     )
+    first = _FIRST_NAME.match(draft.text, subject.start, subject.end)
+    if first and is_given(first["w"].split()[0]) and not any(w.lower() in own for w in first["w"].split()):
+        yield Span(*first.span("w"))
     if found:
         offset = subject.start + _after_re(draft.words(subject))
         words = [w.lower() for w in re.findall(r"[A-Za-z]+", found["w"])]
         if not all(w in own or naming.is_common(w) for w in words):
             yield Span(offset + found.start("w"), offset + found.end("w"))
+
+
+_FIRST_NAME = re.compile(r"(?P<w>[A-Z][a-z]+(?: [A-Z]\b\.?| [A-Z][a-z]+)?)(?= ?[-–—:,] ?)")
 
 
 def _after_re(subject: str) -> int:
