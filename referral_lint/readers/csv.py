@@ -6,13 +6,14 @@ import csv
 import io
 from collections.abc import Iterable
 
-from referral_lint.model import BlockKind, Document, Source, Where
+from referral_lint.model import BlockKind, Document, Gap, Source, Where
 from referral_lint.readers import Limits, Unreadable, gaps
 from referral_lint.readers.compose import Composer
 from referral_lint.readers.structure import Cell, Line, Row, Table
 from referral_lint.readers.text import decoded, is_noise
 
 MEDIA_TYPE = "text/csv"
+_MOST_CELLS = 100_000  # of a table; some seconds
 _SAMPLE = 10_000  # characters that show which sign separates the cells
 
 
@@ -21,13 +22,28 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     text = decoded(source.data, limits.characters * 4 + 4)
     if is_noise(text[:100_000]):
         raise Unreadable("The file is not text. Save it again as .csv or .xlsx.")
-    table = Table([Row([_cell(r, c, value) for c, value in enumerate(row, 1)]) for r, row in enumerate(_rows(text), 1)])
+    rows, cut = _first(_rows(text))
+    table = Table([Row([_cell(r, c, value) for c, value in enumerate(row, 1)]) for r, row in enumerate(rows, 1)])
     table.rows = [row for row in table.rows if any(cell.items for cell in row.cells)]
     composer = Composer(limits.characters)
     composer.add([table])
     words, blocks = composer.result()
-    said = (gaps.too_long(source.name, limits.characters),) if composer.full else ()
-    yield Document(source.name, words, blocks, MEDIA_TYPE, sha256=source.sha256, gaps=said)
+    said = [gaps.too_long(source.name, limits.characters)] if composer.full else []
+    if cut:
+        said.append(Gap(source.name, f"Only the first {_MOST_CELLS:,} cells were checked: the table is very large."))
+    yield Document(source.name, words, blocks, MEDIA_TYPE, sha256=source.sha256, gaps=tuple(said))
+
+
+def _first(rows: list[list[str]]) -> tuple[list[list[str]], bool]:
+    """The rows up to the limit of cells, and whether some were left out."""
+    kept: list[list[str]] = []
+    left = _MOST_CELLS
+    for row in rows:
+        if len(row) > left:
+            return [*kept, row[:left]], True
+        kept.append(row)
+        left -= len(row)
+    return kept, False
 
 
 def _rows(text: str) -> list[list[str]]:

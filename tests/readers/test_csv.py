@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from referral_lint.model import Document, Source
-from referral_lint.readers import read
+from referral_lint.readers import csv, read
 
 
 def doc(data: bytes) -> Document:
@@ -33,3 +33,11 @@ def test_a_file_that_is_no_text_says_so() -> None:
 
 def test_a_cell_beyond_all_limits_is_still_read() -> None:
     assert len(doc(b'"' + b"x" * 200_000 + b'",b').text) > 200_000
+
+
+@pytest.mark.parametrize("rows", [[",".join("a" * 80)] * 2, ["a,b"] * 80])
+def test_a_table_without_end_is_cut_and_says_so(rows: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv, "_MOST_CELLS", 100)
+    document = doc("\n".join(rows).encode())
+    assert len(document.text.split()) == 100
+    assert "first 100 cells" in document.gaps[0].why
