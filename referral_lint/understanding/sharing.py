@@ -28,7 +28,7 @@ _REASON = Sought(
     r"|please (?:do not|don't|ring|visit|use|avoid|send|ask|plan|allow|book|make|call|write|phone|keep))\b"
 )
 _STRONG_REASON = Sought(
-    r"(?i)\b(?:because|which (?:means|is why|affects|matters)|this means|it means|relevant|needed|matters?\b|(?:that|this) is why|that's why|hence|therefore|in case|explains?|important|bearing on"
+    r"(?i)\b(?:because|which (?:means|is why|affects|matters)|this means|it means|relevant|needed|matters?\b|for one reason|included (?:as|because|since)|(?:that|this) is why|that's why|hence|therefore|in case|explains?|important|bearing on"
     r"|i (?:mention|include|tell you|say) (?:this|it|that)|you (?:will )?need|agreed (?:that|to)|lives? (?:with|there|in the)|looks? after|cares? for|collects?|babysits?)\b"
 )
 _NEXT_REASON = re.compile(
@@ -47,6 +47,11 @@ _OF_A_PLACE = re.compile(
     r"(?i)\W{1,3}(?:(?!(?:at|in|to|from|the|and|by|for|her|his)\b)[\w'’]+ ){0,2}(?:school|primary|academy|college|high|church|hall|centre|infants?|juniors?|nursery|team|scale|clinic|lead\b|service)\b"
 )
 _PART_OF_A_NAME = re.compile(r"\b[A-Z][\w'’]+ (?:Mosque|Church|Temple|Gurdwara|Synagogue|Chapel|Mandir)$")
+# Illnesses and faiths that bear somebody's name.
+_EPONYM = re.compile(r"(?:Parkinson|Crohn|Alzheimer|Huntington|Raynaud|Tourette|Jehovah)")
+_LEFT_OUT = re.compile(
+    r"(?i)\b(?:leav(?:es?|ing)|left|kept|keep(?:s|ing)?) out\b[^.;\n]*$|\b(?:does|do|did|will)(?: not|n['’]t) (?:cover|include|mention)\b[^.;\n]*$"
+)
 _CHECKED = re.compile(r"(?i) (?:check|checks|bureau)\b")
 _LONG_AGO = Sought(
     r"(?i)\b(?:back in the day|years ago|as a (?:lad|teenager|youth|young (?:man|woman)|child)|in (?:his|her) (?:youth|teens|twenties)|when (?:he|she) was (?:young|a (?:lad|boy|girl|teenager))|at one time|in (?:19\d\d|200\d))\b"
@@ -163,7 +168,10 @@ def _is_other(draft: Draft, cue: Span, category: str) -> bool:
         or _OF_A_PLACE.match(draft.text, cue.end, cue.end + 40)
     ):
         return True
-    if any(n.span.start < cue.end and cue.start < n.span.end for n in draft.names_between(cue.start - 30, cue.end)):
+    named = any(n.span.start < cue.end and cue.start < n.span.end for n in draft.names_between(cue.start - 30, cue.end))
+    if named and not _EPONYM.match(draft.text, cue.start, cue.end):
+        return True
+    if _LEFT_OUT.search(draft.text, max(draft.sentence_at(cue.start).start, cue.start - 60), cue.start):
         return True
     if category == "religion" and _PART_OF_A_NAME.search(draft.text, max(0, cue.start - 20), cue.end):
         return True
