@@ -49,6 +49,7 @@ def _case(draft: Draft, reading: Reading) -> Case:
     return Case(
         purposes=tuple(purpose.id for purpose in draft.purposes),
         mode=draft.mode,
+        kind=draft.kind,
         urgent=draft.urgent,
         stance=Stance(agreed=reading.holds["agreed"] and not against, against=against),
     )

@@ -43,3 +43,21 @@ def test_the_reason_for_going_ahead_is_asked_only_against_a_wish() -> None:
 def test_of_nobody_in_particular_nothing_is_asked(name: str) -> None:
     case = Case(("no_names_consultation",), mode="no-names", stance=Stance(agreed=True, against=True))
     assert not asked(name, case)
+
+
+@pytest.mark.parametrize("name", ["consent", "wishes", "risk", "imminence", "benefit", "timing"])
+def test_an_email_of_no_known_purpose_is_asked_little(name: str) -> None:
+    assert not asked(name, Case((), kind="email"))
+    assert asked(name, Case((), kind="letter"))
+    assert asked(name, Case(("early_help",), kind="email"))
+
+
+@pytest.mark.parametrize("name", ["purpose", "informed", "rationale", "sources"])
+def test_even_there_the_reason_and_telling_the_family_are_asked_for(name: str) -> None:
+    assert asked(name, Case((), kind="email"))
+
+
+def test_a_service_that_somebody_agreed_to_leaves_the_relationship_as_it_is() -> None:
+    assert asked("relationship", Case(("housing_support",)))
+    assert not asked("relationship", Case(("housing_support",), stance=Stance(agreed=True)))
+    assert asked("relationship", Case(("early_help",), stance=Stance(agreed=True)))

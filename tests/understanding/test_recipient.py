@@ -46,3 +46,21 @@ def test_whom_it_may_concern_alone_is_nobody() -> None:
 )
 def test_a_note_names_its_reader_in_the_first_lines(line: str, who: str) -> None:
     assert who in named(f"HANDOVER SHEET\nSunday 15 March 2026\n{line}\n\nIvy, six, here since 01:55.\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("FROM: Ada Penn, early help     TO: Quay Lane Hub, outreach", "Quay Lane Hub"),
+        ("Please return to Adult Safeguarding, Wendle Council", "Adult Safeguarding"),
+        ("Where to: the nurses' inbox", "the nurses' inbox"),
+        ("Circulation: all who came and Dr Odell", "Dr Odell"),
+    ],
+)
+def test_a_form_says_where_it_goes(line: str, who: str) -> None:
+    assert who in named(f"SHEET 4\n{line}\n\nIvy, six, is new here.\n")
+
+
+@pytest.mark.parametrize("line", ["Where to: TBC", "Circulation: all", "FROM: Ada Penn     TO: ____"])
+def test_a_place_left_open_names_nobody(line: str) -> None:
+    assert named(f"SHEET 4\n{line}\n\nIvy, six, is new here.\n") == ""

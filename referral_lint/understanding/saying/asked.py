@@ -25,6 +25,7 @@ class Case:
 
     purposes: tuple[str, ...]
     mode: str = "named"
+    kind: str = "letter"
     urgent: bool = False
     stance: Stance = Stance()
 
@@ -36,6 +37,8 @@ def asked(name: str, case: Case) -> bool:
     if case.mode == "no-names" and (name in needs["never_in_no_names"] or name in UNDERSTOOD):
         return False
     if main in needs["not_for"].get(name, ()):
+        return False
+    if main == "" and case.kind == "email" and name in needs["never_in_unclear_emails"]:
         return False
     if main in needs["answer_to_request"] and name not in ("purpose", "recipient", "informed", "override", "sources"):
         return False
@@ -51,6 +54,6 @@ def asked(name: str, case: Case) -> bool:
 
 
 def _relationship(main: str, case: Case, needs: Mapping[str, Any]) -> bool:
-    if case.urgent or main not in needs["relationship_for"]:
+    if case.urgent:
         return False
-    return main not in needs["relationship_if_against"] or case.stance.against
+    return main in needs["relationship_for"] or (main in needs["relationship_unless_agreed"] and not case.stance.agreed)

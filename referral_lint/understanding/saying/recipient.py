@@ -16,9 +16,12 @@ _NOBODY = re.compile(
 )
 _ADDRESS = re.compile(
     r"(?im)^[ \t]*(?:dear|hi|hello|hiya|morning|good (?:morning|afternoon|evening))[ \t,]+(?P<dear>[^\n,:]{2,60})"
-    r"|^[ \t>*\-\d.)\[\]]*(?:to|fao|for the attention of|for|attention|referral to|referred to|referring to|send(?:ing)? to|sent to|submit(?:ted)? to|return(?:ed)? to|"
+    r"|^[ \t>*\-\d.)\[\]]*(?:to|fao|for the attention of|for|attention|referral to|referred to|referring to|send(?:ing)? to|sent to|submit(?:ted)? to|return(?:ed)? to|where to|send back to|handed (?:over|across) to|delivered to|circulation|circulated to|"
     r"receiving (?:team|service|school|setting)|to be sent to|copy to|copied to|copies to|cc|distribution|addressed to|passed to|handed to|recipient|service (?:requested|referred to)|name of (?:the )?service[^:|\n]*|notification (?:to|for)|report(?:ed)? to)"
     r"[ \t]*[:|\-][ \t]*(?P<name>[^\n]{2,120})"
+    # "FROM: … TO: …" on one line of a form, and "Please return to …" without a colon.
+    r"|(?<=\S)[ \t]{2,}to:[ \t]*(?P<beside>[^\n]{3,80})"
+    r"|^[ \t]*(?:please )?(?:return|send back|handed (?:over|across)|delivered) to (?P<back>(?:the )?[^\n:]{3,80})"
     r"|\b(?:note|message|letter|handover|copy|copies|email|referral|record) (?:to|for) (?P<note>(?:the )?[A-Z][^\n.;]{3,60})"
     r"|^[ \t]*(?:to|for|call to|ringing|rang|phoned|email this (?:form|page) to|attention) (?P<line>(?:the )?[A-Z]?[a-z]*[^\n:.;]{3,60})[:.]?$"
     r"|^(?P<open>[A-Z][a-z]+(?: [A-Z][a-z]+)?),[ \t]*(?:see|as|I|please|pls|just|can|a |the )"
@@ -35,7 +38,7 @@ def addressee(draft: Draft) -> Span | None:
     if envelope is not None and envelope.recipients:
         return Span(0, 0)
     for found in _ADDRESS.finditer(draft.text):
-        said = next(g for g in ("dear", "name", "note", "line", "open") if found[g])
+        said = next(g for g in ("dear", "name", "beside", "back", "note", "line", "open") if found[g])
         if not _NOBODY.fullmatch(found[said]):
             return Span(*found.span())
     return (
