@@ -51,7 +51,7 @@ LIMITS = {
     "timing": 0.33,
     "sources": 0.4,
     "agreed": 0.6,
-    "against": 0.2,
+    "against": 0.3,
 }
 UNMARKED, SILENT, DOUBTFUL = 0.3, 0.5, 0.05  # how much a unit counts that the annotator did not name
 
