@@ -2,10 +2,11 @@
 """Train the network that finds wording which hides, judges or is a term of the trade (ambiguity, opinion, jargon).
 
     word_vectors.py MODEL_FOLDER --out models/build/vectors.txt
-    train_wording.py models/build/vectors.txt [--epochs 16] [--out FILE] [--without AUTHOR ...]
+    wording_teacher.py MODEL_FOLDER models/build/vectors.txt --out models/build/altered.npz
+    train_wording.py models/build/vectors.txt --altered models/build/altered.npz [--epochs 8] [--out FILE]
 
-Learns from the training drafts of models/corpus/drafts and from models/corpus/passages; prints how well each label is found in
-the development drafts. --without keeps these authors' passages out and scores them instead. Needs torch.
+Learns from the drafts of models/corpus/drafts, from models/corpus/passages and from altered sentences with a teacher's odds; prints how
+well each label is found in the development drafts. --without keeps these authors out and scores them instead. Needs torch.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ from check_passages import passages
 
 SEED, WIDTH, LOOKS, SMALL = 7, 96, 3, 24
 BATCH = 1500  # tokens
-RATE, DECAY, DROP, UNKNOWN = 2e-3, 0.02, 0.3, 0.1
+RATE, DECAY, DROP, UNKNOWN = 2e-3, 0.01, 0.15, 0.1
+MARKED = 0.5  # how much a marked batch counts beside one with a teacher's odds
 SLOWLY = 0.3  # how much slower the vectors, which know more words than the corpus, may move
 # A file of passages on one subject has only its own label marked throughout: of the others little is known there.
 UNSAID = 0.15  # how readily a word there may have another label than none
@@ -59,7 +61,7 @@ class Text:
 
 
 def texts(vocabulary: dict[str, int]) -> Iterator[Text]:
-    for split in ("train", "dev"):
+    for split in ("train", "later", "dev"):
         for author in corpus.SPLITS[split]:
             for file in sorted((MODELS / "corpus" / "drafts" / author).glob("*.txt")):
                 draft = corpus.read(file)
@@ -179,22 +181,38 @@ def packed(batch: Sequence[Sentence]) -> tuple[torch.Tensor, ...]:
     return columns, flags, mask, allowed
 
 
-def fit(tagger: Tagger, every: Sequence[Sentence], epochs: int) -> Iterator[int]:
+def altered(path: Path) -> list[Sentence]:
+    """Columns, flags and a teacher's odds of each sentence that wording_teacher.py left."""
+    with np.load(path) as file:
+        cuts = np.cumsum(file["many"])[:-1]
+        columns, flags, odds = (np.split(file[name], cuts) for name in ("columns", "flags", "odds"))
+    return [(c, f, o.astype(np.float32)) for c, f, o in zip(columns, flags, odds, strict=True)]
+
+
+def fit(tagger: Tagger, every: Sequence[Sentence], taught: Sequence[Sentence], epochs: int) -> Iterator[int]:
     """Trains; gives the number of each epoch when it is over."""
+
+    def mixed() -> list[tuple[bool, list[Sentence]]]:
+        both = [(True, batch) for batch in batches(every)] + [(False, batch) for batch in batches(taught)]
+        return random.sample(both, len(both))
+
     weights = list(tagger.parameters())
     groups = [
         {"params": [tagger.words.weight], "lr": RATE * SLOWLY, "weight_decay": 0.0},
         {"params": [p for p in weights if p is not tagger.words.weight]},
     ]
     optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=DECAY)
-    steps = epochs * len(batches(every))
-    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: min(1, (t + 1) / 60) * max(0.02, 1 - t / steps))
+    steps = epochs * len(mixed())
+    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: min(1, (t + 1) / 100) * max(0.02, 1 - t / steps))
     for epoch in range(epochs):
         tagger.train()
-        for batch in batches(every):
+        for is_marked, batch in mixed():
             columns, flags, mask, allowed = packed(batch)
             odds = tagger(columns, flags, mask).log_softmax(-1)
-            likely = torch.logsumexp(odds + allowed.clamp(min=1e-9).log(), -1)
+            if is_marked:
+                likely = MARKED * torch.logsumexp(odds + allowed.clamp(min=1e-9).log(), -1)
+            else:
+                likely = (odds * allowed).sum(-1)
             loss = -(likely * mask[..., 0]).sum() / mask.sum()
             optimizer.zero_grad()
             loss.backward()
@@ -280,7 +298,8 @@ def vectors(path: Path) -> tuple[list[str], np.ndarray]:
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("vectors", type=Path)
-    ask.add_argument("--epochs", type=int, default=16)
+    ask.add_argument("--altered", type=Path, help="what wording_teacher.py left")
+    ask.add_argument("--epochs", type=int, default=8)
     ask.add_argument("--without", nargs="*", default=[])
     ask.add_argument("--seed", type=int, default=SEED)
     ask.add_argument("--out", type=Path, default=MODELS / "wording" / "weights.npz")
@@ -295,7 +314,8 @@ def main() -> None:
     train = sentences([t for t in every if t not in kept_out and t not in dev])
     tagger, began = Tagger(table), time.time()
     print(f"{len(train)} sentences, {sum(len(s[0]) for s in train)} tokens")
-    for epoch in fit(tagger, train, args.epochs):
+    taught = altered(args.altered) if args.altered else []
+    for epoch in fit(tagger, train, taught, args.epochs):
         if epoch % 3 == 2 or epoch == args.epochs - 1:
             known = network.Network({}, {n: a.astype(np.float32) for n, a in exported(tagger).items()})
             for name, drafts in (("dev", dev), ("kept out", kept_out)):

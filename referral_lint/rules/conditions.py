@@ -77,7 +77,7 @@ _LEGIBLY = Sought(
     re.I,
 )
 _NEGATION = re.compile(r"\b(?:no|not|never|without|denies|denied|nothing|nor|cannot|\w+n['’]t)\b[^.;:\n]{0,30}$", re.I)
-UNLIKELY = 0.01  # least probability that a reviewer would mark words which a pattern found
+UNLIKELY = 0.1  # least probability that a reviewer would mark words which a pattern found
 _DANGER = {"child_protection", "marac", "police_request", "prevent", "allegation_against_staff", "adult_safeguarding"}
 
 

@@ -42,7 +42,8 @@ class Rows:
 
 
 @lru_cache(maxsize=20000)
-def _of_word(word: str) -> tuple[str, int, int, int]:
+def of_word(word: str) -> tuple[str, int, int, int]:
+    """The plain word, and the rows of its ending, its checksum and its writing."""
     low = plain(word)
     return low, zlib.crc32(f"s{low[-3:]}".encode()) % BUCKETS, zlib.crc32(f"w{low}".encode()) % BUCKETS, _writing(word)
 
@@ -73,7 +74,7 @@ def rows(draft: Draft, vocabulary: Mapping[str, int]) -> Rows:
         if len(starts) > before:
             sizes.append(len(starts) - before)
             about.append(_about(draft, block, place))
-    known = {word: (vocabulary.get(low, 1), *rest) for word in set(pieces) for low, *rest in (_of_word(word),)}
+    known = {word: (vocabulary.get(low, 1), *rest) for word in set(pieces) for low, *rest in (of_word(word),)}
     at = np.array(starts, np.int64)
     sentence_of = np.repeat(np.arange(len(sizes)), sizes)
     return Rows(
