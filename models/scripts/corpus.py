@@ -10,7 +10,13 @@ from pathlib import Path
 
 MODELS = Path(__file__).parent.parent
 LATER = ("gorse", "juniper", "larch", "maple", "willow")  # people and places are not marked there, gorse's apart
-SPLITS = {"train": ("alder", "birch", "cedar", "dogwood"), "dev": ("elder",), "test": ("fir",), "later": LATER}
+SPLITS = {
+    "train": ("alder", "birch", "cedar", "dogwood"),
+    "dev": ("elder",),
+    "test": ("fir",),
+    "oak": ("oak",),
+    "later": LATER,
+}
 MARK = re.compile(r"\{\{([A-Z]{3})\|(.*?)\}\}", re.S)
 _TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|PC|DC|Sgt|Sister|Nurse|Cllr|Judge|Sir|Lady)\.?\s+", re.I)
 Label = tuple[int, int, str]
