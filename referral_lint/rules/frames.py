@@ -67,9 +67,18 @@ def _character(char: str) -> str:
 
 
 @lru_cache(maxsize=2000)
-def _place(text: str) -> str:
-    """One place of a frame as a pattern."""
-    return _regex(_words(text)) if text.strip("_") else r"[\w'’-]+"
+def _place(text: str, low: str | None) -> str:
+    """One place of a frame as a pattern; if `low` is given, of those entries alone that this text, in small letters, can hold."""
+    if not text.strip("_"):
+        return r"[\w'’-]+"
+    entries = (entry for entry in _words(text) if low is None or all(part in low for part in _pieces(entry)))
+    return _regex(entries) or _NOTHING
+
+
+@lru_cache(maxsize=20000)
+def _pieces(entry: str) -> tuple[str, ...]:
+    """The stretches of an entry that every text with it has, however it writes apostrophes, hyphens and white space."""
+    return tuple(re.split(r"[' -]+", entry.lower()))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -98,27 +107,41 @@ class Frame:
         best = min(usable, key=lambda anchors: (anchors.common, len(anchors.words)))
         self.anchors = best.words
         self._others = tuple(anchors.met for anchors in filled if anchors is not best)
+        self._first: tuple[int, re.Pattern[str]] | None = (
+            None  # hash of the text that first needed it (no text is kept), its pattern
+        )
 
     def may_match(self, words: Set[str]) -> bool:
         """Could the frame stand in a sentence of these plain words? Each of its places wants one of them."""
         return not any(map(words.isdisjoint, self._others))
 
+    def pattern(self, text: str) -> re.Pattern[str]:
+        """What finds the frame in this text. Most of the words of a class stand in no one draft, and to compile them all takes
+
+        longer than to read the draft: for the first text the pattern holds that text's words alone, for all others everything.
+        """
+        if self._first is None:
+            self._first = (hash(text), self._compiled(text.lower()))
+        return self._first[1] if self._first[0] == hash(text) else self._whole
+
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Written and compiled when a text first needs it: most drafts need a few of the frames."""
+    def _whole(self) -> re.Pattern[str]:
+        return self._compiled(None)
+
+    def _compiled(self, low: str | None) -> re.Pattern[str]:
         written, fresh = "", True
         for opens, place, maybe, closes in self._places:
             if opens:
                 written += ("" if fresh else _GAP) + "(?P<words>"
                 fresh = True
-            written += _joined(_place(place), fresh, bool(maybe), place == "__")
+            written += _joined(_place(place, low), fresh, bool(maybe), place == "__")
             fresh = fresh and bool(maybe)
             written += ")" if closes else ""
         return re.compile(rf"(?<![\w'’-]){written}(?![\w])", re.I)
 
     def spans(self, text: str, sentence: Span) -> Iterator[Span]:
         """Where the frame stands in this sentence of the text."""
-        for found in self.pattern.finditer(text, sentence.start, sentence.end):
+        for found in self.pattern(text).finditer(text, sentence.start, sentence.end):
             if self.at_start and text[sentence.start : found.start()].strip(" -–•*\t"):
                 continue
             if self.at_end and text[found.end() : sentence.end].strip(" .;!?)\"'”’"):
@@ -129,6 +152,7 @@ class Frame:
 
 
 _GAP = r",?\s+"
+_NOTHING = "(?!)"  # no entry of the place is in the text
 
 
 def _joined(regex: str, fresh: bool, maybe: bool, several: bool) -> str:

@@ -97,3 +97,33 @@ def test_no_frame_is_skipped_where_it_stands(rule):
 @pytest.mark.parametrize("text", ["Mum's lazy.", "Mums lazy", "Mum’s lazy"])
 def test_the_words_of_a_sentence_hold_what_stands_before_an_apostrophe(text):
     assert {"mums", "lazy"} <= set(words(text, Span(0, len(text))))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "mum",
+                "she",
+                "is",
+                "was",
+                "very",
+                "so",
+                "bone-idle",
+                "bone idle",
+                "couldn’t",
+                "COULDNT",
+                "care",
+                ",",
+                "less",
+            ]
+        ),
+        min_size=1,
+        max_size=9,
+    )
+)
+def test_the_first_text_and_all_others_are_read_alike(words):
+    text, frame = " ".join(words), "mum|she is|was|couldn't very|so? [bone-idle|care~less|care]"
+    other = Frame(frame)
+    list(other.spans("something else", Span(0, 14)))
+    assert list(other.spans(text, Span(0, len(text)))) == list(Frame(frame).spans(text, Span(0, len(text))))
