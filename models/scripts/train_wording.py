@@ -16,9 +16,10 @@ import random
 import re
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -142,6 +143,7 @@ class Tagger(nn.Module):
 
 
 Sentence = tuple[np.ndarray, np.ndarray, np.ndarray]
+Item = TypeVar("Item")
 
 
 def sentences(every: Sequence[Text]) -> list[Sentence]:
@@ -154,13 +156,13 @@ def sentences(every: Sequence[Text]) -> list[Sentence]:
     return out
 
 
-def batches(every: Sequence[Sentence]) -> list[list[Sentence]]:
-    """Sentences of like length together, at random."""
+def batches(every: Sequence[Item], length: Callable[[Item], float], most: int = BATCH) -> list[list[Item]]:
+    """Sentences of like length together, at random; `most` is what the length of all in one batch may come to."""
     shuffled, out = random.sample(list(every), len(every)), []
     for start in range(0, len(shuffled), 800):
-        batch: list[Sentence] = []
-        for sentence in sorted(shuffled[start : start + 800], key=lambda s: len(s[0])):
-            if batch and (len(batch) + 1) * len(sentence[0]) > BATCH:
+        batch: list[Item] = []
+        for sentence in sorted(shuffled[start : start + 800], key=length):
+            if batch and (len(batch) + 1) * length(sentence) > most:
                 out.append(batch)
                 batch = []
             batch.append(sentence)
@@ -181,6 +183,10 @@ def packed(batch: Sequence[Sentence]) -> tuple[torch.Tensor, ...]:
     return columns, flags, mask, allowed
 
 
+def _length(sentence: Sentence) -> int:
+    return len(sentence[0])
+
+
 def altered(path: Path) -> list[Sentence]:
     """Columns, flags and a teacher's odds of each sentence that wording_teacher.py left."""
     with np.load(path) as file:
@@ -193,7 +199,7 @@ def fit(tagger: Tagger, every: Sequence[Sentence], taught: Sequence[Sentence], e
     """Trains; gives the number of each epoch when it is over."""
 
     def mixed() -> list[tuple[bool, list[Sentence]]]:
-        both = [(True, batch) for batch in batches(every)] + [(False, batch) for batch in batches(taught)]
+        both = [(source is every, batch) for source in (every, taught) for batch in batches(source, _length)]
         return random.sample(both, len(both))
 
     weights = list(tagger.parameters())

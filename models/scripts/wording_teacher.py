@@ -33,11 +33,10 @@ import train_wording as small
 LAYERS, BEFORE = 3, 25  # of the encoder; words of the sentence before that it sees too
 RATE, OUTPUT_RATE, DECAY, DROP = 8e-5, 1e-3, 0.01, 0.2
 BATCH, LONGEST = 2000, 200  # pieces
-NEIGHBOURS, CHANGED, STRANGE = (
-    15,
-    (0.15, 0.3, 0.45),
-    0.15,
-)  # words to change for; how many change; how many of those to any word
+PIECES = 1.2  # of a word, about
+NEIGHBOURS = 15  # words that one may be changed for
+CHANGED = (0.15, 0.3, 0.45)  # how many words of a sentence are changed
+STRANGE = 0.15  # how many of those to any word
 KEPT = frozenset(
     "a an the of at in on to and or with for from by that who which is are was were be been has have had he she they it his her"
     " their this these as but so not no i we you my our your him them me us do did does if when".split()
@@ -97,18 +96,7 @@ class Encoder(nn.Module):
 
 
 def batches(every: Sequence[Sentence]) -> list[list[Sentence]]:
-    """Sentences of like length together, at random."""
-    shuffled, out = random.sample(list(every), len(every)), []
-    for start in range(0, len(shuffled), 600):
-        batch: list[Sentence] = []
-        for sentence in sorted(shuffled[start : start + 600], key=lambda s: len(s.words) + len(s.before)):
-            if batch and (len(batch) + 1) * (len(sentence.words) + len(sentence.before)) * 1.2 > BATCH:
-                out.append(batch)
-                batch = []
-            batch.append(sentence)
-        out.append(batch)
-    random.shuffle(out)
-    return out
+    return small.batches(every, lambda s: (len(s.words) + len(s.before)) * PIECES, BATCH)
 
 
 def taught(folder: Path, every: Sequence[Sentence], epochs: int, seed: int) -> Encoder:

@@ -103,6 +103,12 @@ def _odd(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None
     return _alone(draft, wrong[0])
 
 
+# Words for somebody of this sex, and the pronouns.
+_LIKE = {
+    "he": Sought(rf"(?i)\b(?:{either(HE)}|mr)s?\b"),
+    "she": Sought(rf"(?i)\b(?:{either(SHE)}|mrs|ms|miss)s?\b"),
+}
+_PRONOUN = {"he": Sought(r"(?i)\b(?:he|his|him)s?\b"), "she": Sought(r"(?i)\b(?:she|her)s?\b")}
 _FIRST = re.compile(r"(?:He|She)(?= (?:is|was|has|had|will|needs|would|can|could)\b)")
 _REACH = 250  # characters back in which a “he” that opens a paragraph may have its person
 
@@ -113,12 +119,15 @@ def _opens(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | No
     if found is None or found[0].lower() == sex or not draft.text[: sentence.start].endswith("\n\n"):
         return None
     before = Span(draft.text.rfind("\n\n", 0, max(0, sentence.start - 2 - _REACH)) + 1, sentence.start)
-    same = re.compile(
-        rf"(?i)\b(?:{either(HE if found[0] == 'He' else SHE)}|{'mr|he|his|him' if found[0] == 'He' else 'mrs|ms|miss|she|her'})s?\b"
-    )
     named = any(not {w.lower() for w in n.words} & words for n in draft.names_between(before.start, sentence.end))
     others = Span(sentence.start + len(found[0]), sentence.end)
-    if named or draft.has(same, before) or draft.has(_ROLE, before) or draft.has(_KIN_WORD, others):
+    if (
+        named
+        or draft.has(_LIKE[found[0].lower()], before)
+        or draft.has(_PRONOUN[found[0].lower()], before)
+        or draft.has(_ROLE, before)
+        or draft.has(_KIN_WORD, others)
+    ):
         return None
     return Span(*found.span())
 
@@ -155,9 +164,7 @@ def _alone(draft: Draft, wrong: re.Match[str]) -> Span | None:
     line = draft.text.rfind("\n\n", 0, wrong.start()) + 1
     if _YOUNG.search(draft.text) or draft.has(_ROLE, Span(max(line, wrong.start() - _LOOK_BACK), wrong.start())):
         return None
-    if re.search(
-        rf"(?i)\b(?:{either(HE if sex == 'he' else SHE)}|{'mr' if sex == 'he' else 'mrs|ms|miss'})s?\b", draft.text
-    ):
+    if draft.searched.first(_LIKE[sex]):
         return None
     same = sum(_SEX.get(h["p"].lower(), "she") == sex for h in draft.searched.every(_ANY))
     return Span(*wrong.span("p")) if same <= 2 else None

@@ -11,7 +11,7 @@ from referral_lint.model import BlockKind, Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.people.names import is_careless
 from referral_lint.understanding.people.spellings import Spellings, alike, distance
-from referral_lint.understanding.people.words import PLACE_OR_ORG, STOP, is_family, is_given, is_ordinary, is_word
+from referral_lint.understanding.people.words import PLACE_OR_ORG, STOP, bare, is_family, is_given, is_ordinary, is_word
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -59,19 +59,19 @@ def _words(draft: Draft, known: set[str], spellings: Spellings) -> dict[str, lis
     careless = is_careless(draft.text)
     for found in _WORD.finditer(draft.text):
         word, end = found[0], found.end()
-        bare = re.sub(r"['’]s?$", "", word)
-        lower = bare.lower()
+        plain = bare(word)
+        lower = plain.lower()
         small = word[0].islower()
-        if len(bare) < 3 or (not small and lower in STOP) or (small and lower not in known):
+        if len(plain) < 3 or (not small and lower in STOP) or (small and lower not in known):
             if not (small and careless and _maybe(lower, spellings)):
                 continue
         if lower.removesuffix("s") in known and lower not in known:
-            lower, bare = lower.removesuffix("s"), bare[:-1]  # a possessive without its apostrophe
-        if small and not careless and bare.lower() in known and is_word(lower):
+            lower, plain = lower.removesuffix("s"), plain[:-1]  # a possessive without its apostrophe
+        if small and not careless and plain.lower() in known and is_word(lower):
             continue  # “Bonnie is bonny”
         if lower not in known and (is_ordinary(lower) or _is_place(draft.text, end)):
             continue
-        places[lower].append(Span(found.start(), found.start() + len(bare)))
+        places[lower].append(Span(found.start(), found.start() + len(plain)))
     return places
 
 

@@ -118,7 +118,8 @@ def _by_machine(source: Source, pages: list[Page], blank: list[int], parts: Part
     read = ocr.text_layer(source.data, blank) if ocr.available() else None
     if read is not None:
         with pdfium.PdfDocument(read) as pdf:
-            again = {n: read_page(pdf[n], n, None, Ligatures(read)) for n in blank}
+            ligatures = Ligatures(read)  # one for the file: its time is for all pages
+            again = {n: read_page(pdf[n], n, None, ligatures) for n in blank}
         done = [n for n in blank if again[n].has_text]
         if done:
             parts.say(f"{_page_names(done)} is a picture. {_MACHINE}", note=True)

@@ -66,9 +66,11 @@ def _character(char: str) -> str:
     return {"'": "['’]?", " ": r"\s+", "-": r"[\s-]?"}.get(char) or re.escape(char)
 
 
-@lru_cache(maxsize=2000)
 def _place(text: str, low: str | None) -> str:
-    """One place of a frame as a pattern; if `low` is given, of those entries alone that this text, in small letters, can hold."""
+    """One place of a frame as a pattern; if `low` is given, of those entries alone that this text, in small letters, can hold.
+
+    Not cached: a cache would keep the text.
+    """
     if not text.strip("_"):
         return r"[\w'’-]+"
     entries = (entry for entry in _words(text) if low is None or all(part in low for part in _pieces(entry)))
@@ -107,18 +109,18 @@ class Frame:
         best = min(usable, key=lambda anchors: (anchors.common, len(anchors.words)))
         self.anchors = best.words
         self._others = tuple(anchors.met for anchors in filled if anchors is not best)
-        self._first: tuple[int, re.Pattern[str]] | None = (
-            None  # hash of the text that first needed it (no text is kept), its pattern
-        )
+        # Hash of the text that first needed the frame, and its pattern: no text is kept.
+        self._first: tuple[int, re.Pattern[str]] | None = None
 
     def may_match(self, words: Set[str]) -> bool:
         """Could the frame stand in a sentence of these plain words? Each of its places wants one of them."""
         return not any(map(words.isdisjoint, self._others))
 
     def pattern(self, text: str) -> re.Pattern[str]:
-        """What finds the frame in this text. Most of the words of a class stand in no one draft, and to compile them all takes
+        """What finds the frame in this text.
 
-        longer than to read the draft: for the first text the pattern holds that text's words alone, for all others everything.
+        Most words of a class stand in no one draft, and to compile them all takes longer than to read the draft: for the
+        first text the pattern holds that text's words alone, for all others everything.
         """
         if self._first is None:
             self._first = (hash(text), self._compiled(text.lower()))

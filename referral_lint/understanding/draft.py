@@ -142,14 +142,6 @@ class Draft:
         return tuple(dates.all_in(self.text))
 
     @cached_property
-    def _date_starts(self) -> list[int]:
-        return [date.span.start for date in self.dates]
-
-    def is_date_offset(self, offset: int) -> bool:
-        i = bisect_right(self._date_starts, offset) - 1
-        return i >= 0 and offset < self.dates[i].span.end
-
-    @cached_property
     def quotations(self) -> tuple[Span, ...]:
         """Stretches inside quotation marks, in order."""
         return tuple(quotes.of(self.document))

@@ -114,7 +114,7 @@ def _flags(draft: Draft, starts: Ints, pieces: Sequence[str], sentence: Ints, ab
     """What is true of each token (quoted, a date's, the first, the last), then what is true of its sentence."""
     if not pieces:
         return np.zeros((0, FLAGS), np.float32)
-    quoted, dated = _inside(starts, draft.quotations), _inside(starts, [date.span for date in draft.dates])
+    quoted, dated = inside(starts, draft.quotations), inside(starts, [date.span for date in draft.dates])
     first = np.r_[True, sentence[1:] != sentence[:-1]]
     numbers = np.array([piece[0].isdigit() for piece in pieces])
     told = np.logical_or.reduceat(np.stack([dated, numbers, quoted], axis=1), np.flatnonzero(first))
@@ -122,7 +122,7 @@ def _flags(draft: Draft, starts: Ints, pieces: Sequence[str], sentence: Ints, ab
     return np.concatenate([own, told[sentence], about[sentence]], axis=1).astype(np.float32)
 
 
-def _inside(offsets: Ints, spans: Sequence[Span]) -> NDArray[np.bool_]:
+def inside(offsets: Ints, spans: Sequence[Span]) -> NDArray[np.bool_]:
     """Does each character stand in one of the spans, which are in order?"""
     begins = np.array([-1, *(span.start for span in spans)])
     ends = np.array([-1, *(span.end for span in spans)])
