@@ -406,6 +406,7 @@ def test_without_a_script_words_are_pasted_submitted_and_waived(open_page):
     card.get_by_role("button", name="Leave it").click()
     assert "the dates are attached" in page.locator("#below section.waived").inner_text()
     page.get_by_role("button", name="Clear everything now").click()
+    page.get_by_text("Everything is cleared").first.wait_for()  # the click does not wait for the page that it asks for
     assert "Everything is cleared" in page.content()
 
 
