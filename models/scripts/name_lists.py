@@ -6,7 +6,8 @@
 Sources: the person and address providers of Faker (MIT licence) for the languages of people who live in the UK, the
 cities of the time zone database (public domain), and models/names/own.txt, written by hand. Latin letters only; each name
 also without its diacritics. Ordinary words, in no list of names, are those that the training drafts and the texts given
-(objects with a `text`, one a line; README.md says which) write small at least three times, and far more often than not.
+(objects with a `text`, one a line; README.md says which) write small at least three times and far more often than not,
+or ten times and more often than not.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def ordinary(texts: list[Path]) -> set[str]:
     for text in written:
         small.update(re.findall(r"(?<![\w@./'’-])[a-z]{3,}(?![\w@'’-])", text))
         large.update(w.lower() for w in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?![\w@'’-])", text))
-    return {w for w, n in small.items() if n >= 3 and n > 3 * large[w] and w not in people}
+    return {w for w, n in small.items() if n >= 3 and n > (1 if n >= 10 else 3) * large[w] and w not in people}
 
 
 def tidy(names: set[str]) -> list[str]:

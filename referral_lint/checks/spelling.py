@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
 from referral_lint.rules.rule import Match, Rule
-from referral_lint.understanding.people.names import is_careless
+from referral_lint.understanding.people.careless import is_careless
 from referral_lint.understanding.people.spellings import Spellings, alike, distance
 from referral_lint.understanding.people.words import PLACE_OR_ORG, STOP, bare, is_family, is_given, is_ordinary, is_word
 

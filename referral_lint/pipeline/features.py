@@ -1,4 +1,4 @@
-"""Is this word a given name, a family name? Flags of the vocabulary that the small network reads as features."""
+"""Is this word a given name, a family name? Flags that the small network reads as features."""
 
 from __future__ import annotations
 
@@ -11,34 +11,30 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.vocab import Vocab
 
-# spaCy leaves these attribute numbers to applications.
-GIVEN, FAMILY = "FLAG40", "FLAG41"
+# The lists that the network knows, in the order of its tables.
+LISTS = ("given", "family")
+# spaCy leaves these attribute numbers to applications; one a list.
+FLAGS = ("FLAG40", "FLAG41")
 
 
 @cache
 def names(kind: str) -> frozenset[str]:
-    """The list models/names/KIND.txt, in lower case; KIND is "given" or "family"."""
+    """The lines of models/names/KIND.txt, in lower case. "places" has countries, peoples, towns and brands."""
     path = MODELS / "names" / f"{kind}.txt"
-    return frozenset(path.read_text(encoding="utf-8").lower().split())
-
-
-@cache
-def places() -> frozenset[str]:
-    """The list models/names/places.txt, in lower case: countries, peoples, towns, and brands that look like names."""
-    path = MODELS / "names" / "places.txt"
     return frozenset(path.read_text(encoding="utf-8").lower().splitlines())
 
 
+def is_in(kind: str, word: str) -> bool:
+    """Is a word in the list models/names/KIND.txt?"""
+    return word.lower() in names(kind)
+
+
 def add_flags(vocab: Vocab) -> None:
-    """Teach a vocabulary the two flags. Must be done before the pipeline sees a text."""
+    """Teach a vocabulary the flags. Must be done before the pipeline sees a text."""
     from spacy.attrs import IDS
 
-    for flag, kind in ((GIVEN, "given"), (FAMILY, "family")):
-        vocab.add_flag(partial(_is_in, names(kind)), flag_id=IDS[flag])
-
-
-def _is_in(known: frozenset[str], word: str) -> bool:
-    return word.lower() in known
+    for flag, kind in zip(FLAGS, LISTS, strict=True):
+        vocab.add_flag(partial(is_in, kind), flag_id=IDS[flag])
 
 
 def add_flags_to(nlp: Language) -> Language:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy
 
 from referral_lint.pipeline.decode import spans
-from referral_lint.pipeline.features import names
+from referral_lint.pipeline.features import LISTS, is_in
 from referral_lint.pipeline.network import Network
 from referral_lint.pipeline.tokens import Tokenizer, Tokens
 
@@ -30,8 +30,7 @@ class Light:
     def __init__(self, folder: Path) -> None:
         tables: dict[str, Any] = json.loads((folder / "light.json").read_bytes())
         with numpy.load(folder / "light.npz", allow_pickle=False) as weights:
-            lists = [partial(_is_in, names(kind)) for kind in ("given", "family")]
-            self._network = Network(dict(weights), tables, lists)
+            self._network = Network(dict(weights), tables, [partial(is_in, kind) for kind in LISTS])
         self.tokens = Tokenizer(tables)
         meta = json.loads((folder / "meta.json").read_bytes())
         self.name = f"{meta['name']} {meta['version']}"
@@ -51,7 +50,3 @@ class Light:
             Entity(tokens.starts[first], end, self._network.labels[label], text[tokens.starts[first] : end])
             for (first, _, label), end in zip(found, ends, strict=True)
         )
-
-
-def _is_in(known: frozenset[str], word: str) -> bool:
-    return word.lower() in known

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind
 from referral_lint.understanding.alternatives import either
-from referral_lint.understanding.people.names import Name
+from referral_lint.understanding.people.candidates import Name
 from referral_lint.understanding.people.words import HE, ROLE_OF, SHE, TITLES, TITLES_OF_WORK, WORK, gender
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from referral_lint.understanding.people.names import Name
+from referral_lint.understanding.people.candidates import Name
 from referral_lint.understanding.people.words import gender
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from referral_lint.pipeline.features import names, places
+from referral_lint.pipeline.features import names
 
 HE = frozenset(
     "dad father daddy da stepdad stepfather step-dad step-father granddad grandad grandfather grandpa granda gramps uncle brother half-brother stepbrother"
@@ -53,7 +53,7 @@ STOP = frozenset(
     details none unknown yes/no n/a tbc seen told said asked attended lives live living known current previous mother's father's english reason background history information consent wishes views risk risks
     morning afternoon evening night lunch week weeks month months term spring summer autumn winter breakfast club group project foundation society association charity community centre library park
     duty desk panel board committee service's admin customer care home's care's nothing everyone everybody someone somebody nobody anyone anybody staff colleague colleagues friend neighbour since given
-    attendance appointment discharge admission medication allergies diagnosis""".split()
+    attendance appointment discharge admission medication allergies diagnosis sirs madam folks guys both hurricane cyclone typhoon""".split()
 )
 # After these a stretch of capitals is a place or an organisation, not a person.
 PLACE_OR_ORG = frozenset(
@@ -93,7 +93,7 @@ def is_ordinary(word: str) -> bool:
 
 def is_place(words: str) -> bool:
     """Is this a country, a people, a town or a brand, whoever may be called so too?"""
-    return words.lower() in places() or (words.endswith("s") and words[:-1].lower() in places())
+    return words.lower() in names("places") or (words.endswith("s") and words[:-1].lower() in names("places"))
 
 
 def is_only_place(word: str) -> bool:

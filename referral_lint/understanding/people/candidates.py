@@ -1,0 +1,105 @@
+"""Runs of capitalised words that could be a name, cut at words that are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from referral_lint.model import Span
+from referral_lint.understanding.people.words import (
+    PLACE_OR_ORG,
+    ROLE_OF,
+    STOP,
+    TITLES,
+    bare,
+    is_family,
+    is_given,
+    is_only_place,
+    is_ordinary,
+    is_word,
+)
+
+_CAP = r"[^\W\d_a-zà-öø-ÿß][\w]*(?:['’-][^\W\d_][\w]*)*"
+_RUN = re.compile(
+    rf"(?<![\w@./'’-]){_CAP}(?:(?<=\b[A-Z])\.)?(?:(?: |(?<=[A-ZÀ-Þ]{{2}}),[ ](?=[A-Z][a-z]+\b))(?:(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)[ ])*{_CAP}\b(?![@/])(?:(?<=\b[A-Z])\.)?)*"
+)
+_WORD = re.compile(rf"{_CAP}|\b(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)\b")
+_TITLE = re.compile(rf"\b{TITLES}\.?$")
+_OPENS = re.compile(r"(?:^|[.!?:;\n•*–|\]\t-]|\d\.)[\s\"“‘'(]*$")
+# “Nuttall, Kayden” in quotation marks, at the head of a line or in a list of such names.
+_TURNED = re.compile(rf"(?m)(?:^|(?<=[\"“;:|\t])) ?(?P<last>{_CAP}), (?P<first>{_CAP})(?= ?(?:[\"”;|<(\t]|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name as it stands. `title` is the title before it, which is not part of the span."""
+
+    span: Span
+    words: tuple[str, ...]  # without possessive endings, the given name first if the name is turned round
+    title: str = ""
+
+
+def candidates(text: str) -> Iterator[tuple[Name, bool]]:
+    """Runs of capitalised words, cut at words that are no names; True if one opens a sentence or line."""
+    for run in _RUN.finditer(text):
+        words = [(m.start() + run.start(), m[0]) for m in _WORD.finditer(run[0])]
+        while words and words[-1][1].islower():
+            words.pop()
+        group: list[tuple[int, str]] = []
+        for at, word in [*words, (run.end(), "")]:
+            plain = bare(word)
+            stops = not word or (is_stop(plain) and not _is_initial(text, at, plain))
+            if not stops and not (group and ("'s" in group[-1][1] or "’s" in group[-1][1])):
+                group.append((at, word))
+                continue
+            if group and plain.lower() not in PLACE_OR_ORG and not is_only_place(plain):
+                yield from _name(text, group)
+            group = [] if stops else [(at, word)]
+
+
+def _is_initial(text: str, at: int, word: str) -> bool:
+    return len(word) == 1 and text[at + 1 : at + 2] == "."
+
+
+def is_stop(word: str) -> bool:
+    """Is this word part of nobody's name?"""
+    return (
+        word.lower() in STOP
+        or word.lower() in ROLE_OF
+        or is_only_place(word)
+        or is_ordinary(word)
+        or (word.lower() in PLACE_OR_ORG and not (is_family(word) and not is_word(word)))
+        or re.fullmatch(TITLES, word) is not None
+    )
+
+
+def may_end_a_name(word: str) -> bool:
+    """Is this an ordinary word, and neither a place nor what organisations and relatives are called?"""
+    low = word.lower()
+    return is_ordinary(word) and low not in STOP and low not in ROLE_OF and low not in PLACE_OR_ORG
+
+
+def _name(text: str, group: list[tuple[int, str]]) -> Iterator[tuple[Name, bool]]:
+    words = tuple(bare(w) for _, w in group)
+    start, end = group[0][0], group[-1][0] + len(words[-1])
+    if len(words) > 5 or (len(words) == 1 and len(words[0]) < 2):
+        return
+    head = text[max(0, start - 14) : start]
+    title = _TITLE.search(head.rstrip(" ."))
+    before = head[: title.start()] if title else head
+    at_start = _OPENS.search(before) is not None
+    yield Name(Span(start, end), words, title[0] if title and head.endswith((" ", ".")) else ""), at_start
+
+
+def turned(text: str) -> Iterator[Name]:
+    """Names that stand with the family name first: “Nuttall, Kayden”."""
+    for found in _TURNED.finditer(text):
+        last, first = found["last"], found["first"]
+        if (
+            is_given(first)
+            and not is_word(first)
+            and not is_stop(last)
+            and not (is_given(last) and not is_family(last))
+        ):
+            yield Name(Span(found.start("last"), found.end()), (first, last))
