@@ -1,0 +1,66 @@
+"""What the draft is for: which purposes of rules/data/purposes.yaml its title, its addressee and its requests show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from referral_lint.model import Purpose, Span
+from referral_lint.understanding.facts import facts
+from referral_lint.understanding.purposes import looks, signs, weights
+from referral_lint.understanding.purposes.weights import Floats
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+DANGER = frozenset(
+    {"child_protection", "marac", "police_request", "prevent", "allegation_against_staff", "adult_safeguarding"}
+)
+_LEAST = 0.2  # what is less likely is not named
+_NEXT_TO = 0.7  # a second purpose is nearly as likely as the first
+_ARRANGEMENT = "appointment_admin"
+_SHOWN, _UNSHOWN = (
+    0.25,
+    0.5,
+)  # an arrangement comes first if its own words show it; else something is asked and it is likely
+
+
+def profile(purpose: str) -> dict[str, Any]:
+    """The profile of a purpose id: label, consent_stance, necessary, justify, not_expected."""
+    found: dict[str, Any] = facts("purposes.yaml")["purposes"][purpose]
+    return found
+
+
+def find(draft: Draft) -> tuple[Purpose, ...]:
+    """The purposes of the draft, the main one first, two at most; none where it shows none."""
+    if draft.setting.purposes:
+        return tuple(_purpose(name) for name in draft.setting.purposes)
+    if draft.mode == "no-names":
+        return (_purpose("no_names_consultation"),)
+    look = looks.of(draft)
+    likely = weights.probabilities(weights.load().scores(look.words, look.signs))
+    return tuple(_purpose(name, looks.shown(draft, look, name)) for name in chosen(likely, look))
+
+
+def chosen(likely: Floats, look: looks.Look) -> tuple[str, ...]:
+    """The ids of the likeliest purpose and of another that is nearly as likely. `likely`: as weights.scores orders them."""
+    names = (*signs.names(), "")
+    worth = likely.copy()
+    worth[names.index(_ARRANGEMENT)] = _arranged(float(likely[names.index(_ARRANGEMENT)]), look)
+    first, second = np.argsort(-worth)[:2]
+    if not names[first] or worth[first] < _LEAST:
+        return ()
+    has_second = names[second] and likely[second] >= max(_LEAST, _NEXT_TO * likely[first])
+    return (names[first], names[second]) if has_second else (names[first],)
+
+
+def _arranged(likely: float, look: looks.Look) -> float:
+    """A chaser names the service that it chases, and so looks like a referral there; and any short email like a chaser."""
+    if _ARRANGEMENT in look.hits:
+        return 1.0 if likely >= _SHOWN else likely
+    return likely if likely >= _UNSHOWN and look.places.asking else 0.0
+
+
+def _purpose(name: str, span: Span | None = None) -> Purpose:
+    return Purpose(name, profile(name)["label"], span)

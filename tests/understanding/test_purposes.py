@@ -1,0 +1,114 @@
+"""What a draft is for, found from its words and the places where they stand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import spacy
+
+from referral_lint.errors import ModelError
+from referral_lint.model import Source
+from referral_lint.readers import read
+from referral_lint.understanding.draft import Draft
+from referral_lint.understanding.purposes import looks, signs, weights
+from referral_lint.understanding.setting import Setting
+
+TOKENIZER = spacy.blank("en")
+
+
+def draft(text: str, setting: Setting | None = None) -> Draft:
+    document = next(iter(read(Source("draft.txt", text.encode(), "text/plain"))))
+    return Draft(document, TOKENIZER(document.text), setting or Setting())
+
+
+def purposes(text: str) -> list[str]:
+    return [purpose.id for purpose in draft(text).purposes]
+
+
+POLICE = (
+    "Subject: Your request of 3 November\nTo: DC Rowan, Wendle police\n\nDear DC Rowan,\n\nYou asked us for what our records say about"
+    " Kit Marlow between May and July. He was absent on 4 and 5 May. Our log holds nothing else for those weeks.\n\nAnn Lee, Oak Park School\n"
+)
+HURT = (
+    "Subject: A boy in year 2\nTo: Children's social care, Wendle\n\nHello,\n\nKit told his teacher at ten today that his mother's partner"
+    " hit him with a belt last night. There is a fresh bruise across his back. Please ring me before he goes home at 3.15.\n\nAnn Lee\n"
+)
+CHASER = (
+    "Subject: Any news?\nTo: Early Help Team\n\nHi,\n\nJust chasing my form of 3 November. Could you let me know by Friday who has it?\n\n"
+    "Thanks, Ann\n"
+)
+HEARING = (
+    "To: Audiology, Wendle Hospital\n\nDear colleague,\n\nThank you for seeing Kit, aged five, who has had three ear infections since May."
+    " Please could his hearing be tested?\n\nDr A Lee, Moor Surgery\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose"),
+    [
+        (POLICE, "police_request"),
+        (HURT, "child_protection"),
+        (CHASER, "appointment_admin"),
+        (HEARING, "health_medical"),
+    ],
+)
+def test_the_main_purpose(text: str, purpose: str) -> None:
+    assert purposes(text)[0] == purpose
+
+
+@pytest.mark.parametrize("text", ["He is often late.", "Ivy is six and lives with her gran. She has two cats."])
+def test_a_sentence_or_two_show_no_purpose(text: str) -> None:
+    assert purposes(text) == []
+
+
+def test_an_enquiry_without_names_is_for_advice() -> None:
+    assert purposes("Could I have some advice without giving names? A boy in our club is often hungry.") == [
+        "no_names_consultation"
+    ]
+
+
+def test_what_is_known_before_wins() -> None:
+    found = draft(POLICE, Setting(purposes=("camhs", "marac"))).purposes
+    assert [purpose.id for purpose in found] == ["camhs", "marac"]
+
+
+@pytest.mark.parametrize("text", [POLICE, HURT, CHASER, HEARING])
+def test_each_purpose_has_words_that_show_it(text: str) -> None:
+    for purpose in draft(text).purposes:
+        assert purpose.span is not None
+        assert text[purpose.span.start : purpose.span.end].strip()
+
+
+def test_without_words_of_its_own_the_sentence_that_says_most_shows_a_purpose() -> None:
+    one = draft(HURT)
+    look = looks.of(one)
+    bare = looks.Look(look.places, look.words, look.signs, {})
+    span = looks.shown(one, bare, "child_protection")
+    assert span is not None
+    assert span in (*look.places.addressees, *look.places.titles, *look.places.own)
+
+
+def test_an_empty_draft_has_no_purpose() -> None:
+    assert purposes("\n") == []
+
+
+def test_the_words_of_a_place_share_its_weight() -> None:
+    keys = sorted((weights.checksum("T:a"), weights.checksum("T:b")))
+    table = np.array([[1.0, 0.0], [1.0, 2.0]])
+    model = weights.Weights(np.array(keys, np.uint32), table, np.zeros((3, 2)), np.zeros(2))
+    np.testing.assert_allclose(model.of_words(["T:a", "T:b", "T:unknown"]), [2 / np.sqrt(2), 2 / np.sqrt(2)])
+    np.testing.assert_allclose(model.of_words(["T:unknown"]), [0, 0])
+
+
+def test_the_weights_fit_the_purposes() -> None:
+    known = weights.load()
+    assert known.by_feature.shape[1] == len(known.bias) == len(signs.names()) + 1
+    assert known.by_sign.shape[0] == len(signs.names()) * signs.SIGNS + signs.CIRCUMSTANCES
+    assert (np.diff(known.keys.astype(np.int64)) > 0).all()
+
+
+def test_broken_weights_are_said_to_be_so(tmp_path) -> None:
+    broken = tmp_path / "weights.npz"
+    broken.write_bytes(b"PK")
+    with pytest.raises(ModelError, match="install referral-lint again"):
+        weights.load(broken)
