@@ -34,7 +34,9 @@ def against_birth(draft: Draft, rule: Rule, born: list[Birth], given: list[Age])
     taken: set[int] = set()
     for age in given:
         birth = min(born, key=lambda b: _apart(age.span, b.span), default=None)
-        if birth is None or birth.span.start in taken or not _together(draft, age.span, birth.span):
+        if birth is None or birth.span.start in taken:
+            continue
+        if not _together(draft, age.span, birth.span) and not (len(born) == 1 and _is_field(draft, age.span)):
             continue
         if not fits(age, birth, *days_of(draft)):
             taken.add(birth.span.start)
@@ -49,6 +51,13 @@ def _both(text: str, one: Span, other: Span) -> Span:
     return Span(start, end + (text[end : end + 1] == ")" and "(" in text[start:end]))
 
 
+def _is_field(draft: Draft, age: Span) -> bool:
+    """Does it answer “Age” in a form?"""
+    block = draft.document.block_at(age.start)
+    asked = draft.document.blocks[block.question] if block is not None and block.question is not None else None
+    return asked is not None and re.match(r"(?i)(?:child['’]?s )?age\b", draft.words(asked)) is not None
+
+
 def _apart(one: Span, other: Span) -> int:
     return max(one.start, other.start) - min(one.end, other.end)
 
@@ -60,7 +69,7 @@ def _together(draft: Draft, age: Span, birth: Span) -> bool:
         return False
     between = draft.text[start:end]
     if any(n.span.end < end for n in draft.names_between(start + 1, end)) or re.search(
-        r"[.!?] [A-Z]|\n[ \t]*\n", between
+        r"[.!?] [A-Z]|\n[ \t]*\n|(?i:\b(?:child|children|mother|father|mum|dad|parent)\b)", between
     ):
         return False
     return "\n" not in between or re.fullmatch(r"[\s|]*(?:\d{1,2}[.)] )?[\w /]{0,24}[:|\s]*", between) is not None

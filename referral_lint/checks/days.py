@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.birthdays import stay
 from referral_lint.checks.order import out_of_order
+from referral_lint.checks.weekdays import misfits
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.dates import DAYS, Dated
@@ -45,6 +46,7 @@ def impossible(draft: Draft, rule: Rule) -> Iterator[Match]:
     yield from _calendar(draft, rule)
     yield from stay(draft, rule)
     yield from out_of_order(draft, rule)
+    yield from misfits(draft, rule)
     for found in _TODAY.finditer(draft.text):
         day = _SHIFT.get(found["when"].lower(), 0)
         if draft.dated and (draft.dated + timedelta(day)).weekday() != DAYS[found["w"].lower()]:
@@ -58,14 +60,7 @@ def impossible(draft: Draft, rule: Rule) -> Iterator[Match]:
 def _calendar(draft: Draft, rule: Rule) -> Iterator[Match]:
     for day in draft.dates:
         if not day.day:
-            if (
-                _is_after(day, draft.dated or draft.setting.today)
-                and _SINCE.search(draft.text, max(0, day.span.start - 10), day.span.start)
-            ) or (
-                draft.dated is not None
-                and (day.year, day.month) < (draft.dated.year, draft.dated.month)
-                and _promised(draft.text[max(0, day.span.start - 60) : day.span.start])
-            ):
+            if _month_does_not_fit(draft, day):
                 yield Match(rule, day.span)
             continue
         span = _wrong(draft, day)
@@ -74,6 +69,19 @@ def _calendar(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 _SINCE = re.compile(r"(?i)\bsince ?[:|]? ?$")
+_DONE = re.compile(
+    r"(?i)\b(?:was|were|had|been|did|carried out|held|completed|issued|served|died|born|left|moved|met|saw|went|lost|passed)\b[^.;\n]{0,50}\b(?:in|of) $"
+)
+
+
+def _month_does_not_fit(draft: Draft, month: Dated) -> bool:
+    """A month to come that is told as past, or one gone by that is told as to come."""
+    before = draft.text[max(0, month.span.start - 60) : month.span.start]
+    if _is_after(month, draft.dated or draft.setting.today):
+        told = draft.dated is not None and _DONE.search(before) is not None and not _COMING.search(before)
+        return told or _SINCE.search(before[-10:]) is not None
+    gone = draft.dated is not None and (month.year, month.month) < (draft.dated.year, draft.dated.month)
+    return gone and _promised(before)
 
 
 def _is_after(month: Dated, today: date) -> bool:
@@ -81,7 +89,12 @@ def _is_after(month: Dated, today: date) -> bool:
     return month.month > 0 and (month.year, month.month) > (today.year, today.month)
 
 
+_FAR = 15  # years ahead; no appointment, birthday or order is told of so long before
+
+
 def _wrong(draft: Draft, day: Dated) -> Span | None:
+    if day.value is not None and day.year > draft.date.year + _FAR:
+        return day.span
     if not 1 <= day.month <= 12 or not _exists(day):
         return day.span if _is_date(draft, day) else None
     if day.weekday is not None and not _weekday_fits(draft, day, day.weekday):
@@ -98,13 +111,20 @@ def _wrong(draft: Draft, day: Dated) -> Span | None:
 
 
 def _is_date(draft: Draft, day: Dated) -> bool:
-    """Fractions, ratios and file numbers are no dates: without a year only a day with its month's name counts."""
+    """Fractions, ratios and file numbers are no dates: one in figures needs its year, or others like it in the draft."""
+    words = draft.words(day.span)
+    if day.day > 31 or not 1 <= day.month <= 31:
+        return False
+    if day.month > 12:
+        return _IN_FULL.fullmatch(words) is not None
     return (
-        day.month >= 1
-        and day.day <= 31
-        and (day.year > 0 or re.search(r"[A-Za-z]", draft.words(day.span)) is not None)
-        and day.month <= 12
+        day.year > 0
+        or re.search(r"[A-Za-z]", words) is not None
+        or any(not d.year and d.day and _exists(d) and "/" in draft.words(d.span) for d in draft.dates if d is not day)
     )
+
+
+_IN_FULL = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d")
 
 
 def _exists(day: Dated) -> bool:

@@ -26,7 +26,8 @@ _N = rf"(?P<n>\d{{1,3}}|{IN_WORDS})"
 _UNIT = r"(?P<u> ?-?(?:years?|yrs?|y/?o|yo)\b(?:[ -]old)?| ?(?:months?|mths?|mos?)\b(?: old)?| ?(?:weeks?|wks?)\b(?: old)?| ?days?\b(?: old)?|/12\b|/52\b)"
 _AGE = re.compile(
     rf"(?i)(?<![\w/.£-])(?:(?P<a>aged?\b(?: at [\w ]{{3,15}})?\s*[:|]?\s*|(?:is |['’]s |s |so )){_N}{_UNIT}?|{_N.replace('<n>', '<n2>')}{_UNIT.replace('<u>', '<u2>')}"
-    r"|\((?P<n3>\d{1,2})(?: i think)?\b(?=\)|,| i think)|(?P<n4>(?<=[a-z'’] )\(\d{1,2}(?=, (?:born|dob|d\.o\.b))|(?<=[a-z], )\d{1,2}(?=,| \()|(?<=\d, )\d{1,2}(?=,|\.\s|\.?[ \t]*$|\.?[ \t]*\n)))(?![\w/]|[.:]\d)"
+    r"|\((?P<n3>\d{1,2})(?: i think)?\b(?=\)|,| i think)|(?P<n4>(?<=[a-z'’] )\(\d{1,2}(?=, (?:born|dob|d\.o\.b))|(?<=[a-z], )\d{1,2}(?=,| \()|(?<=\d, )\d{1,2}(?=,|\.\s| tomorrow| today|\.?[ \t]*$|\.?[ \t]*\n))"
+    rf"|(?P<n5>\d{{1,2}}|{IN_WORDS})(?=,? \(?(?:born|dob|d\.o\.b|date of birth)\b))(?![\w/]|[.:]\d)"
 )
 _BEFORE_BIRTH = r"(?:born|d\.?o\.?b\.?|date of birth|birth ?date|b\.)\W{0,6}(?:on |in )?(?:the )?"
 _BIRTH = re.compile(rf"(?i)(?:\b{_BEFORE_BIRTH}(?:\w{{3,9}}day )?$)")
@@ -91,14 +92,14 @@ def births(draft: Draft) -> list[Birth]:
 def ages(draft: Draft) -> Iterator[Age]:
     """Every age of a person that the draft gives as of now."""
     for found in _AGE.finditer(draft.text):
-        count = number(found["n"] or found["n2"] or found["n3"] or (found["n4"] or "").strip("("))
+        count = number(found["n"] or found["n2"] or found["n3"] or found["n5"] or (found["n4"] or "").strip("("))
         unit = (found["u"] or found["u2"] or "").strip(" -").lower()
         before = draft.text[max(0, found.start() - 30) : found.start()]
         if _PAST.search(before.rsplit(".", 1)[-1]) or re.search(r"(?i)\b(?:years?|yrs?|y)[ ,]*(?:and )?$", before):
             continue
         if _NO_AGE_BEFORE.search(before) or _NO_AGE.match(draft.text, found.end()):
             continue
-        group = "n3" if found["n3"] else "n4" if found["n4"] else "n2" if found["n2"] else "n"
+        group = next(name for name in ("n3", "n4", "n5", "n2", "n") if found[name])
         span = Span(
             found.start(group) + (group == "n4" and found[group][0] == "("),
             found.end("u" if found["u"] else "u2" if found["u2"] else group),

@@ -30,7 +30,7 @@ _MOVES = re.compile(
     r"(?i)\b(?:was|were|when|since|at the time|until|by the age|from|moved?|moves|moving|start\w*|will|due|next|last|used to|previously|left|going|goes to|transfer\w*|then|after|before|place|places|siblings?|brother|sister|applied|offered)\b"
 )
 _THEN = re.compile(
-    r"(?i)\b(?:was|were|when|at the time|since|at age|from the age|until|by the age|will|due|next|last|starts?|starting|moves|moving)\b"
+    r"(?i)\b(?:was|were|left|when|at the time|since|at age|from the age|until|by the age|will|due|next|last|starts?|starting|moves|moving)\b"
 )
 _COURSE = re.compile(r"(?i)\b(?:levels?|diploma|btec|course|degree|apprentice\w*|university|certificate|hnd|hnc)\b")
 _NEAR = 45  # characters between a school year and the age that it is held against

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
 from referral_lint.understanding import whose
+from referral_lint.understanding.people.words import is_given
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -134,9 +135,13 @@ def _is_person(draft: Draft, word: str, body: Span) -> bool:
     if draft.introduced.get(word.capitalize()):
         return True
     if any(
-        e.label_ == "PERSON" and word.lower() in e.text.lower() for e in draft.doc.ents if e.start_char >= body.start
+        e.label_ == "PERSON" and word.lower() in _WORD.findall(e.text.lower())
+        for e in draft.doc.ents
+        if e.start_char >= body.start
     ):
         return True
+    if not is_given(word) and re.search(rf"\b{re.escape(word.lower())}\b", draft.text[body.start :]):
+        return False  # a word that the body writes small is no name, unless it is one elsewhere
     if len(re.findall(rf"\b{re.escape(word)}\b", draft.text[body.start :], re.I)) > 1 and not re.search(
         rf"\b(?:the|a|an|of|this|each|our|no) {re.escape(word)}\b", draft.text[body.start :], re.I
     ):

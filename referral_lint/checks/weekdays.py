@@ -1,0 +1,55 @@
+"""Weekdays beside a day whose month is not said: “Tues 27th”, “Tuesday 12 and Monday 13”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.alternatives import either
+from referral_lint.understanding.dates import DAYS, MONTHS
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_DAY, _MONTH = either(DAYS), either(MONTHS)
+_NOT_MORE = rf"(?![/.:]\d|\w| (?:of )?(?:{_MONTH})\b| ?(?:am|pm)\b)"
+_ORDINAL = re.compile(rf"(?i)\b(?P<w>{_DAY})\.?,? (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th){_NOT_MORE}")
+_PAIR = re.compile(
+    rf"(?i)\b(?P<w1>{_DAY})\.? (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: and|,| or| to|,? then| &) "
+    rf"(?P<w2>{_DAY})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?{_NOT_MORE}"
+)
+
+
+def misfits(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """A weekday that no month near the draft's own has on that day, or that two days side by side cannot both have."""
+    paired = [found for found in _PAIR.finditer(draft.text) if _clash(found)]
+    for found in paired:
+        yield Match(rule, Span(found.start("w2"), found.end()), related=(Span(*found.span("w1")),))
+    for found in _ORDINAL.finditer(draft.text) if draft.dated else ():
+        place = Span(*found.span())
+        if not any(p.start() <= place.start < p.end() for p in paired) and not _near(
+            draft.dated, int(found["d"]), DAYS[found["w"].lower()]
+        ):
+            yield Match(rule, place)
+
+
+def _clash(pair: re.Match[str]) -> bool:
+    days = int(pair["d2"]) - int(pair["d1"])
+    return days > 0 and days % 7 != (DAYS[pair["w2"].lower()] - DAYS[pair["w1"].lower()]) % 7
+
+
+def _near(dated: date | None, day: int, weekday: int) -> bool:
+    """Does the day fall on the weekday in the month of the draft, or the one before or after?"""
+    assert dated is not None
+    for months in (-1, 0, 1):
+        year, month = divmod(12 * dated.year + dated.month - 1 + months, 12)
+        try:
+            if date(year, month + 1, day).weekday() == weekday:
+                return True
+        except ValueError:
+            continue
+    return False
