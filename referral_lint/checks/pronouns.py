@@ -19,13 +19,20 @@ _KIN = either(HE | SHE)
 _PERSON = re.compile(
     rf"(?i)\b(?:(?:his|her|their|the|my|our|a|an|this|that|another|\w+['’]s|\w+s(?=\s(?:{_KIN})))\s+)?(?:(?:own|new|birth|older|younger|elder|big|little|maternal|paternal|ex|other|counter|school|great|step)[ -])*(?P<kin>{_KIN})\b(?!['’]s?\s)(?!s\s)(?P<of> of \w+)?"
 )
+# People by what they do or are to somebody; who of them is a man or a woman the words do not say.
+_ROLE = (
+    r"(?:[\w-]*(?:work|teach|lodg|manag|own|train|help|drive|offic|organis|supervis|mind|watch|keep|advis|visit|sitt|clean|foster|bounc|car)ers?"
+    r"|[\w-]*(?:therap|recept|dent|pharmac|psycholog|psychiatr|art)ist|doctor|tutor|visitor|counsellor|director|governor|pastor|vicar|priest|imam|nurse|midwife"
+    r"|assistant|consultant|tenant|accountant|sergeant|constable|head|coach|ref|referee|captain|caretaker|neighbour|friend|mate|ex|partner|cousin|cellmate|flatmate"
+    r"|housemate|colleague|warden|volunteer|secretary|clerk|cook|chef|solicitor|technician|chair|deputy|home help|landlord|driver|interpreter|escort|buddy|other one|youngest|eldest)"
+)
 _OTHER = re.compile(
-    r"(?i)\b(?:the )(?:caretaker|head|worker|nurse|teacher|neighbour|manager|cellmate|cleaner|warden|landlord|lodger|wife|befriender|volunteer|driver|officer|carer|other (?:lad|lady|man|woman|mum|dad|boy|girl))\b(?!['’])"
+    rf"(?i:\b(?:(?:the|her|his|their|a|an|our|my|your|another)(?: other)? |\w+['’]s )(?:[\w-]+ )?{_ROLE}\b)(?!['’]s?\s)(?: [A-Z][a-z]+)?"
 )
 _SUBJECT = re.compile(r"\b(?P<p>[Hh]e|[Ss]he|HE|SHE)\b(?!['’](?:d|ll)\b|/)")
 _OBJECT = re.compile(r"(?i)\b(?P<p>him|her|he|she)\b")
 # What two people do with each other, after which “he” or “she” could be either.
-_JOINED = re.compile(r"(?i)^[\s,]*(?:and|&|or|with|/)\s+(?:then\s+|also\s+)?$")
+_JOINED = re.compile(r"(?i)^[\s,]*(?:and|&|or|nor|with|/|\+)\s+(?:then\s+|also\s+|both\s+)?$")
 _DEALT = re.compile(
     r"(?i)^[\s,]*(?:(?:has|have|had|did|does|would|was|were|also|then|just|often|always|not|never|really|both|been)\s+)*(?:told|rang|phoned|texted|said to|asked|met|saw|spoke (?:to|with)|talked (?:to|with)|rowed with|argued with|fought with|fell out with|fallen out with|shouted at|hit|pushed|slapped|threatened|messaged|visited|took a call from|blames?|accused"
     r"|had (?:a |an |words|it|some )[\w -]{0,20}\bwith|(?:was|were) (?:at the \w+ )?with|came (?:\w+ )?with|turned up with|clashed with|sided with|warned|stopped|is arguing with|lives with|went with|sat with|attended [\w ]{2,20} with|has [\w ]{2,20} with|came (?:to \w+ )?with)(?:\s+by)?\s+$"
@@ -106,7 +113,7 @@ def _sexes(draft: Draft) -> dict[str, str]:
 def _pairs(draft: Draft, people: list[Who]) -> Iterator[tuple[Who, Who]]:
     """Two different people of one gender whom the sentence joins or sets against each other."""
     for one, other in zip(people, people[1:], strict=False):
-        if one.key == other.key or (other.key == "pronoun" and other.span.end - other.span.start < 3):
+        if one.key == other.key or other.key == "pronoun":
             continue
         if one.sex and other.sex and one.sex != other.sex:
             continue
