@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from referral_lint.understanding.abbreviations.lists import lists, table
+from referral_lint.understanding.people.words import is_given
+from referral_lint.understanding.wording import network
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -135,6 +137,8 @@ class Surroundings:
             return True
         if not form.isupper():
             return False
+        if len(form) > 3 and self._is_label(start, end) and (is_given(low) or low in network.load().vocabulary):
+            return True
         if "-" in form and all(
             len(part) > 3 or (len(part) > 2 and part.capitalize() in self._words) for part in form.split("-")
         ):
@@ -142,6 +146,11 @@ class Surroundings:
         if len(form) > 2 and form.capitalize() in self._words:
             return True
         return len(form) > 3 and bool(set(form) & set("AEIOUY")) and self._beside_a_name(start, end)
+
+    def _is_label(self, start: int, end: int) -> bool:
+        """At the beginning of its line, set off from what follows: `ETHNICITY  White British`, `TARIQ - up at 11`."""
+        before = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+        return not before.strip(" \t-•*") and re.match(r" {2,}|\t| ?[:(]| [-–—] ", self.text[end : end + 4]) is not None
 
     def _beside_a_name(self, start: int, end: int) -> bool:
         """`Jude MARROW`, `Mr TULL`, `ENTWISTLE, Roland`."""

@@ -29,7 +29,7 @@ class Form:
 # A run of letters and digits with two capitals or a capital and a digit in it; also `SEN/EAL` and `S&L`.
 _CAPITALS = re.compile(
     r"(?<![\w@.&'’/+-])(?=[\w&/’'.-]{0,12}?[A-Z](?:[\w&/]{0,9}?[A-Z0-9]|\.[A-Z]\.))"
-    r"(?:(?:[A-Z]\.){2,5}(?:[A-Z]\b)?|[A-Za-z0-9]+(?:[&/+-][A-Za-z0-9]+)*\+?)"
+    r"(?:(?:[A-Z]\.){2,5}(?:[A-Z]\b)?|[A-Za-z0-9]+(?:[&/+-][A-Za-z0-9]+)*\+?(?!\w))"
 )
 _ENDING = re.compile(r"(?:['’](?:s|d|ing|ed)|s['’])$")
 _DOSE = re.compile(
