@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from referral_lint.understanding.saying import frames
 from referral_lint.understanding.saying.units import Unit
+from referral_lint.understanding.vocabulary import plain
 
 _WORD = re.compile(
     r"\d+(?:[:.]\d\d)+(?:\s?[ap]m)?|\d+\s?[ap]m\b|\d+(?:[/.-]\d+)+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[☐☒☑✓✗x]\b|[?!:;\"“”]"
@@ -80,6 +81,22 @@ def tokens(text: str) -> list[str]:
         if token != "@name" or last != "@name":
             out.append(token)
             last = token
+    return out
+
+
+def spoken(text: str) -> list[str]:
+    """The words of a text in small letters without apostrophes; only names, numbers and dates as classes."""
+    out: list[str] = []
+    last = ""
+    for word in _WORD.findall(text):
+        token, can_be_name = _token(word)
+        if can_be_name and last and last not in ".:?!":
+            token = "@name"
+        elif token != "@name" and not word[0].isdigit():
+            token = plain(word)
+        if token != "@name" or last != "@name":
+            out.append(token)
+        last = token
     return out
 
 

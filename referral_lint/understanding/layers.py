@@ -1,0 +1,74 @@
+"""What small networks over the words of a draft are made of, in plain numpy; rows are words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from referral_lint.errors import ModelError
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+def neighbours(part: Ints) -> tuple[Ints, Ints]:
+    """For each word the number of the one before and after it in the same part (sentence or stretch), or -1."""
+    numbers = np.arange(len(part))
+    same = part[1:] == part[:-1]
+    before, after = np.full(len(part), -1), np.full(len(part), -1)
+    before[1:][same] = numbers[:-1][same]
+    after[:-1][same] = numbers[1:][same]
+    return before, after
+
+
+def around(hidden: Floats, before: Ints, after: Ints) -> Floats:
+    """Each word between its neighbours, (words, 3 · width); zeros where there is none."""
+    return np.concatenate(
+        [hidden[before] * (before >= 0)[:, None], hidden, hidden[after] * (after >= 0)[:, None]], axis=1
+    )
+
+
+def looked(x: Floats, seen: Floats, weights: Mapping[str, Floats], number: int) -> Floats:
+    """A layer's outcome: the larger half of what it saw, added to what was known."""
+    half = seen.shape[1] // 2
+    return normal(x + np.maximum(seen[:, :half], seen[:, half:]), weights, number)
+
+
+def normal(x: Floats, weights: Mapping[str, Floats], number: int) -> Floats:
+    centred = x - x.mean(axis=1, keepdims=True)
+    spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
+    result: Floats = centred / spread * weights[f"norm{number}.weight"] + weights[f"norm{number}.bias"]
+    return result
+
+
+def dense(x: Floats, weights: Mapping[str, Floats], name: str) -> Floats:
+    result: Floats = x @ weights[f"{name}.weight"] + weights[f"{name}.bias"]
+    return result
+
+
+def gelu(x: Floats) -> Floats:
+    result: Floats = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
+    return result
+
+
+def softmax(x: Floats) -> Floats:
+    exp = np.exp(x - x.max(axis=1, keepdims=True))
+    result: Floats = exp / exp.sum(axis=1, keepdims=True)
+    return result
+
+
+def load(path: Path, what: str) -> tuple[list[str], dict[str, Any]]:
+    """The words and the weights by name of a file; `what` they are for. Raises ModelError if it is missing or broken."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            words = bytes(file["vocabulary"]).decode("utf-8").split("\n")
+            weights: dict[str, Any] = {n: file[n].astype(np.float32) for n in file.files if n != "vocabulary"}
+    except (OSError, ValueError, KeyError) as fault:
+        raise ModelError(f"the weights for {what} cannot be read; install referral-lint again", path) from fault
+    for name in [n for n in weights if n.endswith(".scale")]:
+        weights[name.removesuffix(".scale")] *= weights.pop(name)
+    return words, weights
