@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def is_urgent(draft: Draft) -> bool:
     """True if a few sentences that stand together tell of danger now strongly enough."""
     said = spoken(draft)
-    return danger.score([danger.signs(unit, draft.heard) for unit in said]) > limit(len(said))
+    return danger.odds(said) > limit(len(said))
 
 
 def limit(count: int) -> float:

@@ -1,0 +1,58 @@
+"""The network that tells danger: its stretches, its rows, its arithmetic, and that it is there."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from referral_lint.errors import ModelError
+from referral_lint.model import Span
+from referral_lint.understanding import danger
+from referral_lint.understanding.saying.features import spoken
+from referral_lint.understanding.saying.units import Unit
+
+
+def unit(text: str, question: str = "") -> Unit:
+    return Unit(Span(0, len(text)), text, question)
+
+
+def test_a_short_draft_is_one_stretch_and_a_long_one_is_covered():
+    assert danger.groups(6) == [(0, 6)]
+    for count in range(7, 40):
+        parts = danger.groups(count)
+        covered = {i for first, size in parts for i in range(first, first + size)}
+        assert covered == set(range(count))
+        assert all(size <= danger.GROUP for _, size in parts)
+
+
+def test_names_numbers_and_times_are_classes():
+    assert spoken("Mr Amos Okoro isn't here at 3.15pm, he’s 12.") == ["@name", "isnt", "here", "at", "@clock", "hes", "@num"]
+
+
+def test_words_are_rows_with_their_endings_and_a_question_comes_first():
+    network = danger.Network({"safe": 4, "yes": 5, "child": 6}, {})
+    rows = network.rows([unit("Yes", "Child safe?"), unit("children yes")])
+    assert rows[:, 0].tolist() == [6, 4, danger.STRANGE, danger.ASKED, 5, danger.END, danger.STRANGE, 5, danger.END]
+    assert rows[1, 1] != rows[4, 1]
+    assert rows[4, 1] == rows[7, 1]
+
+
+def test_a_plural_that_it_does_not_know_is_read_as_its_singular():
+    assert danger.Network({"knife": 4, "door": 5}, {}).rows([unit("doors")])[0, 0] == 5
+
+
+def test_stretches_read_together_have_the_odds_that_they_have_alone():
+    network = danger.load()
+    one, other = [unit("He is outside now with a knife.")], [unit("Thank you."), unit("The meeting is at 4.")]
+    together = network.odds([one, other, one])
+    np.testing.assert_allclose(together, [*network.odds([one]), *network.odds([other]), *network.odds([one])], atol=1e-4)
+    assert together[0] > together[1]
+
+
+def test_nothing_said_has_no_odds():
+    assert danger.odds([]) == float("-inf")
+
+
+def test_missing_weights_say_what_to_do(tmp_path):
+    with pytest.raises(ModelError, match="install referral-lint again"):
+        danger.load(tmp_path / "none.npz")
