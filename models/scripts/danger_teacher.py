@@ -27,7 +27,7 @@ from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
 from referral_lint.paths import MODELS
-from referral_lint.understanding import danger
+from referral_lint.understanding.danger.stretches import GROUP
 
 sys.path.insert(0, str(Path(__file__).parent))
 import danger_texts
@@ -158,11 +158,11 @@ def variants(texts: Sequence[danger_texts.Text], alter: Alter) -> Iterator[tuple
         yield from ((alter(units), -1) for _ in range(COPIES))
         yield careless(units), -1
         yield careless(alter(units)), -1
-        yield [*units, *random.choice(short).units][: danger.GROUP], -1
-        yield alter([*units, *random.choice(short).units])[: danger.GROUP], -1
+        yield [*units, *random.choice(short).units][:GROUP], -1
+        yield alter([*units, *random.choice(short).units])[:GROUP], -1
         if calm:
-            yield among(units, random.choice(calm).units)[: danger.GROUP], -1
-            yield alter(among(units, random.choice(calm).units))[: danger.GROUP], -1
+            yield among(units, random.choice(calm).units)[:GROUP], -1
+            yield alter(among(units, random.choice(calm).units))[:GROUP], -1
         yield random.sample(units, len(units)), -1
     for text in texts:
         if text.short:
@@ -178,7 +178,7 @@ def of_passages() -> Iterator[tuple[Stretch, int]]:
     for file in sorted((MODELS / "corpus" / "passages").glob("*.txt")):
         for passage in passages(file):
             words = train_wording.corpus.MARK.sub(r"\2", re.sub(r"\A\[purpose: .*\]\n", "", passage))
-            if units := danger_texts.said(words)[: danger.GROUP]:
+            if units := danger_texts.said(words)[:GROUP]:
                 yield units, -1
 
 

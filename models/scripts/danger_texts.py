@@ -15,7 +15,8 @@ import yaml
 from referral_lint.model import Source, Span
 from referral_lint.paths import MODELS
 from referral_lint.readers import read
-from referral_lint.understanding import danger, urgency
+from referral_lint.understanding import urgency
+from referral_lint.understanding.danger.stretches import GROUP, groups
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.saying.units import Unit
 from referral_lint.understanding.setting import Setting
@@ -49,12 +50,12 @@ class Text:
         return self.shown is None
 
     def stretches(self) -> list[Stretch]:
-        return [self.units[first : first + count] for first, count in danger.groups(len(self.units))]
+        return [self.units[first : first + count] for first, count in groups(len(self.units))]
 
     def around(self, shown: int) -> Stretch:
         """A stretch of a long draft that holds one of its units, at any place."""
-        first = max(0, shown - random.randrange(danger.GROUP - 1))
-        return self.units[first : first + danger.GROUP]
+        first = max(0, shown - random.randrange(GROUP - 1))
+        return self.units[first : first + GROUP]
 
 
 def said(text: str) -> list[Unit]:

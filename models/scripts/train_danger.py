@@ -1,207 +1,136 @@
 #!/usr/bin/env python3
-"""Train the network that tells immediate danger (referral_lint/understanding/danger.py).
+"""Train the weights for urgency (referral_lint/understanding/danger/signs.py).
 
-    danger_teacher.py MODEL_FOLDER models/build/vectors.txt CORPUS_FOLDER ... --out models/build/danger.pickle
-    train_danger.py models/build/vectors.txt models/build/danger.pickle [--test FILE ...] [--out FILE]
+    train_danger.py CORPUS_FOLDER ... [--short FILE ...] [--test FILE ...] [--out FILE]
 
-It learns from what the encoder made of the stretches that danger_teacher.py left, and from what is known of them. --test files
-(keys `urgent` and `calm`, as tests/understanding/urgency_*.yaml) are measured and not learned from. Needs torch.
+CORPUS_FOLDER: one author's drafts with the key `urgent` (models/corpus/FORMAT.md); their other keys are not used, but for the
+words that show imminence. --short: files of short drafts (keys `urgent` and `calm`), as tests/understanding/urgency_*.yaml;
+models/statements/danger.txt is always read. --test files are measured and not learned from. Needs the extra `train`.
 """
 
 from __future__ import annotations
 
 import argparse
-import pickle
-import random
-import re
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch import nn
-from torch.nn import functional
+import scipy.sparse as sparse
+from sklearn.linear_model import LogisticRegression
 
 from referral_lint.paths import MODELS
 from referral_lint.understanding import danger, urgency
-from referral_lint.understanding.saying.features import spoken
+from referral_lint.understanding.danger import signs
+from referral_lint.understanding.danger.stretches import groups
 
 sys.path.insert(0, str(Path(__file__).parent))
 import danger_texts
-import train_wording
-from danger_texts import Judged
 
-SEED, WORDS, VECTOR, ENDING, WIDTH, LOOKS, HEADS, JOINED = 7, 6500, 32, 8, 64, 2, 4, 48
-BATCH = 64
-RATE, SLOWLY, DECAY, DROP, STRANGE = 2e-3, 0.3, 0.01, 0.15, 0.06
-KNOWN = 2.0  # how much more a stretch counts of which it is known whether it tells of danger
+STRENGTH = 2.0  # inverse regularisation
+CALM_SHORT, CALM_LONG, SEEN = 0.7, 1.0, 0.7  # how much a window counts, by where it comes from
+Row = tuple[dict[str, float], bool, float]  # features, danger, weight
 
 
-class Reader(nn.Module):
-    """The network of referral_lint/understanding/danger.py; the names of its parts are the same."""
-
-    def __init__(self, vectors: np.ndarray) -> None:
-        super().__init__()
-        self.words = nn.Embedding.from_pretrained(torch.tensor(vectors), freeze=False, padding_idx=0)
-        self.endings = nn.Embedding(danger.ENDINGS, ENDING)
-        nn.init.normal_(self.endings.weight, std=0.3)
-        self.input = nn.Linear(vectors.shape[1] + ENDING, WIDTH)
-        self.look = nn.ModuleList(nn.Linear(3 * WIDTH, 2 * WIDTH) for _ in range(LOOKS))
-        self.norm = nn.ModuleList(nn.LayerNorm(WIDTH) for _ in range(LOOKS + 1))
-        self.heads, self.join, self.output = (
-            nn.Linear(WIDTH, HEADS),
-            nn.Linear(WIDTH * (HEADS + 2), JOINED),
-            nn.Linear(JOINED, 1),
-        )
-        self.drop = nn.Dropout(DROP)
-
-    def forward(self, rows: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        word, ending = rows.unbind(-1)
-        if self.training:
-            word = torch.where((torch.rand(word.shape) < STRANGE) & (word >= danger.FIRST), danger.STRANGE, word)
-        parts = torch.cat([self.drop(self.words(word)), self.endings(ending)], -1)
-        x = self.norm[0](functional.gelu(self.input(parts), approximate="tanh")) * mask
-        for look, norm in zip(self.look, self.norm[1:], strict=True):
-            around = functional.pad(x, (0, 0, 1, 1))
-            seen = look(self.drop(torch.cat([around[:, :-2], x, around[:, 2:]], -1)))
-            x = norm(x + torch.maximum(*seen.chunk(2, -1))) * mask
-        attention = (self.heads(x) - 1e4 * (1 - mask)).softmax(1)
-        found = torch.einsum("bth,btd->bhd", attention, x).flatten(1)
-        whole = torch.cat([found, x.sum(1) / mask.sum(1), (x - 1e4 * (1 - mask)).max(1).values], -1)
-        joined = functional.gelu(self.join(self.drop(whole)), approximate="tanh")
-        return self.output(self.drop(joined))[:, 0]
+Found = Sequence[signs.Signs]
 
 
-def vocabulary(stretches: Sequence[danger_texts.Stretch], others: Sequence[str]) -> list[str]:
-    """The words said more than once, the more frequent first, those said once that have a vector, and other words with one."""
-    said = Counter(
-        word for s in stretches for unit in s for text in (unit.text, unit.question) for word in spoken(text)
+def short_rows(holds: bool, found: Found) -> Iterator[Row]:
+    """The whole of a short draft tells of danger, each part of a calm one does not."""
+    if holds:
+        yield signs.of_window(found[: signs.MOST]), True, 1.0
+        if len(found) > signs.MOST:
+            yield signs.of_window(found[-signs.MOST :]), True, 0.5
+    else:
+        for window in signs.windows(found):
+            yield signs.of_window(window), False, CALM_SHORT
+
+
+def whole_rows(holds: bool, found: Found) -> Iterator[Row]:
+    """A draft that tells of danger by its beginning, a calm one by each of its stretches."""
+    stretches = groups(len(found)) if found else []
+    for first, size in stretches[:1] if holds else stretches:
+        yield whole(found[first : first + size]), holds, 1.0 if len(stretches) == 1 or holds else 0.5
+
+
+def whole(stretch: Found) -> dict[str, float]:
+    return {signs.WHOLE + name: worth for name, worth in signs.of_window(stretch).items()}
+
+
+def long_rows(text: danger_texts.Text, found: Found) -> tuple[list[Row], list[Row]]:
+    """The rows of both models: of an urgent draft the words that show imminence with what stands beside them."""
+    if not text.urgent:
+        near = [(signs.of_window(w), False, CALM_LONG) for w in signs.windows(found) if len(w) != 2]
+        stretches = groups(len(found))[::2]
+        return near, [(whole(found[first : first + size]), False, 0.5) for first, size in stretches]
+    shown = text.shown or ()
+    return (
+        [(signs.of_window(found[max(0, i - 1) : i + 2]), True, SEEN) for i in shown],
+        [(whole(found[max(0, i - 2) : i + 3]), True, SEEN) for i in shown],
     )
-    often = [word for word, count in said.most_common() if count > 1]
-    return list(dict.fromkeys([*often, *(word for word in others if word in said), *others]))[:WORDS]
 
 
-def table(words: Sequence[str], vectors: Path) -> np.ndarray:
-    """The first principal components of their vectors; a word without one begins near zero."""
-    known, full = train_wording.vectors(vectors)
-    full = full[2:]
-    rows = np.random.default_rng(SEED).normal(0, 0.1, (danger.FIRST + len(words), full.shape[1]))
-    at = {word: i for i, word in enumerate(known)}
-    for row, word in enumerate(words, danger.FIRST):
-        if word in at:
-            rows[row] = full[at[word]]
-    _, _, axes = np.linalg.svd(full - full.mean(0), full_matrices=False)
-    small = (rows @ axes[:VECTOR].T).astype(np.float32)
-    small[0] = 0
-    return small
-
-
-def packed(batch: Sequence[np.ndarray]) -> tuple[torch.Tensor, torch.Tensor]:
-    longest = max(map(len, batch))
-    rows, mask = torch.zeros(len(batch), longest, 2, dtype=torch.long), torch.zeros(len(batch), longest, 1)
-    for i, its in enumerate(batch):
-        rows[i, : len(its)], mask[i, : len(its)] = torch.tensor(its), 1
-    return rows, mask
-
-
-Lesson = tuple[np.ndarray, float, float]  # the rows of a stretch, how surely it tells of danger, how much it counts
-
-
-def lessons(judged: Judged, network: danger.Network) -> list[Lesson]:
-    sure = 1 / (1 + np.exp(-judged.odds))
-    out = []
-    for stretch, known, odds in zip(judged.stretches, judged.known, sure, strict=True):
-        rows = network.rows(stretch)
-        if len(rows):
-            out.append((rows, odds, 1.0) if known < 0 else (rows, 0.5 * odds + 0.5 * (0.98 if known else 0.02), KNOWN))
-    return out
-
-
-def fit(reader: Reader, every: Sequence[Lesson], epochs: int) -> Iterator[int]:
-    """Trains; gives the number of each epoch when it is over."""
-
-    def mixed() -> list[list[Lesson]]:
-        return train_wording.batches(every, lambda lesson: len(lesson[0]), BATCH * 55)
-
-    groups = [
-        {"params": [reader.words.weight], "lr": RATE * SLOWLY, "weight_decay": 0.0},
-        {"params": [p for p in reader.parameters() if p is not reader.words.weight]},
+def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
+    counted = Counter(name for features, _, _ in rows for name in features)
+    columns = {name: i for i, name in enumerate(sorted(n for n, count in counted.items() if count > 1))}
+    cells = [
+        (i, columns[n], worth)
+        for i, (features, _, _) in enumerate(rows)
+        for n, worth in features.items()
+        if n in columns
     ]
-    optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=DECAY)
-    steps = epochs * len(mixed())
-    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: min(1, (t + 1) / 100) * max(0.02, 1 - t / steps))
-    for epoch in range(epochs):
-        reader.train()
-        for batch in mixed():
-            sure, counts = (torch.tensor([lesson[i] for lesson in batch], dtype=torch.float32) for i in (1, 2))
-            odds = reader(*packed([rows for rows, _, _ in batch]))
-            loss = (functional.binary_cross_entropy_with_logits(odds, sure, reduction="none") * counts).mean()
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimizer.step()
-            rate.step()
-        yield epoch
+    row, column, worth = zip(*cells, strict=True)
+    x = sparse.csr_matrix((worth, (row, column)), (len(rows), len(columns)))
+    y = np.array([holds for _, holds, _ in rows])
+    w = np.array([weight for _, _, weight in rows])
+    w = np.where(y, w * min(20.0, 1.5 * np.sqrt(w[~y].sum() / w[y].sum())), w)
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=200).fit(x, y, sample_weight=w)
+    return {name: float(model.coef_[0][i]) for name, i in columns.items()}, float(model.intercept_[0])
 
 
-def exported(reader: Reader) -> dict[str, np.ndarray]:
-    """The weights under the names of danger.py: tables as they are, layers turned so that rows are inputs."""
-    out = {}
-    for name, value in reader.state_dict().items():
-        array = value.detach().numpy()
-        if name in ("words.weight", "endings.weight"):
-            out[name.removesuffix(".weight")] = array
-        else:
-            out[re.sub(r"\.(\d+)\.", r"\1.", name)] = array.T if array.ndim == 2 else array
-    return out
-
-
-def save(path: Path, words: Sequence[str], weights: dict[str, np.ndarray]) -> None:
-    """Tables as whole numbers from -127 to 127 with one scale a column, all else in half precision."""
-    small: dict[str, np.ndarray] = {}
-    for name, array in weights.items():
-        if array.ndim == 2:
-            scale = np.abs(array).max(axis=0) / 127
-            small[name], small[f"{name}.scale"] = np.rint(array / scale).astype(np.int8), scale.astype(np.float32)
-        else:
-            small[name] = array.astype(np.float16)
-    np.savez_compressed(path, vocabulary=np.frombuffer("\n".join(words).encode(), np.uint8), **small)
-    print(f"{path}: {path.stat().st_size // 1024} KiB", file=sys.stderr)
+def save(path: Path, weights: dict[str, float], biases: Sequence[float]) -> None:
+    """Whole numbers from -127 to 127 and one scale; what weighs next to nothing is left out."""
+    scale = max(map(abs, weights.values())) / 127
+    table = {signs.checksum(n): round(w / scale) for n, w in weights.items() if round(w / scale) != 0}
+    keys = np.array(list(table), np.uint32)
+    np.savez_compressed(path, keys=keys, table=np.array(list(table.values()), np.int8), scale=scale, biases=biases)
+    print(f"{path}: {len(keys)} features, {path.stat().st_size // 1024} KiB", file=sys.stderr)
 
 
 def measure(path: Path) -> None:
     texts = list(danger_texts.of_short(path))
     called = [(text.urgent, danger.odds(text.units) > urgency.limit(len(text.units))) for text in texts]
     right, false = sum(h and c for h, c in called), sum(c and not h for h, c in called)
-    every = sum(text.urgent for text in texts)
+    every = sum(holds for holds, _ in called)
     print(f"{path.name}: recall {right / every:.2f} precision {right / max(1, right + false):.2f}")
 
 
-def main() -> None:
+def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("vectors", type=Path)
-    ask.add_argument("judged", type=Path)
-    ask.add_argument("--epochs", type=int, default=10)
-    ask.add_argument("--seed", type=int, default=SEED)
+    ask.add_argument("folders", nargs="+", type=Path)
+    ask.add_argument("--short", nargs="*", type=Path, default=[])
     ask.add_argument("--test", nargs="*", type=Path, default=[])
     ask.add_argument("--out", type=Path, default=MODELS / "statements" / "danger.npz")
     args = ask.parse_args()
-    random.seed(args.seed)
-    torch.manual_seed(args.seed)
-    torch.set_num_threads(1)
-    judged: Judged = pickle.loads(args.judged.read_bytes())
-    words = vocabulary(judged.stretches, train_wording.vectors(args.vectors)[0])
-    every = lessons(judged, danger.Network({word: row for row, word in enumerate(words, danger.FIRST)}, {}))
-    reader, began = Reader(table(words, args.vectors)), time.time()
-    for epoch in fit(reader, every, args.epochs):
-        print(f"epoch {epoch}, {time.time() - began:.0f} s", flush=True)
-    save(args.out, words, exported(reader))
+    texts = [*danger_texts.of_lines(), *(t for p in args.short for t in danger_texts.of_short(p))]
+    texts += danger_texts.of_corpus(args.folders)
+    near, wide = list[Row](), list[Row]()
+    for text in texts:
+        found = [signs.of(unit) for unit in text.units]
+        of_near, of_wide = (
+            (list(short_rows(text.urgent, found)), list(whole_rows(text.urgent, found)))
+            if text.short
+            else long_rows(text, found)
+        )
+        near += of_near
+        wide += of_wide
+    fitted = [fit(near), fit(wide)]
+    save(args.out, fitted[0][0] | fitted[1][0], [bias for _, bias in fitted])
     for path in args.test:
         measure(path)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def is_urgent(draft: Draft) -> bool:
     """True if a few sentences that stand together tell of danger now strongly enough."""
     said = spoken(draft)
-    return danger.odds(said) > limit(len(said))
+    return danger.odds(said, draft.heard) > limit(len(said))
 
 
 def limit(count: int) -> float:
     """The odds above which a draft of so many units is urgent: among many sentences one looks like danger by chance."""
-    return 0.25 * log(max(3, count) / 3) - 1.0
+    return log(max(3, count) / 3) - 2.5
 
 
 def spoken(draft: Draft) -> list[Unit]:

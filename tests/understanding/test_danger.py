@@ -8,7 +8,8 @@ import pytest
 from referral_lint.errors import ModelError
 from referral_lint.model import Span
 from referral_lint.understanding import danger
-from referral_lint.understanding.saying.features import spoken
+from referral_lint.understanding.danger import network, stretches
+from referral_lint.understanding.saying.features import plain_words
 from referral_lint.understanding.saying.units import Unit
 
 
@@ -17,36 +18,59 @@ def unit(text: str, question: str = "") -> Unit:
 
 
 def test_a_short_draft_is_one_stretch_and_a_long_one_is_covered():
-    assert danger.groups(6) == [(0, 6)]
+    assert stretches.groups(6) == [(0, 6)]
     for count in range(7, 40):
-        parts = danger.groups(count)
+        parts = stretches.groups(count)
         covered = {i for first, size in parts for i in range(first, first + size)}
         assert covered == set(range(count))
-        assert all(size <= danger.GROUP for _, size in parts)
+        assert all(size <= stretches.GROUP for _, size in parts)
 
 
 def test_names_numbers_and_times_are_classes():
-    assert spoken("Mr Amos Okoro isn't here at 3.15pm, he’s 12.") == ["@name", "isnt", "here", "at", "@clock", "hes", "@num"]
+    assert plain_words("Mr Amos Okoro isn't here at 3.15pm, he’s 12.") == [
+        "@name",
+        "isnt",
+        "here",
+        "at",
+        "@clock",
+        "hes",
+        "@num",
+    ]
 
 
 def test_words_are_rows_with_their_endings_and_a_question_comes_first():
-    network = danger.Network({"safe": 4, "yes": 5, "child": 6}, {})
-    rows = network.rows([unit("Yes", "Child safe?"), unit("children yes")])
-    assert rows[:, 0].tolist() == [6, 4, danger.STRANGE, danger.ASKED, 5, danger.END, danger.STRANGE, 5, danger.END]
+    known = network.Network({"safe": 4, "yes": 5, "child": 6}, {})
+    rows = known.rows([unit("Yes", "Child safe?"), unit("children yes")])
+    assert rows[:, 0].tolist() == [
+        6,
+        4,
+        network.STRANGE,
+        network.ASKED,
+        5,
+        network.END,
+        network.STRANGE,
+        5,
+        network.END,
+    ]
     assert rows[1, 1] != rows[4, 1]
     assert rows[4, 1] == rows[7, 1]
 
 
 def test_a_plural_that_it_does_not_know_is_read_as_its_singular():
-    assert danger.Network({"knife": 4, "door": 5}, {}).rows([unit("doors")])[0, 0] == 5
+    assert network.Network({"knife": 4, "door": 5}, {}).rows([unit("doors")])[0, 0] == 5
 
 
 def test_stretches_read_together_have_the_odds_that_they_have_alone():
-    network = danger.load()
+    known = network.load()
     one, other = [unit("He is outside now with a knife.")], [unit("Thank you."), unit("The meeting is at 4.")]
-    together = network.odds([one, other, one])
-    np.testing.assert_allclose(together, [*network.odds([one]), *network.odds([other]), *network.odds([one])], atol=1e-4)
+    together = known.odds([one, other, one])
+    np.testing.assert_allclose(together, [*known.odds([one]), *known.odds([other]), *known.odds([one])], atol=1e-4)
     assert together[0] > together[1]
+
+
+def test_danger_is_seen_at_the_end_of_a_very_long_draft():
+    calm = [unit("The meeting is on Tuesday.")] * 700
+    assert danger.odds([*calm, unit("He is here now with a knife.")]) > danger.odds(calm) + 1
 
 
 def test_nothing_said_has_no_odds():
@@ -55,4 +79,4 @@ def test_nothing_said_has_no_odds():
 
 def test_missing_weights_say_what_to_do(tmp_path):
     with pytest.raises(ModelError, match="install referral-lint again"):
-        danger.load(tmp_path / "none.npz")
+        network.load(tmp_path / "none.npz")

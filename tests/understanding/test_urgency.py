@@ -1,4 +1,4 @@
-"""Urgency on 360 short drafts, about half of which show danger now or today, the others only sound like it; and on calm long ones."""
+"""Urgency on 460 short drafts, about half of which show danger now or today, the others only sound like it; and on calm long ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from referral_lint.understanding.setting import Setting
 
 SETS = {
     name: yaml.safe_load(Path(__file__).with_name(f"urgency_{name}.yaml").read_text(encoding="utf-8"))
-    for name in ("drafts", "more", "unseen", "fresh", "paragraphs")
+    for name in ("drafts", "more", "unseen", "fresh", "later", "paragraphs")
 }
 TOKENIZER = spacy.blank("en")
 
@@ -32,7 +32,7 @@ def rates(name: str) -> tuple[float, float]:
     return found / len(SETS[name]["urgent"]), found / max(1, found + false)
 
 
-@pytest.mark.parametrize(("name", "count"), [("drafts", 50), ("more", 50), ("unseen", 30)])
+@pytest.mark.parametrize(("name", "count"), [("drafts", 50), ("more", 50), ("unseen", 30), ("later", 50)])
 def test_half_of_the_drafts_are_urgent(name: str, count: int) -> None:
     assert len(SETS[name]["urgent"]) == len(SETS[name]["calm"]) == count
 
@@ -48,7 +48,9 @@ def test_nearly_no_danger_is_overlooked_and_few_alarms_are_false(name: str) -> N
     assert precision >= 0.9
 
 
-@pytest.mark.parametrize(("name", "least", "precise"), [("unseen", 0.96, 0.78), ("fresh", 0.9, 0.7)])
+@pytest.mark.parametrize(
+    ("name", "least", "precise"), [("unseen", 0.96, 0.75), ("fresh", 0.97, 0.75), ("later", 0.9, 0.68)]
+)
 def test_most_danger_is_seen_in_drafts_that_nothing_was_learned_from(name: str, least: float, precise: float) -> None:
     recall, precision = rates(name)
     assert recall >= least

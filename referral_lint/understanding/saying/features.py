@@ -84,7 +84,7 @@ def tokens(text: str) -> list[str]:
     return out
 
 
-def spoken(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
     """The words of a text in small letters without apostrophes; only names, numbers and dates as classes."""
     out: list[str] = []
     last = ""
@@ -101,7 +101,7 @@ def spoken(text: str) -> list[str]:
 
 
 class Heard:
-    """The words of the texts of one draft: a sentence is read as itself, as what stood before the next, and for danger."""
+    """The words of the texts of one draft: a sentence is read as itself, as what stood before the next, and for the signs of danger."""
 
     def __init__(self) -> None:
         self._known: dict[str, list[str]] = {}

@@ -1,13 +1,13 @@
-"""How strongly a draft tells of danger now: a small network reads stretches of a few sentences, their words in order.
+"""How strongly a few sentences tell of danger now, by their words in order: a small network.
 
-Trained by models/scripts/train_danger.py; here plain numpy: vectors of the words and of their endings, layers that look one
+Trained by models/scripts/train_danger_network.py; here plain numpy: vectors of the words and of their endings, layers that look one
 word to either side, and a summary in which each head weighs the words that it looks for.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,52 +16,43 @@ import numpy as np
 
 from referral_lint.paths import MODELS
 from referral_lint.understanding import layers
+from referral_lint.understanding.danger.stretches import groups
 from referral_lint.understanding.layers import Floats, Ints
-from referral_lint.understanding.saying.features import spoken
+from referral_lint.understanding.saying.features import plain_words
 from referral_lint.understanding.saying.units import Unit
 
-GROUP, STEP = 6, 3  # units of one stretch, and from one stretch's beginning to the next's
-LONGEST = 260  # words of a stretch that are read
-STRANGE, END, ASKED, FIRST = (
-    1,
-    2,
-    3,
-    4,
-)  # rows of a word unknown, of a unit's end, of its question's end; the first word's
+LONGEST, AT_ONCE = 400, 100  # words of a stretch that are read, and stretches that are read together
+STRANGE, END, ASKED = 1, 2, 3  # rows of a word unknown, of the end of a unit, of the end of its question
+FIRST = 4  # row of the vocabulary's first word
 ENDINGS, LETTERS = 512, 4  # rows for endings, and how many letters one has
-
-
-def groups(count: int) -> list[tuple[int, int]]:
-    """Where each stretch begins and how many units it has: a short draft as it is, of a long one six at a time."""
-    if count <= GROUP:
-        return [(0, count)]
-    return [(first, min(GROUP, count - first)) for first in range(0, count - GROUP + STEP, STEP)]
 
 
 def odds(said: Sequence[Unit]) -> float:
     """Of the stretch that tells of danger most strongly, the logarithm of its odds; -inf where nothing is said."""
     if not said:
         return float("-inf")
-    return float(load().odds([said[first : first + count] for first, count in groups(len(said))]).max())
+    known, stretches = load(), [said[first : first + count] for first, count in groups(len(said))]
+    parts = [stretches[start : start + AT_ONCE] for start in range(0, len(stretches), AT_ONCE)]
+    return max(float(known.odds(part).max()) for part in parts)
 
 
 @dataclass(frozen=True)
 class Network:
-    """`vocabulary` gives the row of a word as `spoken` gives it; `weights` are the layers by name."""
+    """`vocabulary` gives the row of a word as `plain_words` gives it; `weights` are the layers by name."""
 
     vocabulary: Mapping[str, int]
     weights: Mapping[str, Floats]
 
-    def rows(self, stretch: Sequence[Unit], cut: Callable[[str], list[str]] = spoken) -> Ints:
+    def rows(self, stretch: Sequence[Unit]) -> Ints:
         """(words, 2): the rows of each word and of its ending, those of a question before its answer."""
-        out = [row for unit in stretch for row in self._unit(unit, cut)]
+        out = [row for unit in stretch for row in self._unit(unit)]
         return np.array(out[:LONGEST], np.int64).reshape(-1, 2)
 
-    def _unit(self, unit: Unit, cut: Callable[[str], list[str]]) -> Iterator[tuple[int, int]]:
+    def _unit(self, unit: Unit) -> Iterator[tuple[int, int]]:
         if unit.question:
-            yield from map(self._word, cut(unit.question))
+            yield from map(self._word, plain_words(unit.question))
             yield ASKED, 0
-        yield from map(self._word, cut(unit.text))
+        yield from map(self._word, plain_words(unit.text))
         yield END, 0
 
     def _word(self, word: str) -> tuple[int, int]:
@@ -98,7 +89,7 @@ def _summary(hidden: Floats, attention: Floats, part: Ints, starts: Ints, sizes:
 
 
 @cache
-def load(path: Path = MODELS / "statements" / "danger.npz") -> Network:
+def load(path: Path = MODELS / "statements" / "danger_network.npz") -> Network:
     """The network that comes with the package. Raises ModelError if it is missing or broken."""
     words, weights = layers.load(path, "urgency")
     return Network({word: row for row, word in enumerate(words, FIRST)}, weights)

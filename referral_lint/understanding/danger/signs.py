@@ -1,0 +1,228 @@
+"""How strongly a few sentences tell of danger now, by their signs: classes of words, their company, two small linear models.
+
+One model reads up to three sentences that stand together, the other the stretch around them: what a calm request is like.
+The classes are rules/data/urgency_words.yaml; the weights were trained by models/scripts/train_danger.py and hold no words.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import combinations, pairwise
+from math import sqrt
+from pathlib import Path
+
+import numpy as np
+
+from referral_lint.errors import ModelError
+from referral_lint.paths import MODELS
+from referral_lint.understanding.danger.stretches import groups
+from referral_lint.understanding.facts import facts
+from referral_lint.understanding.saying import features
+from referral_lint.understanding.saying.units import Unit
+
+MOST = 3  # units that are read together
+FEW = 8  # a draft of so many units or fewer is short
+NEAR, WHOLE = "", "D"  # the two models by what their features begin with: a window; all of a stretch
+_ASKED = "asks-danger"  # what a printed question may ask, no sign in an answer
+_GAP = 3  # words that "~" may stand for
+# What one feature of each kind counts before the weights: a class, two in one unit, two in the window, all the words together.
+_CLASS, _SAME, _WINDOW, _WORDS, _SIZE = 1.0, 0.7, 0.4, 2.0, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a unit shows: its classes and its words and pairs of words."""
+
+    classes: frozenset[str]
+    words: frozenset[str]
+
+
+def of(unit: Unit, cut: Callable[[str], list[str]] = features.tokens) -> Signs:
+    """The classes and words of one unit, with the question that it answers. `cut` as in saying/features.py."""
+    words = cut(unit.text)
+    asked = cut(unit.question)
+    found = classes_of(words) - {_ASKED}
+    stems = [features.stem(word) for word in words]
+    grams = {*stems, *map(" ".join, pairwise(["<", *stems, ">"]))}
+    if asked:
+        said = features.answer(unit)
+        grams.update(f"q{said}:{features.stem(word)}" for word in asked)
+        found.add(f"answer {said}")
+        if _ASKED in classes_of(asked) or not {"emergency", "urgent", "urgency", "safe", "999"}.isdisjoint(asked):
+            found.add(f"danger asked {said}")
+    return Signs(frozenset(found), frozenset(grams))
+
+
+def of_window(window: Sequence[Signs]) -> dict[str, float]:
+    """The features of units that stand together and how much each counts."""
+    together = sorted(frozenset[str]().union(*(s.classes for s in window)))
+    out = {f"W:{a}&{b}": _WINDOW for a, b in combinations(together, 2)}
+    out.update((f"S:{a}&{b}", _SAME) for s in window for a, b in combinations(sorted(s.classes), 2))
+    out.update((f"C:{name}", _CLASS) for name in together)
+    words = frozenset[str]().union(*(s.words for s in window))
+    share = _WORDS / sqrt(max(1, len(words)))
+    out.update((f"G:{word}", share) for word in words)
+    out[f"#{len(window)}"] = _SIZE
+    return out
+
+
+def windows(found: Sequence[Signs]) -> Iterator[Sequence[Signs]]:
+    """Every one, two and three units that follow each other."""
+    for size in range(1, MOST + 1):
+        for start in range(len(found) - size + 1):
+            yield found[start : start + size]
+
+
+def score(found: Sequence[Signs]) -> float:
+    """The strongest window with the stretch that it stands in, as odds; -inf where nothing is said.
+
+    Of many units only a window counts that names a harm and a moment, or answers a question about danger.
+    """
+    near, whole = _Reading(NEAR, found), _Reading(WHOLE, found)
+    kinds = [_kind(s) for s in found] if len(found) > FEW else []
+    odds = {
+        (i, size): near.odds(i, size)
+        for size in range(1, MOST + 1)
+        for i in range(len(found) - size + 1)
+        if not kinds or _is_plain(kinds[i : i + size])
+    }
+    best = float("-inf")
+    for first, count in groups(len(found)):
+        last = first + count
+        inside = [worth for (i, size), worth in odds.items() if first <= i and i + size <= last]
+        if inside:
+            best = max(best, (max(inside) + whole.odds(first, count)) / 2)
+    return best
+
+
+class _Reading:
+    """One of the two models over the units of one draft; which of their words it knows is looked up once."""
+
+    def __init__(self, model: str, found: Sequence[Signs]) -> None:
+        weights, biases = load()
+        head = zlib.crc32(f"{model}G:".encode())  # a checksum goes on from that of the beginning
+        self._model, self._bias, self._found = model, biases[model], found
+        self._words = {
+            word: weight
+            for word in frozenset[str]().union(*(s.words for s in found))
+            if (weight := weights.get(zlib.crc32(word.encode("utf-8"), head)))
+        }
+        self._known = [frozenset(s.words & self._words.keys()) for s in found]
+
+    def odds(self, first: int, size: int) -> float:
+        """What the model makes of `size` units from `first` on."""
+        window = self._found[first : first + size]
+        every = len(frozenset[str]().union(*(s.words for s in window)))
+        told = sum(self._words[w] for w in frozenset[str]().union(*self._known[first : first + size]))
+        return self._bias + told * _WORDS / sqrt(max(1, every)) + _signs(self._model, window)
+
+
+Kind = tuple[bool, bool, bool]  # answers a question about danger, names a harm, names a moment
+
+
+def _kind(said: Signs) -> Kind:
+    data, seen = facts("urgency_words.yaml"), said.classes
+    asked = any(name.startswith("danger asked") for name in seen)
+    return asked, not seen.isdisjoint(data["harm"]), not seen.isdisjoint(data["moment"])
+
+
+def _is_plain(window: Sequence[Kind]) -> bool:
+    asked, harm, moment = map(any, zip(*window, strict=True))
+    return asked or (harm and moment)
+
+
+def _signs(model: str, window: Sequence[Signs]) -> float:
+    together = sorted(frozenset[str]().union(*(s.classes for s in window)))
+    within = {pair for s in window for pair in combinations(sorted(s.classes), 2)}
+    return (
+        _weight(f"{model}#{len(window)}", _SIZE)
+        + sum(_weight(f"{model}C:{name}", _CLASS) for name in together)
+        + sum(_pair(f"{model}W", a, b, _WINDOW) for a, b in combinations(together, 2))
+        + sum(_pair(f"{model}S", a, b, _SAME) for a, b in within)
+    )
+
+
+@cache
+def _pair(kind: str, one: str, other: str, worth: float) -> float:
+    return _weight(f"{kind}:{one}&{other}", worth)
+
+
+def _weight(feature: str, worth: float) -> float:
+    return load()[0].get(checksum(feature), 0.0) * worth
+
+
+def checksum(feature: str) -> int:
+    """A feature as a number: the file of weights holds no words."""
+    return zlib.crc32(feature.encode("utf-8"))
+
+
+@cache
+def load(path: Path = MODELS / "statements" / "danger.npz") -> tuple[Mapping[int, float], Mapping[str, float]]:
+    """The weights by checksum, and the bias of each model. Raises ModelError if they are missing or broken."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            weights = dict(zip(file["keys"].tolist(), (file["table"] * file["scale"]).tolist(), strict=True))
+            return weights, dict(zip((NEAR, WHOLE), file["biases"].tolist(), strict=True))
+    except (OSError, ValueError, KeyError) as fault:
+        raise ModelError("the weights for urgency cannot be read; install referral-lint again", path) from fault
+
+
+Slot = tuple[frozenset[str], tuple[str, ...], bool]  # whole words, beginnings, and whether words may stand before it
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[tuple[str, tuple[Slot, ...]], ...]]:
+    """The phrases of every class by their first word, or by the first three letters and "*" of one with any ending."""
+    out: dict[str, list[tuple[str, tuple[Slot, ...]]]] = {}
+    for name, phrases in facts("urgency_words.yaml")["classes"].items():
+        for phrase in phrases.split(","):
+            slots, gap = list[Slot](), False
+            for part in phrase.split():
+                if part == "~":
+                    gap = True
+                    continue
+                words = part.split("/")
+                starts = tuple(w[:-1] for w in words if w.endswith("*"))
+                slots.append((frozenset(w for w in words if not w.endswith("*")), starts, gap))
+                gap = False
+            for key in (*slots[0][0], *(f"{start[:3]}*" for start in slots[0][1])):
+                out.setdefault(key, []).append((name, tuple(slots)))
+    return {key: tuple(entries) for key, entries in out.items()}
+
+
+def classes_of(words: Sequence[str]) -> set[str]:
+    """The classes of which a phrase stands in these words."""
+    found: set[str] = set()
+    for i, word in enumerate(words):
+        for name, slots in _beginning(word):
+            if name not in found and _fits(words, i, slots):
+                found.add(name)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _beginning(word: str) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
+    """The phrases that can begin with a word."""
+    phrases = _phrases()
+    ways = (*phrases.get(word, ()), *phrases.get(f"{word[:3]}*", ()))
+    return tuple((name, slots) for name, slots in ways if _is_at(word, slots[0]))
+
+
+def _fits(words: Sequence[str], at: int, slots: Sequence[Slot]) -> bool:
+    """Do the words from `at` on fill the places? The first was seen to fill its own."""
+    size = len(words)
+    for slot in slots[1:]:
+        at += 1
+        last = min(at + _GAP, size - 1) if slot[2] else at
+        while at <= last and at < size and not _is_at(words[at], slot):
+            at += 1
+        if at > last or at >= size:
+            return False
+    return True
+
+
+def _is_at(word: str, slot: Slot) -> bool:
+    return word in slot[0] or (bool(slot[1]) and word.startswith(slot[1]))
