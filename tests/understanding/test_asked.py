@@ -45,7 +45,7 @@ def test_of_nobody_in_particular_nothing_is_asked(name: str) -> None:
     assert not asked(name, case)
 
 
-@pytest.mark.parametrize("name", ["consent", "wishes", "risk", "imminence", "benefit", "timing"])
+@pytest.mark.parametrize("name", ["consent", "risk", "imminence", "benefit"])
 def test_an_email_of_no_known_purpose_is_asked_little(name: str) -> None:
     assert not asked(name, Case((), kind="email"))
     assert asked(name, Case((), kind="letter"))
@@ -58,6 +58,13 @@ def test_even_there_the_reason_and_telling_the_family_are_asked_for(name: str) -
 
 
 def test_a_service_that_somebody_agreed_to_leaves_the_relationship_as_it_is() -> None:
-    assert asked("relationship", Case(("housing_support",)))
-    assert not asked("relationship", Case(("housing_support",), stance=Stance(agreed=True)))
+    assert asked("relationship", Case(("camhs",)))
+    assert not asked("relationship", Case(("camhs",), stance=Stance(agreed=True)))
     assert asked("relationship", Case(("early_help",), stance=Stance(agreed=True)))
+
+
+@pytest.mark.parametrize("name", ["risk", "imminence"])
+@pytest.mark.parametrize("purpose", ["health_visiting", "send_ehcp"])
+def test_clinics_and_special_needs_are_not_asked_for_a_risk(name: str, purpose: str) -> None:
+    assert not asked(name, Case((purpose,)))
+    assert asked(name, Case(("child_in_need",)))

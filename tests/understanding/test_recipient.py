@@ -64,3 +64,39 @@ def test_a_form_says_where_it_goes(line: str, who: str) -> None:
 @pytest.mark.parametrize("line", ["Where to: TBC", "Circulation: all", "FROM: Ada Penn     TO: ____"])
 def test_a_place_left_open_names_nobody(line: str) -> None:
     assert named(f"SHEET 4\n{line}\n\nIvy, six, is new here.\n") == ""
+
+
+@pytest.mark.parametrize(
+    "address", ["Moor Park Young Carers", "The Neighbourhood Sergeant, Wendle Police", "Dr Rowan, Elm Surgery"]
+)
+def test_what_stands_between_date_and_greeting_reads_the_letter(address: str) -> None:
+    letter = f"Oak Park School\n\n4 March 2026\n\n{address}\n\nDear colleague\n\nI am writing about Ivy Marlow, who is six.\n"
+    assert named(letter) == address
+
+
+@pytest.mark.parametrize("subject", ["Ivy Marlow, born 3 May 2019", "Re Ivy Marlow", "Our ref OP/22"])
+def test_a_subject_between_date_and_greeting_is_nobody(subject: str) -> None:
+    letter = (
+        f"Oak Park School\n\n4 March 2026\n\n{subject}\n\nTo whom it may concern\n\nI am writing about Ivy Marlow.\n"
+    )
+    assert named(letter) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("TELEPHONE NOTE. Call to Carer Link, 14 October 2025", "Carer Link"),
+        ("FAX: Dr Rowan, Quay Surgery", "Dr Rowan"),
+        ("NOTES FOR CALL, no names. Who I am ringing: designated officer advice line", "advice line"),
+        ("Day book, page copied to Wendle Housing", "Wendle Housing"),
+    ],
+)
+def test_a_note_says_at_its_top_whom_it_is_for(line: str, who: str) -> None:
+    assert who in named(f"{line}\n\nIvy is six. Her gran told me on 3 May that she has not eaten.\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["Copy to the relevant people please", "Duty log, lunch, Monday 3 May", "To: undisclosed recipients"]
+)
+def test_nobody_in_particular_is_nobody(line: str) -> None:
+    assert named(f"{line}\n\nIvy is six. Her gran told me that she has not eaten.\n") == ""

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _NOBODY = re.compile(
-    r"(?i)\W*(?:(?:dear|hi|hello|good (?:morning|afternoon|evening))?\W*(?:all|everyone|everybody|both|colleagues?|sirs?|madam|sir ?(?:/|or) ?madam|team|there|folks|whoever)?"
-    r"|(?:to )?whom(?:so\w+)? it may concern|whoever|tbc|tba|n/?k|unknown|not known|(?:select|insert|enter|choose|name)\b.*|\[.*\]|_+)\W*"
+    r"(?i)\W*(?:(?:dear|hi|hello|good (?:morning|afternoon|evening))?\W*(?:all|everyone|everybody|both|colleagues?|partners?|sirs?|madam|sir ?(?:/|or) ?madam|team|there|folks|whoever)?"
+    r"|(?:to )?whom(?:so\w+)? it may concern|whoever|partners?|undisclosed recipients|(?:the )?(?:relevant|right|appropriate) (?:people|person|teams?|agenc(?:y|ies)|services?)\b.*|tbc|tba|n/?k|unknown|not known|(?:select|insert|enter|choose|name)\b.*|\[.*\]|_+)\W*"
 )
 _ADDRESS = re.compile(
     r"(?im)^[ \t]*(?:dear|hi|hello|hiya|morning|good (?:morning|afternoon|evening))[ \t,]+(?P<dear>[^\n,:]{2,60})"
     r"|^[ \t>*\-\d.)\[\]]*(?:to|fao|for the attention of|for|attention|referral to|referred to|referring to|send(?:ing)? to|sent to|submit(?:ted)? to|return(?:ed)? to|where to|send back to|handed (?:over|across) to|delivered to|circulation|circulated to|"
-    r"receiving (?:team|service|school|setting)|to be sent to|copy to|copied to|copies to|cc|distribution|addressed to|passed to|handed to|recipient|service (?:requested|referred to)|name of (?:the )?service[^:|\n]*|notification (?:to|for)|report(?:ed)? to)"
+    r"receiving (?:team|service|school|setting)|to be sent to|copy to|copied to|copies to|copy|cc|pass to|routed to|disclosed to|shared? with|emailed to|distribution|addressed to|passed to|handed to|recipient|service (?:requested|referred to)|name of (?:the )?service[^:|\n]*|notification (?:to|for)|report(?:ed)? to)"
     r"[ \t]*[:|\-][ \t]*(?P<name>[^\n]{2,120})"
     # "FROM: … TO: …" on one line of a form, and "Please return to …" without a colon.
     r"|(?<=\S)[ \t]{2,}to:[ \t]*(?P<beside>[^\n]{3,80})"
@@ -44,13 +44,15 @@ def addressee(draft: Draft) -> Span | None:
     return (
         _letter_address(draft)
         or _block_address(draft)
+        or _below_date(draft)
         or _for_line(draft)
+        or _spoken_to(draft)
         or (_title(draft) if draft.kind == "form" else None)
     )
 
 
 _SERVICE = re.compile(
-    r"(?i)\b(?:services?|team|panel|food ?bank|pantry|children['’]s centre|hub|front door|trust|fund|scheme|project|carers|camhs|recovery|clinic|department|social care|foster\w*|college)\b"
+    r"(?i)\b(?:services?|team|panel|food ?bank|pantry|children['’]s centre|hub|front door|trust|fund|scheme|project|carers|camhs|recovery|clinic|department|social care|foster\w*|college|desk|gateway|helpline|(?:advice|consultation) line|pathway|therap(?:y|ies)|nursing|health visiting|social prescribing|bank|carers)\b"
 )
 
 
@@ -85,6 +87,42 @@ def _block_address(draft: Draft) -> Span | None:
             if _READER.search(block[0]) and not _GREETING.match(lines[0]):
                 return Span(block.start(), block.start() + len(block[0].rstrip()))
     return None
+
+
+_DAY = re.compile(r"(?i)\W*(?:date\W+)?(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)?[ ./-]\w+[ ./-]\d{2,4}\W*")
+_LINES = 4  # of an address
+
+
+def _below_date(draft: Draft) -> Span | None:
+    """A letter's short block between its date and its greeting is the reader's address, whatever the reader is called."""
+    blocks = list(re.finditer(r"(?:[^\n]+\n?)+", draft.text[:900]))
+    for date, block, greeting in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        lines = block[0].strip().splitlines()
+        if not _DAY.fullmatch(date[0].rstrip().splitlines()[-1]) or not _DEAR.match(greeting[0]):
+            continue
+        if len(lines) <= _LINES and max(map(len, lines)) <= 80 and not _SUBJECT.search(block[0]):
+            return Span(block.start(), block.start() + len(block[0].rstrip()))
+    return None
+
+
+_DEAR = re.compile(r"(?i)\s*(?:dear|hello|hi|good (?:morning|afternoon)|to whom)\b")
+_SUBJECT = re.compile(
+    r"(?i)^\W*(?:re|ref|our ref|your ref|subject)\b|\b(?:dob|d\.o\.b|born|aged?)\b|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|_"
+)
+# A note says whom it was for, or who was rung, in its first lines.
+_SPOKEN = re.compile(
+    r"(?:(?i:\b(?:call|message|handover|copy|copied|e-?mailed|sent|faxe?d?|notes?|reply|reported|shared?)(?: by [\w ]{3,20})? (?:to|for|with)|\b(?:spoke|speaking|talked) (?:to|with)|\b(?:phoned|rang|ringing|faxed|cc|fax|fao)|(?<=[-–(,:.] )(?:for|to))|(?m:^(?:For|To)))"
+    r"\b:?[ \t]+(?P<who>(?:the |an? )?(?:[A-Z][\w'’]+|(?:[\w'’]+ ){0,4}(?:line|desk|officer|team|worker|service|nurse|hub)\b)[^\n;]{0,60})"
+)
+_FIRST = 260  # characters in which it says so
+
+
+def _spoken_to(draft: Draft) -> Span | None:
+    """“Call to Carer Link”, “FAX: Dr Oram”, “spoke to Ian, duty worker” at the top of a note."""
+    if draft.kind not in ("note", "form") or draft.document.envelope is not None:
+        return None
+    found = next((m for m in _SPOKEN.finditer(draft.text, 0, _FIRST) if not _NOBODY.fullmatch(m["who"])), None)
+    return Span(*found.span("who")) if found else None
 
 
 def _for_line(draft: Draft) -> Span | None:
