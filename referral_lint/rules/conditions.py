@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span, Status
 from referral_lint.rules.rule import Condition, Match
+from referral_lint.understanding import sharing
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes import profile
 
@@ -170,6 +171,11 @@ def _quotation_near(draft: Draft, span: Span) -> bool:
     return any(sentence.start <= q.start < following.end for q in draft.quotations)
 
 
+def _asked_for(draft: Draft, span: Span) -> bool:
+    block = draft.document.block_at(span.start)
+    return block is not None and sharing.is_asked_for(draft, block, "child")
+
+
 def _negated(draft: Draft, span: Span) -> bool:
     sentence = draft.sentence_at(span.start)
     return _NEGATION.search(draft.text[sentence.start : span.start]) is not None
@@ -194,6 +200,8 @@ TESTS: dict[str, Test] = {
     "courtesy": _sentence(_COURTESY),
     "not-material": _not_material,
     "explained-at-once": _explained_at_once,
+    "explained": lambda draft, span: sharing.is_explained(draft, draft.sentence_at(span.start)),
+    "asked-for": _asked_for,
     "owned-action": _sentence(_OWNED_ACTION),
     "reasoned-view": _reasoned_view,
     "negated-praise": _negated_praise,

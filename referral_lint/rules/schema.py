@@ -73,6 +73,8 @@ CONDITIONS: dict[str, str] = {
     "courtesy": "the sentence is about the writers' own contact or service, not about the family",
     "not-material": "courtesy, the writers' own arrangements, or praise: nothing hangs on it",
     "explained-at-once": "a colon, a quotation or a dated or counted fact follows at once",
+    "explained": "a reason stands in the same sentence, or begins the next",
+    "asked-for": "a form's own question asks for it",
     "owned-action": "the sentence names who does it (“I will”, “could your team”)",
     "reasoned-view": "the writer owns it as a view and gives the reason, in the same or the next sentence",
     "negated-praise": "“not aggressive”, “never rude”: the opposite of a judgement",

@@ -121,7 +121,7 @@ def found_facts(draft: Draft) -> list[Fact]:
             who = _who(draft, sentence, clause, cue.start, known, ids)
             if nature == "weighed" and draft.has(_LONG_AGO, sentence) and not DANGER.intersection(ids):
                 nature = "private"
-            explained = _explained(draft, sentence, who in OUTSIDERS) or _asked_for(draft, block, who)
+            explained = is_explained(draft, sentence, who in OUTSIDERS) or is_asked_for(draft, block, who)
             out.append(Fact(who, category, nature, clause, explained, judged(ids, who, category, nature)))
     return joined(out, draft.text)
 
@@ -248,7 +248,7 @@ def _topic(draft: Draft, sentence: Span, known: dict[str, str], of: str) -> str:
     return ""
 
 
-def _explained(draft: Draft, sentence: Span, strictly: bool) -> bool:
+def is_explained(draft: Draft, sentence: Span, strictly: bool = False) -> bool:
     """Does a reason stand in the sentence, or begin the next? For outsiders a mere “so” is gossip going on."""
     if draft.has(_STRONG_REASON if strictly else _REASON, sentence):
         return True
@@ -256,7 +256,7 @@ def _explained(draft: Draft, sentence: Span, strictly: bool) -> bool:
     return following is not None and _NEXT_REASON.match(draft.text, following.start, following.end) is not None
 
 
-def _asked_for(draft: Draft, block: Block, who: str) -> bool:
+def is_asked_for(draft: Draft, block: Block, who: str) -> bool:
     """Does the form itself ask for this kind of information? A question about the child asks nothing of the others."""
     if block.question is None:
         return False

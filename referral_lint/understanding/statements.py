@@ -38,10 +38,12 @@ _ADDRESSED = re.compile(
 
 
 def is_fragment(draft: Draft) -> bool:
-    """A sentence or two that nobody is addressed in is no draft: what a draft should say is not asked of it."""
+    """A sentence or two that nobody is addressed in, or a word on an arrangement, is no draft: nothing is asked of it."""
     if draft.setting.purposes or draft.document.envelope is not None or len(draft.text) > 40 * _FRAGMENT:
         return False
-    return len(draft.text.split()) < _FRAGMENT and not _ADDRESSED.search(draft.text) and not draft.purposes
+    if len(draft.text.split()) >= _FRAGMENT or _ADDRESSED.search(draft.text):
+        return False
+    return all(purpose.id == "appointment_admin" for purpose in draft.purposes)
 
 
 def _case(draft: Draft, reading: Reading) -> Case:

@@ -17,7 +17,7 @@ from referral_lint.paths import MODELS
 from referral_lint.understanding import layers
 from referral_lint.understanding.wording.tokens import Floats, Ints, Rows
 
-LABELS = ("AMB", "OPN", "JRG")
+LABELS = ("AMB", "OPN", "JRG", "OVR")
 TAGS = 1 + 2 * len(LABELS)  # outside; begins and goes on, for each label
 
 
