@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from referral_lint.model import Span
+from referral_lint.understanding.saying.units import Unit
+
 MODELS = Path(__file__).parent.parent
 # People and places are not marked in these, gorse's apart.
 LATER = ("gorse", "juniper", "larch", "maple", "willow", "aspen", "beech", "chestnut", "hawthorn", "hornbeam")
@@ -19,7 +22,7 @@ SPLITS = {
     "later": LATER,
 }
 # The first drafts of these authors teach the network for wording; those with a higher number are kept to choose thresholds by.
-WORDING = {"aspen": 203, "beech": 193, "chestnut": 192, "hawthorn": 197, "hornbeam": 180}
+FOR_WORDING = {"aspen": 203, "beech": 193, "chestnut": 192, "hawthorn": 197, "hornbeam": 180}
 MARK = re.compile(r"\{\{([A-Z]{3})\|(.*?)\}\}", re.S)
 _TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|PC|DC|Sgt|Sister|Nurse|Cllr|Judge|Sir|Lady)\.?\s+", re.I)
 Label = tuple[int, int, str]
@@ -89,9 +92,15 @@ def _find(text: str, form: str) -> list[Label]:
     return [(m.start(), m.end(), "") for m in re.finditer(pattern, text)]
 
 
+def unit(words: str) -> Unit:
+    """One sentence, or “question >> answer”, of the files in models/statements."""
+    question, _, said = words.rpartition(" >> ")
+    return Unit(Span(0, len(said)), said, question, role="answer" if question else "prose")
+
+
 def is_kept(path: Path) -> bool:
     """Is this draft kept from the network for wording?"""
-    return int(path.name.split("-")[0]) > WORDING.get(path.parent.name, 10**6)
+    return int(path.name.split("-")[0]) > FOR_WORDING.get(path.parent.name, 10**6)
 
 
 def split(name: str) -> list[Draft]:

@@ -31,6 +31,7 @@ from referral_lint.understanding.danger.stretches import GROUP
 
 sys.path.insert(0, str(Path(__file__).parent))
 import danger_texts
+import learning
 import train_wording
 import wording_teacher
 from check_passages import passages
@@ -102,22 +103,15 @@ def taught(folder: Path, texts: Sequence[danger_texts.Text], epochs: int, seed: 
     encoder, began = Encoder(folder).train(), time.time()
     own = [p for p in encoder.encoder.parameters() if p.requires_grad]
     head = [*encoder.attend.parameters(), *encoder.output.parameters()]
-    optimizer = torch.optim.AdamW(
-        [{"params": own, "lr": RATE}, {"params": head, "lr": OUTPUT_RATE}], weight_decay=DECAY
-    )
-    steps = epochs * len(list(lesson(texts))) / BATCH
-    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: min(1, (t + 1) / 40) * max(0.02, 1 - t / steps))
+    groups = [{"params": own, "lr": RATE}, {"params": head, "lr": OUTPUT_RATE}]
+    learner = learning.Learner(encoder, groups, DECAY, 40, epochs * len(list(lesson(texts))) / BATCH)
     for epoch in range(epochs):
         shown = list(lesson(texts))
         for batch in train_wording.batches(shown, lambda s: len(read_out(s[0])), BATCH * 250):
             aim = torch.tensor([0.98 if urgent else 0.02 for _, urgent in batch])
             odds = encoder([stretch for stretch, _ in batch])
             loss = functional.binary_cross_entropy_with_logits(odds, aim, pos_weight=torch.tensor(URGENT))
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
-            optimizer.step()
-            rate.step()
+            learner.learn(loss)
         print(f"seed {seed}, epoch {epoch}, {time.time() - began:.0f} s", flush=True)
     return encoder.eval()
 
@@ -127,18 +121,19 @@ class Alter:
 
     def __init__(self, texts: Sequence[danger_texts.Text], vectors: Path) -> None:
         words, table = train_wording.vectors(vectors)
-        none = np.zeros((0, 0))
-        self._cut = [
-            wording_teacher.Sentence(PIECES.findall(u.text), (), none, none) for t in texts if t.short for u in t.units
-        ]
-        self._alter = wording_teacher.Alter(self._cut, {word: row for row, word in enumerate(words, 2)}, table)
+        cut = [_sentence(unit.text) for text in texts if text.short for unit in text.units]
+        self._alter = wording_teacher.Alter(cut, {word: row for row, word in enumerate(words, 2)}, table)
 
     def __call__(self, stretch: Stretch) -> Stretch:
         return [replace(unit, text=self._other(unit.text)) for unit in stretch]
 
     def _other(self, text: str) -> str:
-        none = np.zeros((0, 0))
-        return "".join(self._alter(wording_teacher.Sentence(PIECES.findall(text), (), none, none)).words)
+        return "".join(self._alter(_sentence(text)).words)
+
+
+def _sentence(text: str) -> wording_teacher.Sentence:
+    none = np.zeros((0, 0))
+    return wording_teacher.Sentence(PIECES.findall(text), (), none, none)
 
 
 def careless(stretch: Stretch) -> Stretch:

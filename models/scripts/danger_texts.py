@@ -12,7 +12,7 @@ import numpy as np
 import spacy
 import yaml
 
-from referral_lint.model import Source, Span
+from referral_lint.model import Source
 from referral_lint.paths import MODELS
 from referral_lint.readers import read
 from referral_lint.understanding import urgency
@@ -69,13 +69,7 @@ def of_lines(path: Path = MODELS / "statements" / "danger.txt") -> Iterator[Text
         kind, found, words = line.partition(" | ")
         if not found or line.startswith("#"):
             continue
-        question, answers, answer = words.partition(" >> ")
-        units = [unit_of(answer, question)] if answers else said(words)
-        yield Text(units, kind == "danger")
-
-
-def unit_of(text: str, question: str = "") -> Unit:
-    return Unit(Span(0, len(text)), text, question, role="answer" if question else "prose")
+        yield Text([corpus.unit(words)] if " >> " in words else said(words), kind == "danger")
 
 
 def of_short(path: Path) -> Iterator[Text]:

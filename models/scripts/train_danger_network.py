@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import pickle
 import random
-import re
 import sys
 import time
 from collections import Counter
@@ -30,6 +29,7 @@ from referral_lint.understanding.saying.features import plain_words
 
 sys.path.insert(0, str(Path(__file__).parent))
 import danger_texts
+import learning
 import train_wording
 from danger_texts import Judged
 
@@ -127,37 +127,16 @@ def fit(reader: Reader, every: Sequence[Lesson], epochs: int) -> Iterator[int]:
     def mixed() -> list[list[Lesson]]:
         return train_wording.batches(every, lambda lesson: len(lesson[0]), BATCH * 55)
 
-    groups = [
-        {"params": [reader.words.weight], "lr": RATE * SLOWLY, "weight_decay": 0.0},
-        {"params": [p for p in reader.parameters() if p is not reader.words.weight]},
-    ]
-    optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=DECAY)
-    steps = epochs * len(mixed())
-    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: min(1, (t + 1) / 100) * max(0.02, 1 - t / steps))
+    groups = learning.with_slow_words(reader, reader.words, RATE, SLOWLY)
+    learner = learning.Learner(reader, groups, DECAY, 100, epochs * len(mixed()))
     for epoch in range(epochs):
         reader.train()
         for batch in mixed():
             sure, counts = (torch.tensor([lesson[i] for lesson in batch], dtype=torch.float32) for i in (1, 2))
             odds = reader(*packed([rows for rows, _, _ in batch]))
             loss = (functional.binary_cross_entropy_with_logits(odds, sure, reduction="none") * counts).mean()
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimizer.step()
-            rate.step()
+            learner.learn(loss)
         yield epoch
-
-
-def exported(reader: Reader) -> dict[str, np.ndarray]:
-    """The weights under the names of network.py: tables as they are, layers turned so that rows are inputs."""
-    out = {}
-    for name, value in reader.state_dict().items():
-        array = value.detach().numpy()
-        if name in ("words.weight", "endings.weight"):
-            out[name.removesuffix(".weight")] = array
-        else:
-            out[re.sub(r"\.(\d+)\.", r"\1.", name)] = array.T if array.ndim == 2 else array
-    return out
 
 
 def save(path: Path, words: Sequence[str], weights: dict[str, np.ndarray]) -> None:
@@ -190,7 +169,7 @@ def main() -> None:
     reader, began = Reader(table(words, args.vectors)), time.time()
     for epoch in fit(reader, every, args.epochs):
         print(f"epoch {epoch}, {time.time() - began:.0f} s", flush=True)
-    save(args.out, words, exported(reader))
+    save(args.out, words, learning.exported(reader))
 
 
 if __name__ == "__main__":

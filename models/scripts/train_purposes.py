@@ -120,16 +120,14 @@ def found(model: weights.Weights, draft: Known) -> np.ndarray:
     return weights.probabilities(model.scores(draft.look.words, draft.look.signs))
 
 
-def report_folds(drafts: Sequence[Known]) -> dict[str, np.ndarray]:
+def report_folds(drafts: Sequence[Known]) -> None:
     """Share of right main purposes, of main purposes among those named, and F1 of all, by authors left out."""
     every = np.zeros(6)
-    out = {}
     for author in dict.fromkeys(draft.author for draft in drafts):
         model = fit([draft for draft in drafts if draft.author != author])
         total = np.zeros(6)
-        out[author] = np.array([found(model, draft) for draft in drafts if draft.author == author])
-        for likely, draft in zip(out[author], [d for d in drafts if d.author == author], strict=True):
-            said = [NAMES.index(name) for name in purposes.chosen(likely, draft.look)]
+        for draft in (draft for draft in drafts if draft.author == author):
+            said = [NAMES.index(name) for name in purposes.chosen(found(model, draft), draft.look)]
             wanted = set(draft.purposes) - {len(NAMES) - 1}
             first = said[0] if said else len(NAMES) - 1
             total += [
@@ -143,7 +141,6 @@ def report_folds(drafts: Sequence[Known]) -> dict[str, np.ndarray]:
         every += total
         _print(author, total)
     _print("all", every)
-    return out
 
 
 def _print(author: str, total: np.ndarray) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import corpus
 import numpy as np
 import scipy.sparse as sparse
 import spacy
@@ -132,7 +133,7 @@ def sayings(path: Path) -> tuple[list[set[str]], np.ndarray]:
     for i, (_, said) in enumerate(rows):
         for name, label in said.items():
             labels[i, COLUMNS.index(name)] = label
-    return [features.of(_unit(words)) for words, _ in rows], labels
+    return [features.of(corpus.unit(words)) for words, _ in rows], labels
 
 
 # Statements that a reader may see in each other's sentences: where only one is named the other is left open, nearly.
@@ -163,7 +164,7 @@ def voices(path: Path) -> tuple[list[set[str]], np.ndarray, np.ndarray]:
                 worth[i, COLUMNS.index(other)] = VOICE_ALIKE
         for name in said:
             labels[i, COLUMNS.index(name)], worth[i, COLUMNS.index(name)] = 1, VOICE
-    return [features.of(_unit(words)) for _, _, words in lines], labels, worth
+    return [features.of(corpus.unit(words)) for _, _, words in lines], labels, worth
 
 
 def taught() -> tuple[list[set[str]], np.ndarray, np.ndarray]:
@@ -177,11 +178,6 @@ def taught() -> tuple[list[set[str]], np.ndarray, np.ndarray]:
 def _as_answer(words: str) -> str:
     found = re.match(r"(.{8,80}?\?|.{8,45}?:)\s+(\S.*)$", words)
     return f"{found[1]} >> {found[2]}" if found else words
-
-
-def _unit(words: str) -> units.Unit:
-    question, _, said = words.rpartition(" >> ")
-    return units.Unit(Span(0, len(said)), said, question, role="answer" if question else "prose")
 
 
 def matrix(rows: Sequence[set[str]], columns: dict[str, int]) -> sparse.csr_matrix:

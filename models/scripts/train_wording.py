@@ -37,6 +37,7 @@ from referral_lint.understanding.wording import Reading, network, tokens
 
 sys.path.insert(0, str(Path(__file__).parent))
 import corpus
+import learning
 from check_passages import passages
 
 SEED, WIDTH, LOOKS, SMALL = 7, 96, 3, 24
@@ -204,14 +205,8 @@ def fit(tagger: Tagger, every: Sequence[Sentence], taught: Sequence[Sentence], e
         both = [(source is every, batch) for source in (every, taught) for batch in batches(source, _length)]
         return random.sample(both, len(both))
 
-    weights = list(tagger.parameters())
-    groups = [
-        {"params": [tagger.words.weight], "lr": RATE * SLOWLY, "weight_decay": 0.0},
-        {"params": [p for p in weights if p is not tagger.words.weight]},
-    ]
-    optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=DECAY)
-    steps = epochs * len(mixed())
-    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: min(1, (t + 1) / 100) * max(0.02, 1 - t / steps))
+    groups = learning.with_slow_words(tagger, tagger.words, RATE, SLOWLY)
+    learner = learning.Learner(tagger, groups, DECAY, 100, epochs * len(mixed()))
     for epoch in range(epochs):
         tagger.train()
         for is_marked, batch in mixed():
@@ -222,26 +217,8 @@ def fit(tagger: Tagger, every: Sequence[Sentence], taught: Sequence[Sentence], e
             else:
                 likely = (odds * allowed).sum(-1)
             loss = -(likely * mask[..., 0]).sum() / mask.sum()
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(weights, 1.0)
-            optimizer.step()
-            rate.step()
+            learner.learn(loss)
         yield epoch
-
-
-def exported(tagger: Tagger) -> dict[str, np.ndarray]:
-    """The weights under the names of network.py: tables as they are, layers turned so that rows are inputs."""
-    out = {}
-    for name, value in tagger.state_dict().items():
-        array = value.detach().numpy()
-        table = name.removesuffix(".weight")
-        if table in ("words", "endings", "checksums", "writing"):
-            out[table] = array
-        else:
-            key = re.sub(r"\.(\d+)\.", r"\1.", name)
-            out[key] = array.T if array.ndim == 2 else array
-    return out
 
 
 def save(path: Path, words: Sequence[str], weights: dict[str, np.ndarray]) -> None:
@@ -325,10 +302,10 @@ def main() -> None:
     taught = altered(args.altered) if args.altered else []
     for epoch in fit(tagger, train, taught, args.epochs):
         if epoch % 3 == 2 or epoch == args.epochs - 1:
-            known = network.Network({}, {n: a.astype(np.float32) for n, a in exported(tagger).items()})
+            known = network.Network({}, {n: a.astype(np.float32) for n, a in learning.exported(tagger).items()})
             for name, drafts in (("dev", dev), ("kept out", kept_out)):
                 print(f"epoch {epoch}, {time.time() - began:.0f} s, {name}: {scores(drafts, known)}", flush=True)
-    save(args.out, words, exported(tagger))
+    save(args.out, words, learning.exported(tagger))
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from referral_lint.understanding.wording import network, tokens
 
 sys.path.insert(0, str(Path(__file__).parent))
 import corpus
+import learning
 import train_wording as small
 
 LAYERS, BEFORE = 3, 25  # of the encoder; words of the sentence before that it sees too
@@ -104,20 +105,13 @@ def taught(folder: Path, every: Sequence[Sentence], epochs: int, seed: int) -> E
     torch.manual_seed(seed)
     encoder, began = Encoder(folder).train(), time.time()
     own = [p for p in encoder.encoder.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": own, "lr": RATE}, {"params": encoder.output.parameters(), "lr": OUTPUT_RATE}], weight_decay=DECAY
-    )
-    steps = epochs * len(batches(every))
-    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: min(1, (t + 1) / 50) * max(0.02, 1 - t / steps))
+    groups = [{"params": own, "lr": RATE}, {"params": encoder.output.parameters(), "lr": OUTPUT_RATE}]
+    learner = learning.Learner(encoder, groups, DECAY, 50, epochs * len(batches(every)))
     for epoch in range(epochs):
         for batch in batches(every):
             scores, _, allowed = encoder(batch)
             loss = -torch.logsumexp(scores.log_softmax(-1) + torch.cat(allowed).clamp(min=1e-9).log(), -1).mean()
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
-            optimizer.step()
-            rate.step()
+            learner.learn(loss)
         print(f"seed {seed}, epoch {epoch}, {time.time() - began:.0f} s", flush=True)
     return encoder.eval()
 

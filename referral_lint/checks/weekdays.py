@@ -29,11 +29,13 @@ def misfits(draft: Draft, rule: Rule) -> Iterator[Match]:
     paired = [found for found in _PAIR.finditer(draft.text) if _clash(found)]
     for found in paired:
         yield Match(rule, Span(found.start("w2"), found.end()), related=(Span(*found.span("w1")),))
-    for found in _ORDINAL.finditer(draft.text) if draft.dated else ():
+    if draft.dated is None:
+        return
+    for found in _ORDINAL.finditer(draft.text):
         place = Span(*found.span())
-        if not any(p.start() <= place.start < p.end() for p in paired) and not _near(
-            draft.dated, int(found["d"]), DAYS[found["w"].lower()]
-        ):
+        if any(p.start() <= place.start < p.end() for p in paired):
+            continue
+        if not _near(draft.dated, int(found["d"]), DAYS[found["w"].lower()]):
             yield Match(rule, place)
 
 
@@ -42,9 +44,8 @@ def _clash(pair: re.Match[str]) -> bool:
     return days > 0 and days % 7 != (DAYS[pair["w2"].lower()] - DAYS[pair["w1"].lower()]) % 7
 
 
-def _near(dated: date | None, day: int, weekday: int) -> bool:
+def _near(dated: date, day: int, weekday: int) -> bool:
     """Does the day fall on the weekday in the month of the draft, or the one before or after?"""
-    assert dated is not None
     for months in (-1, 0, 1):
         year, month = divmod(12 * dated.year + dated.month - 1 + months, 12)
         try:

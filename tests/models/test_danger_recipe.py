@@ -11,12 +11,13 @@ torch = pytest.importorskip("torch", reason="training the network for danger nee
 
 def test_the_numbers_are_those_of_training(monkeypatch):
     monkeypatch.syspath_prepend(str(MODELS / "scripts"))
+    import learning
     import train_danger_network
 
     torch.manual_seed(1)
     reader = train_danger_network.Reader(np.random.default_rng(1).normal(size=(20, 16)).astype(np.float32)).eval()
     read = [np.stack([np.arange(many) + 1, np.arange(many) * 7], axis=1) for many in (5, 1, 9)]
-    known = network.Network({}, {n: a.astype(np.float32) for n, a in train_danger_network.exported(reader).items()})
+    known = network.Network({}, {n: a.astype(np.float32) for n, a in learning.exported(reader).items()})
     with torch.no_grad():
         theirs = reader(*train_danger_network.packed(read)).numpy()
     np.testing.assert_allclose(known.odds_of(read), theirs, atol=1e-5)

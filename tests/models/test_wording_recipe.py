@@ -11,6 +11,7 @@ torch = pytest.importorskip("torch", reason="training the wording network needs 
 
 def test_the_numbers_are_those_of_training(monkeypatch):
     monkeypatch.syspath_prepend(str(MODELS / "scripts"))
+    import learning
     import train_wording
 
     torch.manual_seed(1)
@@ -20,7 +21,7 @@ def test_the_numbers_are_those_of_training(monkeypatch):
     flags = (np.arange(many * tokens.FLAGS).reshape(many, -1) % 3 == 0).astype(np.float32)
     places = np.arange(many)
     rows = tokens.Rows(places, places + 1, sentence, columns, flags)
-    known = network.Network({}, {n: a.astype(np.float32) for n, a in train_wording.exported(tagger).items()})
+    known = network.Network({}, {n: a.astype(np.float32) for n, a in learning.exported(tagger).items()})
     theirs = []
     for number in (0, 1):
         inside = sentence == number

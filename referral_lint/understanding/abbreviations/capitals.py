@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from referral_lint.understanding.abbreviations.lists import lists, table
-from referral_lint.understanding.people.words import is_given
-from referral_lint.understanding.wording import network
+from referral_lint.understanding.people.words import is_given, is_ordinary
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -137,7 +136,7 @@ class Surroundings:
             return True
         if not form.isupper():
             return False
-        if len(form) > 3 and self._is_label(start, end) and (is_given(low) or low in network.load().vocabulary):
+        if len(form) > 3 and self._is_label(start, end) and (is_given(low) or is_ordinary(low)):
             return True
         if "-" in form and all(
             len(part) > 3 or (len(part) > 2 and part.capitalize() in self._words) for part in form.split("-")

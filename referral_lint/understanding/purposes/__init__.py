@@ -20,10 +20,8 @@ DANGER = frozenset(
 _LEAST = 0.2  # what is less likely is not named
 _NEXT_TO = 0.7  # a second purpose is nearly as likely as the first
 _ARRANGEMENT = "appointment_admin"
-_SHOWN, _UNSHOWN = (
-    0.25,
-    0.5,
-)  # an arrangement comes first if its own words show it; else something is asked and it is likely
+# An arrangement comes first if its own words show it; else something is asked and it is likely.
+_SHOWN, _UNSHOWN = 0.25, 0.5
 
 
 def profile(purpose: str) -> dict[str, Any]:

@@ -9,18 +9,16 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from referral_lint.model import Span
 from referral_lint.understanding.facts import facts
 from referral_lint.understanding.lexicon import Lexicon
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes.places import Places
+from referral_lint.understanding.purposes.weights import Floats
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
-
-Floats = NDArray[np.float64]
 
 _MOST = (1, 1, 1, 1.5, 1, 1, 2, 1)  # so many hits count as one, by sign
 SIGNS = len(_MOST)  # a purpose

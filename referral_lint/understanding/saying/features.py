@@ -72,31 +72,26 @@ def _token(word: str) -> tuple[str, bool]:
 
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case, names, numbers, dates and kin as classes."""
-    out: list[str] = []
-    last = ""
-    for word in _WORD.findall(text):
-        token, can_be_name = _token(word)
-        if can_be_name and last and last not in ".:?!":
-            token = "@name"
-        if token != "@name" or last != "@name":
-            out.append(token)
-            last = token
-    return out
+    return _cut(text, False)
 
 
 def plain_words(text: str) -> list[str]:
     """The words of a text in small letters without apostrophes; only names, numbers and dates as classes."""
+    return _cut(text, True)
+
+
+def _cut(text: str, plainly: bool) -> list[str]:
     out: list[str] = []
     last = ""
     for word in _WORD.findall(text):
         token, can_be_name = _token(word)
         if can_be_name and last and last not in ".:?!":
             token = "@name"
-        elif token != "@name" and not word[0].isdigit():
+        elif plainly and token != "@name" and not word[0].isdigit():
             token = plain(word)
         if token != "@name" or last != "@name":
             out.append(token)
-        last = token
+            last = token
     return out
 
 

@@ -52,7 +52,7 @@ def addressee(draft: Draft) -> Span | None:
 
 
 _SERVICE = re.compile(
-    r"(?i)\b(?:services?|team|panel|food ?bank|pantry|children['’]s centre|hub|front door|trust|fund|scheme|project|carers|camhs|recovery|clinic|department|social care|foster\w*|college|desk|gateway|helpline|(?:advice|consultation) line|pathway|therap(?:y|ies)|nursing|health visiting|social prescribing|bank|carers)\b"
+    r"(?i)\b(?:services?|team|panel|food ?bank|pantry|children['’]s centre|hub|front door|trust|fund|scheme|project|carers|camhs|recovery|clinic|department|social care|foster\w*|college|desk|gateway|helpline|(?:advice|consultation) line|pathway|therap(?:y|ies)|nursing|health visiting|social prescribing|bank)\b"
 )
 
 
@@ -78,30 +78,42 @@ _FOR = re.compile(
 )
 
 
+_BLOCK = re.compile(r"(?:[^\n]+\n?)+")
+_TOP, _LINES = 900, 4  # characters in which an address stands, and how many lines it has
+
+
 def _block_address(draft: Draft) -> Span | None:
     """The second or third short block of a letter, if a greeting follows it and it names a service."""
-    blocks = list(re.finditer(r"(?:[^\n]+\n?)+", draft.text[:900]))[:5]
+    blocks = _blocks(draft)[:5]
     for block, following in zip(blocks[1:], blocks[2:], strict=False):
         lines = block[0].strip().splitlines()
-        if len(lines) <= 4 and max(map(len, lines)) <= 60 and _GREETING.match(following[0].splitlines()[0]):
+        if len(lines) <= _LINES and max(map(len, lines)) <= 60 and _GREETING.match(following[0].splitlines()[0]):
             if _READER.search(block[0]) and not _GREETING.match(lines[0]):
-                return Span(block.start(), block.start() + len(block[0].rstrip()))
+                return _trimmed(block)
     return None
 
 
+def _blocks(draft: Draft) -> list[re.Match[str]]:
+    """The first blocks of lines, with blank lines between them."""
+    return list(_BLOCK.finditer(draft.text, 0, _TOP))
+
+
+def _trimmed(block: re.Match[str]) -> Span:
+    return Span(block.start(), block.start() + len(block[0].rstrip()))
+
+
 _DAY = re.compile(r"(?i)\W*(?:date\W+)?(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)?[ ./-]\w+[ ./-]\d{2,4}\W*")
-_LINES = 4  # of an address
 
 
 def _below_date(draft: Draft) -> Span | None:
     """A letter's short block between its date and its greeting is the reader's address, whatever the reader is called."""
-    blocks = list(re.finditer(r"(?:[^\n]+\n?)+", draft.text[:900]))
+    blocks = _blocks(draft)
     for date, block, greeting in zip(blocks, blocks[1:], blocks[2:], strict=False):
         lines = block[0].strip().splitlines()
         if not _DAY.fullmatch(date[0].rstrip().splitlines()[-1]) or not _DEAR.match(greeting[0]):
             continue
         if len(lines) <= _LINES and max(map(len, lines)) <= 80 and not _SUBJECT.search(block[0]):
-            return Span(block.start(), block.start() + len(block[0].rstrip()))
+            return _trimmed(block)
     return None
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from referral_lint.model import Span
+from referral_lint.understanding.layers import Floats
 from referral_lint.understanding.wording import network, tokens
-from referral_lint.understanding.wording.tokens import Floats, Rows
+from referral_lint.understanding.wording.tokens import Rows
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft

@@ -15,7 +15,8 @@ import numpy as np
 
 from referral_lint.paths import MODELS
 from referral_lint.understanding import layers
-from referral_lint.understanding.wording.tokens import Floats, Ints, Rows
+from referral_lint.understanding.layers import Floats, Ints
+from referral_lint.understanding.wording.tokens import Rows
 
 LABELS = ("AMB", "OPN", "JRG", "OVR")
 TAGS = 1 + 2 * len(LABELS)  # outside; begins and goes on, for each label

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from referral_lint.model import Block, BlockKind, Span
+from referral_lint.understanding.layers import Floats, Ints
 from referral_lint.understanding.vocabulary import plain
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
 BUCKETS = 2000  # words that the table of vectors does not know share these rows
 FLAGS = 12  # of a token and of its sentence
 _QUOTES = "“”\"'‘’"
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,53 @@
+"""How the networks of this project are trained, and how their weights are handed on. Needs torch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+
+class Learner:
+    """Changes a network step by step: the rate rises for `warm` steps and then falls towards a fiftieth over `steps`."""
+
+    def __init__(
+        self, network: nn.Module, groups: Sequence[dict[str, Any]], decay: float, warm: int, steps: float
+    ) -> None:
+        self._network = network
+        self._optimizer = torch.optim.AdamW(list(groups), weight_decay=decay)
+        self._rate = torch.optim.lr_scheduler.LambdaLR(
+            self._optimizer, lambda t: min(1, (t + 1) / warm) * max(0.02, 1 - t / steps)
+        )
+
+    def learn(self, loss: torch.Tensor) -> None:
+        """One step down the slope of a loss."""
+        self._optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
+        self._optimizer.step()
+        self._rate.step()
+
+
+def with_slow_words(network: nn.Module, words: nn.Embedding, rate: float, slowly: float) -> list[dict[str, Any]]:
+    """Groups for a Learner: the vectors of words, which know more words than the lessons have, move `slowly`."""
+    return [
+        {"params": [words.weight], "lr": rate * slowly, "weight_decay": 0.0},
+        {"params": [p for p in network.parameters() if p is not words.weight], "lr": rate},
+    ]
+
+
+def exported(network: nn.Module) -> dict[str, np.ndarray]:
+    """The weights under the names that the numpy networks use: tables as they are, layers turned so that rows are inputs."""
+    tables = {f"{name}.weight" for name, part in network.named_modules() if isinstance(part, nn.Embedding)}
+    out = {}
+    for name, value in network.state_dict().items():
+        array = value.detach().numpy()
+        if name in tables:
+            out[name.removesuffix(".weight")] = array
+        else:
+            out[re.sub(r"\.(\d+)\.", r"\1.", name)] = array.T if array.ndim == 2 else array
+    return out
