@@ -122,9 +122,17 @@ class Draft:
         return self.setting.kind or kind.of(self.document)
 
     @cached_property
+    def asks_in_general(self) -> bool:
+        """Does it say, or was it said of it, that it names nobody?"""
+        return self.setting.mode == "no-names" or (not self.setting.mode and kind.asks_in_general(self.document))
+
+    @cached_property
     def mode(self) -> str:
-        """named | no-names"""
-        return self.setting.mode or kind.mode_of(self.document)
+        """named | no-names: an enquiry may be one without saying so."""
+        if self.setting.mode:
+            return self.setting.mode
+        is_general = self.asks_in_general or [purpose.id for purpose in self.purposes[:1]] == ["no_names_consultation"]
+        return "no-names" if is_general else "named"
 
     @cached_property
     def dated(self) -> date | None:

@@ -32,6 +32,6 @@ def of(document: Document) -> str:
     return "letter" if _SALUTATION.search(document.text) else ("form" if questions >= 3 else "note")
 
 
-def mode_of(document: Document) -> str:
-    """A general enquiry says so near its beginning: in the subject, the heading or the first paragraphs."""
-    return "no-names" if _NO_NAMES.search(document.text[:1200]) else "named"
+def asks_in_general(document: Document) -> bool:
+    """Does it say that it names nobody, in the subject, the heading or the first paragraphs?"""
+    return _NO_NAMES.search(document.text[:1200]) is not None

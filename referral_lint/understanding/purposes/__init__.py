@@ -34,7 +34,7 @@ def find(draft: Draft) -> tuple[Purpose, ...]:
     """The purposes of the draft, the main one first, two at most; none where it shows none."""
     if draft.setting.purposes:
         return tuple(_purpose(name) for name in draft.setting.purposes)
-    if draft.mode == "no-names":
+    if draft.asks_in_general:
         return (_purpose("no_names_consultation"),)
     look = looks.of(draft)
     likely = weights.probabilities(weights.load().scores(look.words, look.signs))

@@ -125,5 +125,5 @@ def circumstances(draft: Draft, places: Places) -> Floats:
     harm = min(5, len({m[0].lower()[:5] for m in draft.searched.every(_HARM)})) / 3
     pressing = draft.searched.first(_URGENT, 0, _SOON) is not None
     kinds = [draft.kind == kind for kind in ("email", "form", "note", "letter")]
-    facts_found = (children, harm, children * harm, draft.urgent, draft.mode == "no-names", pressing)
+    facts_found = (children, harm, children * harm, draft.urgent, draft.asks_in_general, pressing)
     return np.array([*facts_found, len(draft.text) / 3000, *kinds], float)

@@ -1,0 +1,119 @@
+"""What points to one family without naming it: where they live, what only they do, what everybody has heard of them.
+
+The patterns stand in rules/data/identity_pointers.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from referral_lint.model import BlockKind, Span
+from referral_lint.understanding import naming
+from referral_lint.understanding.facts import facts
+from referral_lint.understanding.people.words import STOP, is_place
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_STANDS_FOR = {
+    "{KIN}": r"(?:mum|mam|mother|dad|father|nan|gran|brother|sister|stepdad|parents?|uncle|aunt)",
+    "{PLACE}": (
+        r"(?:Street|Road|Lane|Close|Row|Avenue|Hill|Way|Drive|Place|Terrace|Gardens|Crescent|Court|Estate|[Ee]state|Flats|Grove|Square"
+        r"|View|Walk)"
+    ),
+    "{CAPS}": r"[A-Z][\w'’]+(?: [A-Z][\w'’]+){0,3}",
+}
+# The writer's own school, number or office says nothing of the family.
+_OWN = re.compile(
+    r"(?i)\b(?:i (?:am|work|run|teach|manage)|i['’]m|we are|our (?:school|club|nursery|practice|team|service|office|centre)"
+    r"|my (?:school|office|manager|team)|ring me|call me|reach me|contact me|based (?:at|in))\b|\bmy (?:direct |mobile |phone |work )?$"
+)
+# Words with a capital, small ones between them: what has a name of its own is seldom far from who it is.
+_NAMED = re.compile(r"[A-Z][\w'’-]*[a-z][\w'’-]*(?: (?:of |the |and |in |on )?[A-Z][\w'’-]*[a-z][\w'’-]*)*")
+_CAPITAL = re.compile(r"[A-Z][\w'’-]+")
+_SHORT_FORM = re.compile(r"['’](?:m|d|ve|ll|re|s)$")
+# Public bodies, laws, benefits, sites and goods that are known everywhere.
+_EVERYWHERE = frozenset(
+    "council adviser advisor officer partnership commission act credit benefit aid line hub samaritans childline tesco asda lidl aldi co-op"
+    " youtube xbox playstation fortnite roblox google discord telegram tinder calpol lego disney netflix amazon pot noodle doppler"
+    " french spanish german italian greek latin maths science xmas samaritan victim action barnardo's nspcc children’s women's".split()
+)
+_AT_A_TIME = re.compile(r"(?i)(?:the )?(?:mother|father|mum|dad|he|she) .*(?:am|pm|mon|tue|wed|thu|fri|sat|sun)")
+
+
+def of(draft: Draft) -> Iterator[Span]:
+    """Every pointer in the writer's own words; one may lie over another."""
+    own = naming.others(draft)
+    for block in draft.own_blocks():
+        for pattern in _patterns():
+            for found in pattern.finditer(draft.text, block.start, block.end):
+                start, end = found.span("w")
+                start += len(found["w"]) - len(found["w"].lstrip(" "))
+                if not _is_harmless(draft, Span(start, end), own):
+                    yield Span(start, end)
+
+
+def of_their_own(draft: Draft) -> Iterator[Span]:
+    """Words in the middle of a sentence that name a place, a club, a shop or a person, and not the writer's or the reader's."""
+    own = naming.others(draft) | _letterhead(draft)
+    for block in draft.own_blocks():
+        if block.kind is not BlockKind.PARAGRAPH or not _SENTENCE.search(draft.text, block.start, block.end):
+            continue
+        for found in _NAMED.finditer(draft.text, block.start, block.end):
+            span = Span(*found.span())
+            if not _opens(draft, span) and not _is_known(draft.words(span), own) and not _is_work(draft, span):
+                if not _is_harmless(draft, span, own):
+                    yield span
+
+
+_ABOUT = re.compile(r"(?i)\W*(?:re|subject|about|child|family)\b")
+_SENTENCE = re.compile(r"[a-z]{2}[.?!](?:\s|$)")
+
+
+def _letterhead(draft: Draft) -> frozenset[str]:
+    """Lower-case words of the short lines at the top, which say who writes to whom; not of the line on what it is about."""
+    lines = (line for line in draft.text[:400].splitlines() if len(line) < 60 and not _SENTENCE.search(line))
+    return frozenset(word.lower() for line in lines if not _ABOUT.match(line) for word in _CAPITAL.findall(line))
+
+
+def _opens(draft: Draft, span: Span) -> bool:
+    """Is it the first word of a sentence, which has a capital in any case?"""
+    return not re.search(r"\w", draft.text[draft.sentence_at(span.start).start : span.start])
+
+
+def _is_known(words: str, own: frozenset[str]) -> bool:
+    every = [_SHORT_FORM.sub("", word.lower()) for word in _CAPITAL.findall(words)]
+    return is_place(words) or all(
+        word in own or word in STOP or word in _EVERYWHERE or naming.is_common(word) or is_place(word) or len(word) < 3
+        for word in every
+    )
+
+
+def _is_work(draft: Draft, span: Span) -> bool:
+    return naming.STAFF.search(draft.text, max(0, span.start - 30), span.end + 25) is not None
+
+
+def _is_harmless(draft: Draft, span: Span, own: frozenset[str]) -> bool:
+    words = draft.words(span)
+    capitals = [word.lower() for word in re.findall(r"[A-Z]\w+", words)]
+    return (
+        (bool(capitals) and own.issuperset(capitals))
+        or _AT_A_TIME.fullmatch(words) is not None
+        or draft.has(_OWN, Span(draft.sentence_at(span.start).start, span.start))
+        or draft.is_quoted_offset(span.start)
+    )
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Compiled when the first enquiry without names is read: most drafts never need them."""
+    out = []
+    for group in facts("identity_pointers.yaml").values():
+        for pattern in group:
+            for name, words in _STANDS_FOR.items():
+                pattern = pattern.replace(name, words)
+            out.append(re.compile(pattern))
+    return tuple(out)

@@ -1,0 +1,67 @@
+"""What points to one family in an enquiry that names nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from referral_lint import language
+from referral_lint.checks import pointers
+from referral_lint.model import Source
+from referral_lint.readers import read
+from referral_lint.understanding.draft import Draft
+from referral_lint.understanding.setting import Setting
+
+PIPELINE = language.load({"names"})
+OPENING = "Subject: General question, no names\n\nHello\n\nI would like advice before I decide whether to refer. "
+
+
+def found(sentence: str) -> set[str]:
+    document = next(iter(read(Source("draft.txt", f"{OPENING}{sentence}\n\nThank you\nAsha Lowe\n".encode()))))
+    draft = Draft(document, PIPELINE.doc(document.text), Setting())
+    return {draft.words(span) for span in [*pointers.of(draft), *pointers.of_their_own(draft)]}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("The family have the caravan behind the chip shop.", "caravan behind the chip shop"),
+        ("Her father plays the cornet in the town band.", "the town band"),
+        ("He is the vicar's stepson.", "vicar's stepson"),
+        ("They are the only Mongolian family in the town.", "only Mongolian family in the town"),
+        ("Mum reads the weather on local radio.", "reads the weather"),
+        ("There are triplets and an older girl.", "triplets"),
+        ("His initials are R.K. if that helps.", "initials are R.K"),
+        ("She swims for Hexley Otters twice a week.", "Hexley Otters"),
+        ("The grandfather is a retired chief constable.", "retired chief constable"),
+        ("Dad came second in the raft race.", "came second in the raft race"),
+    ],
+)
+def test_points_to_a_family(sentence: str, words: str) -> None:
+    assert any(words in one for one in found(sentence)), found(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A child of primary age told me about an argument at home on Tuesday 4 March.",
+        "The only reason I am writing is that I'd like a second view.",
+        "One parent gets Universal Credit and the other works away.",
+        "I'm off on Fridays and my manager, Ms Ogden, knows that I've asked.",
+        "The young person uses Instagram and came here from France.",
+        "The children are well and I'd call the risk low.",
+    ],
+)
+def test_general_facts_point_to_nobody(sentence: str) -> None:
+    assert found(sentence) == set()
+
+
+def test_an_enquiry_need_not_say_that_it_names_nobody() -> None:
+    words = (
+        "Subject: A question about thresholds\nTo: Safeguarding advice line\n\nDear adviser\n\nCould I have your advice on a situation, please? A parent we know has"
+        " told us that she sometimes leaves a child of about nine at home in the evening. Would you want a referral for this, or is it"
+        " something for us to talk through with the parent first?\n\nKind regards\nAsha Lowe\nVolunteer\n"
+    )
+    document = next(iter(read(Source("draft.txt", words.encode()))))
+    draft = Draft(document, PIPELINE.doc(document.text), Setting())
+    assert not draft.asks_in_general
+    assert draft.mode == "no-names"
