@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from referral_lint.checks.full_names import two_family_names, undecided
 from referral_lint.model import BlockKind, Span
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.abbreviations.lists import table
 from referral_lint.understanding.people.careless import is_careless
-from referral_lint.understanding.people.spellings import Spellings, alike, distance
+from referral_lint.understanding.people.spellings import FARTHEST, Spellings, alike, distance
 from referral_lint.understanding.people.words import PLACE_OR_ORG, STOP, bare, is_family, is_given, is_ordinary, is_word
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ def name_spelling(draft: Draft, rule: Rule) -> Iterator[Match]:
     """One match for each spelling that is near a name of the draft and is not a name of somebody else."""
     if draft.mode == "no-names":  # there every name is the fault, however it is spelled
         return
+    yield from undecided(draft, rule)
+    yield from two_family_names(draft, rule)
     known = _known(draft)
     spellings = Spellings(known)
     words = _words(draft, known, spellings)
@@ -31,7 +35,7 @@ def name_spelling(draft: Draft, rule: Rule) -> Iterator[Match]:
         for name in spellings.like(word) if word not in done else ():
             if name in done:
                 continue
-            if not _is_rarer(words, word, name, known) or _are_two(draft, word, name):
+            if not _is_later(words, word, name, known) or _are_two(draft, word, name):
                 continue
             done.add(word)
             place = next((p for p in places if _is_own(draft, p)), None)
@@ -49,7 +53,7 @@ def _is_own(draft: Draft, span: Span) -> bool:
 def _known(draft: Draft) -> set[str]:
     found: set[str] = set()
     for name in draft.names:
-        found.update(w for w in name.words if len(w) > 2 and w.lower() not in STOP)
+        found.update(w for w in name.words if len(w) > 2 and w.lower() not in STOP and not _is_abbreviation(w))
     return {w.lower() for w in found}
 
 
@@ -62,6 +66,8 @@ def _words(draft: Draft, known: set[str], spellings: Spellings) -> dict[str, lis
         plain = bare(word)
         lower = plain.lower()
         small = word[0].islower()
+        if _is_abbreviation(word):
+            continue
         if len(plain) < 3 or (not small and lower in STOP) or (small and lower not in known):
             if not (small and careless and _maybe(lower, spellings)):
                 continue
@@ -73,6 +79,10 @@ def _words(draft: Draft, known: set[str], spellings: Spellings) -> dict[str, lis
             continue
         places[lower].append(Span(found.start(), found.start() + len(plain)))
     return places
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and word in table()
 
 
 def _maybe(word: str, spellings: Spellings) -> bool:
@@ -91,14 +101,14 @@ def _is_place(text: str, end: int) -> bool:
     return after is not None and after[1][0].isupper() and after[1].lower() in PLACE_OR_ORG and not is_family(after[1])
 
 
-def _is_rarer(words: dict[str, list[Span]], word: str, name: str, known: set[str]) -> bool:
-    """Is `word` the odd one of the two? The rarer, else the later."""
+def _is_later(words: dict[str, list[Span]], word: str, name: str, known: set[str]) -> bool:
+    """Does `word` come after the spelling that it is held against? The later of two is marked."""
     one, other = words.get(word, []), words.get(name, [])
     if not one or not other:
         return False
-    if word not in known and is_word(word):
+    if word not in known and (is_word(word) or distance(word, name) > FARTHEST):
         return False
-    return len(one) < len(other) or (len(one) == len(other) and one[0] > other[0])
+    return one[0] > other[0]
 
 
 def _are_two(draft: Draft, word: str, name: str) -> bool:

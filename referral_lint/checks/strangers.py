@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.model import Span
+from referral_lint.model import BlockKind, Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.people.spellings import alike, sound
 from referral_lint.understanding.people.words import is_given, is_word
 
 if TYPE_CHECKING:
+    from referral_lint.model import Person
     from referral_lint.understanding.draft import Draft
     from referral_lint.understanding.people import Name
 
@@ -29,17 +30,57 @@ _OF_ANYBODY = re.compile(
 )
 
 
+# What belongs to the one whom a letter is about, and is sent with it.
+_OWN = re.compile(
+    r"['’]s (?:own )?(?:drawings?|pictures?|logs?|files?|forms?|folder|copy|diary|chart|passport|photos?|photographs?|timetable|paperwork|notes|reports?|book|letter|plan|school|nursery)\b"
+)
+_KIN_BEFORE = re.compile(r"(?i)\b(?:and|or|&|brother|sister|twin|cousin|friend|son|daughter|called|mate|neighbour),? $")
+
+
 def unknown_name(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """A first name that stands once, where the child is meant, in a draft about one other child."""
+    """A first name that stands once, where the one is meant whom the draft is about."""
     subjects = [p for p in draft.people if p.role in ("child", "adult")]
     heard = [p for p in subjects if sum(m.kind == "name" for m in p.mentions) > 1]
-    if len(heard) != 1:
-        return
     words = Counter(w.lower() for n in draft.names for w in n.words)
-    child = heard[0].name.split()[0].lower()
+    child = heard[0].name.split()[0].lower() if len(heard) == 1 else ""
     for name in draft.names:
-        if _is_stranger(draft, name, words, child):
+        if (child and _is_stranger(draft, name, words, child)) or _owns(draft, name, words):
             yield Match(rule, Span(*name.span), {"name": draft.words(name.span)})
+
+
+def _owns(draft: Draft, name: Name, words: Counter[str]) -> bool:
+    """“Enc: log, Simon's drawing”, “cc Leyla Petrie's file”: papers of somebody of whom nothing else is said."""
+    word = name.words[0].lower()
+    if name.title or words[word] > 1 or not is_given(word) or is_word(word) or not _is_sent(draft, name):
+        return False
+    family = _family(draft, name)
+    if not family or (len(name.words) > 1 and name.words[-1].lower() not in {p.name.split()[-1].lower() for p in family}):
+        return False
+    start = max(0, name.span.start - 20)
+    like = any(alike(word, other) or other.startswith(word) for other in words if other != word)
+    return (
+        not like
+        and (_OWN.match(draft.text, name.span.end) is not None or _is_file(draft, name))
+        and not _KIN_BEFORE.search(draft.text, start, name.span.start)
+        and not draft.is_quoted_offset(name.span.start)
+    )
+
+
+def _family(draft: Draft, name: Name) -> list[Person]:
+    """The child or adult of the draft and the other children, as far as they are named before."""
+    roles = ("child", "adult", "sibling")
+    return [p for p in draft.people if p.role in roles and p.mentions and p.mentions[0].start < name.span.start]
+
+
+def _is_sent(draft: Draft, name: Name) -> bool:
+    block = draft.document.block_at(name.span.start)
+    return block is not None and (block.kind is BlockKind.SIGNATURE or draft.is_own_block(block))
+
+
+def _is_file(draft: Draft, name: Name) -> bool:
+    """“cc: file (Alan Lister)”, “Appendix: log for Jonah”."""
+    start = max(0, name.span.start - 20)
+    return re.search(r"(?i)\b(?:file|log|form|report|chart)(?: for| \(| of) ?$", draft.text[start : name.span.start]) is not None
 
 
 def _is_like(word: str, child: str) -> bool:

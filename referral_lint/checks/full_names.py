@@ -1,0 +1,69 @@
+"""Full names that cannot be two people: one given name, and two family names that are near each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.people.spellings import alike, distance, sound
+from referral_lint.understanding.people.words import is_given
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+    from referral_lint.understanding.people import Name
+
+_RENAMED = re.compile(r"(?i)\b(?:née|nee|formerly|previously|now|also|aka|a\.k\.a|maiden|married|known)\b")
+_FAR = 3  # edits between two family names after the same given name
+
+
+def two_family_names(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Callum Rigby” and “Callum Rugby”, “Vera Lacey” and “V. Lacy”; the later is marked."""
+    full = [name for name in draft.names if len(name.words) > 1]
+    done: set[str] = set()
+    for one, other in combinations(full, 2):
+        last, first = other.words[-1].lower(), one.words[-1].lower()
+        if last in done or not _are_one(one, other) or _is_explained(draft, one, other):
+            continue
+        done.add(last)
+        start = other.span.end - len(other.words[-1])
+        if draft.text.startswith(other.words[-1], start) and first not in done:
+            yield Match(rule, Span(start, other.span.end), {"other": one.words[-1]}, related=(one.span,))
+
+
+def _are_one(one: Name, other: Name) -> bool:
+    """The same given name or its initial, and family names that differ by a slip."""
+    given, also = one.words[0].lower(), other.words[0].lower()
+    last, second = one.words[-1].lower(), other.words[-1].lower()
+    if last == second or set(last.split("-")) & set(second.split("-")) or min(len(last), len(second)) < 3:
+        return False
+    is_initial = min(len(given), len(also)) == 1
+    if given[0] != also[0] or (given != also and not is_initial):
+        return False
+    return _is_near(last, second) and (not is_initial or distance(last, second) < _FAR or last[:4] == second[:4])
+
+
+def _is_near(one: str, other: str) -> bool:
+    far = distance(one, other)
+    if one[0] != other[0] or one.rstrip("s'’") == other.rstrip("s'’"):
+        return False
+    return far < _FAR or (far == _FAR and min(len(one), len(other)) > 5) or sound(one) == sound(other)
+
+
+def _is_explained(draft: Draft, one: Name, other: Name) -> bool:
+    """Does the draft say that somebody has two names?"""
+    return any(_RENAMED.search(draft.text, max(0, n.span.start - 25), n.span.end + 25) for n in (one, other))
+
+
+_SLASH = re.compile(r"(?<![\w/])(?P<one>[A-Z][a-z]{2,}) ?/ ?(?P<other>[A-Z][a-z]{2,})(?![\w/])")
+
+
+def undecided(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Isla / Ilsa”: two spellings side by side, of which one was to be struck out."""
+    for found in _SLASH.finditer(draft.text) if "/" in draft.text else ():
+        one, other = found["one"].lower(), found["other"].lower()
+        if (is_given(one) or is_given(other)) and (alike(one, other) or distance(one, other) == 1):
+            yield Match(rule, Span(*found.span("other")), {"other": found["one"]}, related=(Span(*found.span("one")),))
