@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from referral_lint.checks.birthdays import birthday
 from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, ages, births, days_of, fits, number
 from referral_lint.checks.schooling import against_kind, against_year
+from referral_lint.checks.told_ages import OTHERS, misfit, next_birthday, told_twice, uneven_twins
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 
@@ -24,6 +25,9 @@ def age(draft: Draft, rule: Rule) -> Iterator[Match]:
     yield from against_birth(draft, rule, born, given)
     yield from told_elsewhere(draft, rule, born)
     yield from birthday(draft, rule, born)
+    yield from next_birthday(draft, rule, born)
+    yield from told_twice(draft, rule, given)
+    yield from uneven_twins(draft, rule)
     yield from against_itself(draft, rule)
     yield from against_year(draft, rule, given)
     yield from against_kind(draft, rule)
@@ -40,14 +44,21 @@ def against_birth(draft: Draft, rule: Rule, born: list[Birth], given: list[Age])
             continue
         if not fits(age, birth, *days_of(draft)):
             taken.add(birth.span.start)
-            yield Match(rule, _both(draft.text, age.span, birth.span), related=(min(age.span, birth.span),))
+            yield _clash(draft, rule, age.span, birth.span)
 
 
-def _both(text: str, one: Span, other: Span) -> Span:
+def _clash(draft: Draft, rule: Rule, age: Span, birth: Span) -> Match:
+    place = _both(draft.text, age, birth)
+    if place in (age, birth):
+        return misfit(draft, rule, place, min(age, birth))
+    return Match(rule, place, {"other": "the day of this draft"}, related=(min(age, birth),))
+
+
+def _both(text: str, age: Span, birth: Span) -> Span:
     """“5, born 30/09/2016” together, else the later of the two."""
-    start, end = min(one.start, other.start), max(one.end, other.end)
-    if end - start > _SHORT or "\n" in text[start:end]:
-        return max(one, other)
+    start, end = min(age.start, birth.start), max(age.end, birth.end)
+    if end - start > _SHORT or re.search(r"\n" if age < birth else r"\n|\s{3}|:", text[start:end]):
+        return max(age, birth)
     return Span(start, end + (text[end : end + 1] == ")" and "(" in text[start:end]))
 
 
@@ -86,13 +97,13 @@ def told_elsewhere(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Matc
     if len(born) != 1:
         return
     line = draft.text.rfind("\n", 0, born[0].span.start) + 1
-    owners = {w.lower() for n in draft.names_between(line - 60, born[0].span.start) for w in n.words}
+    owners = {w.lower() for n in draft.names_between(line - 60, born[0].span.start)[-1:] for w in n.words}
     for found in _IS.finditer(draft.text, born[0].span.end):
         if _TO_COME.search(draft.text, max(0, found.start() - 25), found.start()):
             continue
         told = Age(Span(*found.span("n")), number(found["n"]), "y")
         if _is_of(draft, found, owners) and not fits(told, born[0], *days_of(draft)):
-            yield Match(rule, told.span, related=(born[0].span,))
+            yield misfit(draft, rule, told.span, born[0].span)
 
 
 def _is_of(draft: Draft, found: re.Match[str], owners: set[str]) -> bool:
@@ -105,8 +116,15 @@ def _is_of(draft: Draft, found: re.Match[str], owners: set[str]) -> bool:
 
 
 def _alone(draft: Draft, at: int, owners: set[str]) -> bool:
-    """Nobody else was named shortly before."""
+    """Was nobody else spoken of shortly before?"""
+    near = Span(max(draft.text.rfind("\n", 0, at), at - 119, 0), at)
+    another = "he" if draft.text[at : at + 3].lower().startswith("she") else "she"
+    if draft.has(OTHERS, near) or draft.has(_PRONOUN[another], near):
+        return False
     return all({w.lower() for w in n.words} & owners for n in draft.names_between(at - 119, at))
+
+
+_PRONOUN = {"he": re.compile(r"(?i)\b(?:he|his|him)\b"), "she": re.compile(r"(?i)\bs?he\b(?<=she)|\bher\b")}
 
 
 _NEARLY = re.compile(
@@ -122,4 +140,4 @@ def against_itself(draft: Draft, rule: Rule) -> Iterator[Match]:
     for found in _NEARLY.finditer(draft.text) if any(word in draft.searched.low for word in _NEAR_WORDS) else ():
         one, other = number(found["one"]), number(re.split(r" ", found["other"])[0])
         if other != one + 1 if found["way"] else bool(found["half"]) and other != one:
-            yield Match(rule, Span(*found.span("other")), related=(Span(*found.span("one")),))
+            yield misfit(draft, rule, Span(*found.span("other")), Span(*found.span("one")))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.checks.lifetimes import IN_WORDS, Birth, number
+from referral_lint.checks.told_ages import misfit
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
@@ -24,7 +25,7 @@ _ORDINALS = {
 }
 _MONTH = either(m for m in MONTHS if len(m) > 2)
 _BIRTHDAY = re.compile(
-    rf"(?i)\b(?:(?P<th>{either(_ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)? )?birthday (?:is |was |falls )?(?:in|on) (?:the )?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<m>{_MONTH})\b"
+    rf"(?i)\b(?:(?P<th>{either(_ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)? )?(?<!a )birthday (?:is |was |falls )?(?:in|on) (?:the )?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<m>{_MONTH})\b"
     rf"|\b(?P<who>s?he(?:['’]?s| is| will be| turns)|turns|turning|will be) (?P<n>\d{{1,2}}|{IN_WORDS}) (?:in|on) (?P<m2>{_MONTH})\b"
 )
 
@@ -37,7 +38,7 @@ def birthday(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Match]:
     for found in _BIRTHDAY.finditer(draft.text):
         month = MONTHS[(found["m"] or found["m2"]).lower()]
         if month != birth.month or (found["d"] and int(found["d"]) != birth.day):
-            yield Match(rule, Span(*found.span("m" if found["m"] else "m2")), related=(born[0].span,))
+            yield misfit(draft, rule, Span(*found.span("m" if found["m"] else "m2")), born[0].span)
             continue
         told = found["n"] or found["th"]
         if not told or draft.dated is None:
@@ -45,7 +46,7 @@ def birthday(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Match]:
         count = _ORDINALS.get(told.lower()) or number(told)
         next_one = draft.dated.year - birth.year + (month < draft.dated.month)
         if not next_one - 1 <= count <= next_one + 1:
-            yield Match(rule, Span(*found.span("n" if found["n"] else "th")), related=(born[0].span,))
+            yield misfit(draft, rule, Span(*found.span("n" if found["n"] else "th")), born[0].span)
 
 
 _STAY = re.compile(rf"(?i)\b(?P<n>\d{{1,2}}|{IN_WORDS}) (?P<u>nights?|days?)\b")

@@ -25,11 +25,11 @@ IN_WORDS = either(set(NUMBERS) - {"zero"})
 _N = rf"(?P<n>\d{{1,3}}|{IN_WORDS})"
 _UNIT = r"(?P<u> ?-?(?:years?|yrs?|y/?o|yo)\b(?:[ -]old)?| ?(?:months?|mths?|mos?)\b(?: old)?| ?(?:weeks?|wks?)\b(?: old)?| ?days?\b(?: old)?|/12\b|/52\b)"
 _AGE = re.compile(
-    rf"(?i)(?<![\w/.£-])(?:(?P<a>aged?\b(?: at [\w ]{{3,15}})?\s*[:|]?\s*|(?:is |['’]s |s |so )){_N}{_UNIT}?|{_N.replace('<n>', '<n2>')}{_UNIT.replace('<u>', '<u2>')}"
+    rf"(?i)(?<![\w/.£-])(?:(?P<a>aged?\b(?: at [\w ]{{3,15}}| stated| given)?\s*[:|]?\s*|(?:is |['’]s |s |so )){_N}{_UNIT}?|{_N.replace('<n>', '<n2>')}{_UNIT.replace('<u>', '<u2>')}"
     r"|\((?P<n3>\d{1,2})(?: i think)?\b(?=\)|,| i think)|(?P<n4>(?<=[a-z'’] )\(\d{1,2}(?=, (?:born|dob|d\.o\.b))|(?<=[a-z], )\d{1,2}(?=,| \()|(?<=\d, )\d{1,2}(?=,|\.\s| tomorrow| today|\.?[ \t]*$|\.?[ \t]*\n))"
-    rf"|(?P<n5>\d{{1,2}}|{IN_WORDS})(?=,? \(?(?:born|dob|d\.o\.b|date of birth)\b))(?![\w/]|[.:]\d)"
+    rf"|(?P<n5>\d{{1,2}}|{IN_WORDS})(?=[.,]? \(?(?:born|dob|d\.o\.b|date of birth)\b)|(?<=\d{{4}}, )(?P<n6>{IN_WORDS})(?=[.,\n]))(?![\w/]|[.:]\d)"
 )
-_BEFORE_BIRTH = r"(?:born|d\.?o\.?b\.?|date of birth|birth ?date|b\.)\W{0,6}(?:on |in )?(?:the )?"
+_BEFORE_BIRTH = r"(?:born|d\.?o\.?b\.?|date of birth|birth ?date|b\.)(?:\W{0,6}|[ \t|:]{0,40})(?:on |in )?(?:the )?"
 _BIRTH = re.compile(rf"(?i)(?:\b{_BEFORE_BIRTH}(?:\w{{3,9}}day )?$)")
 _YEAR_ALONE = re.compile(rf"(?i)\b{_BEFORE_BIRTH}(?P<y>(?:19|20)\d\d)\b(?![/.-]\d)")
 _PAST = re.compile(
@@ -38,7 +38,7 @@ _PAST = re.compile(
 # What lasts so long, or is so many: “31 weeks pregnant”, “three weeks on, three off”, “time with us: 7 months”.
 _NO_AGE = re.compile(r"(?i),? ?(?:\(?(?:pregnant|gestation|gone)\b|(?:on|off|away|apart|later|overdue|ago|long)\b)")
 _NO_AGE_BEFORE = re.compile(
-    r"(?i)(?:\b(?:time|known|stay|length|duration|waiting)\b[^\n:|]{0,20}[:|]\s*|\b(?:for|over|within|past|last|every|about|after|at)(?: the)? )$"
+    r"(?i)(?:\b(?:time|known|stay|length|duration|waiting)\b[^\n:|]{0,20}[:|]\s*|\b(?:for|over|within|past|last|every|about|after|at|took|takes|take|taken|spent|spends)(?: the)? )$"
 )
 _LENGTH = {"m": 30.44, "w": 7.0, "d": 1.0, "y": 365.25}
 
@@ -92,14 +92,16 @@ def births(draft: Draft) -> list[Birth]:
 def ages(draft: Draft) -> Iterator[Age]:
     """Every age of a person that the draft gives as of now."""
     for found in _AGE.finditer(draft.text):
-        count = number(found["n"] or found["n2"] or found["n3"] or found["n5"] or (found["n4"] or "").strip("("))
+        count = number(found["n"] or found["n2"] or found["n3"] or found["n5"] or found["n6"] or (found["n4"] or "").strip("("))
         unit = (found["u"] or found["u2"] or "").strip(" -").lower()
         before = draft.text[max(0, found.start() - 30) : found.start()]
         if _PAST.search(before.rsplit(".", 1)[-1]) or re.search(r"(?i)\b(?:years?|yrs?|y)[ ,]*(?:and )?$", before):
             continue
         if _NO_AGE_BEFORE.search(before) or _NO_AGE.match(draft.text, found.end()):
             continue
-        group = next(name for name in ("n3", "n4", "n5", "n2", "n") if found[name])
+        if unit == "year" and re.match(r" ?[\d:]", draft.text[found.end() :]):
+            continue  # “Two Year 8 girls”; a form's “3 Year: 6”
+        group = next(name for name in ("n3", "n4", "n5", "n6", "n2", "n") if found[name])
         span = Span(
             found.start(group) + (group == "n4" and found[group][0] == "("),
             found.end("u" if found["u"] else "u2" if found["u2"] else group),
@@ -139,11 +141,23 @@ def days_of(draft: Draft) -> tuple[date, date]:
 
 
 def _is_birth(draft: Draft, span: Span, value: date) -> bool:
-    return _says_birth(draft, span) or (value.year <= draft.date.year and _beside_a_name(draft, span))
+    return _says_birth(draft, span) or (
+        value.year <= draft.date.year and (_beside_a_name(draft, span) or _after_an_age(draft, span))
+    )
+
+
+_AGE_BEFORE = re.compile(r"(?P<gap>[A-Z][\w'’-]+(?: yr \d+| year \d+)?(?:,? \(|, ))\d{1,2}(?:, \(?| \()$")
+
+
+def _after_an_age(draft: Draft, span: Span) -> bool:
+    """“Rosa Ghiselli, 10 (14/02/2013)”: a name, an age and a date."""
+    start = max(0, span.start - 40)
+    found = _AGE_BEFORE.search(draft.text, start, span.start)
+    return found is not None and bool(draft.names_between(start, found.end("gap")))
 
 
 def _says_birth(draft: Draft, span: Span) -> bool:
-    if _BIRTH.search(draft.text[max(0, span.start - 40) : span.start]):
+    if _BIRTH.search(draft.text[max(0, span.start - 60) : span.start]):
         return True
     block = draft.document.block_at(span.start)
     if block is None or block.question is None:

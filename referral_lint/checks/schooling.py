@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, births, days_of, number
+from referral_lint.checks.told_ages import misfit
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 
@@ -50,9 +51,9 @@ def against_year(draft: Draft, rule: Rule, every: list[Age]) -> Iterator[Match]:
         if age is not None and not _least_age(found) - 1 <= age.count <= _least_age(found) + 1 + (
             _school_year(found) > 10
         ):
-            yield Match(rule, max(place, age.span), related=(min(place, age.span),))
+            yield misfit(draft, rule, max(place, age.span), min(place, age.span))
         elif age is None and (birth := _birth_beside(draft, place)) is not None and not _fits(draft, birth, found):
-            yield Match(rule, max(place, birth.span), related=(min(place, birth.span),))
+            yield misfit(draft, rule, max(place, birth.span), min(place, birth.span))
 
 
 def _school_year(found: re.Match[str]) -> int:
@@ -125,11 +126,17 @@ def against_kind(draft: Draft, rule: Rule) -> Iterator[Match]:
         near = Span(max(sentence.start, kind.start() - 40), min(sentence.end, kind.end() + 25))
         year = next(iter(_YEAR.finditer(draft.text, *near)), None)
         if year and not first <= _school_year(year) <= last + 1 and not _apart(draft, year, kind):
-            yield Match(rule, Span(min(year.start(), kind.start()), max(year.end(), kind.end())))
+            yield _joined(rule, year, kind, draft)
             continue
         told = next(iter(_TOLD_AGE.finditer(draft.text, *near)), None)
         if told and not first + 3 <= number(told["n"]) <= last + 6 and not _apart(draft, told, kind):
-            yield Match(rule, Span(min(told.start("n"), kind.start()), max(told.end(), kind.end())))
+            yield _joined(rule, told, kind, draft)
+
+
+def _joined(rule: Rule, one: re.Match[str], kind: re.Match[str], draft: Draft) -> Match:
+    start = one.start("n") if "n" in one.re.groupindex else one.start()
+    place = Span(min(start, kind.start()), max(one.end(), kind.end()))
+    return Match(rule, place, {"other": f"“{kind[0]}”"}, related=(Span(*kind.span()),))
 
 
 def _apart(draft: Draft, one: re.Match[str], other: re.Match[str]) -> bool:

@@ -104,14 +104,23 @@ def _real(day: int, month: int, year: int) -> date | None:
         return None
 
 
+# In a line that began with something else: “DOB 13/04/2011   today 11/11/2025”.
+_TODAY = re.compile(r".*\d.*\b(?=(?:today|date(?: completed)?)\W*$)")
+
+
+_WITH_AGE = re.compile(r",? \(?\d{1,3}(?:\)|,? (?:years?|yrs?|months?|mths?|weeks?)\b)")
+
+
 def of_draft(document: Document) -> date | None:
     """The date that the draft carries: the email's, else a full date near its top that is not a date of birth."""
     if document.envelope is not None and document.envelope.sent is not None:
         return document.envelope.sent
     for found in all_in(document.text, 0, 700):
         before = document.text[max(0, found.span.start - 40) : found.span.start].lower()
-        line = before.rsplit("\n", 1)[-1]
-        if found.value is not None and not re.search(r"birth|born|d\.?o\.?b|due|since|review|from|until", line):
+        line = _TODAY.sub("", before.rsplit("\n", 1)[-1])
+        if _WITH_AGE.match(document.text, found.span.end):
+            continue
+        if found.value is not None and not re.search(r"birth|born|d\.?o\.?b|due|since|\breview (?:on|date)|from|until", line):
             return found.value
     signed = re.search(r"(?i)\b(?:date|dated|signed)\b[^\n]{0,60}$", document.text[-300:])
     last = list(all_in(document.text, max(0, len(document.text) - 300))) if signed else []

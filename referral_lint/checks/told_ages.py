@@ -1,0 +1,131 @@
+"""Ages that the draft tells of one person in several places, and the birthday to come or gone by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, elapsed, number
+from referral_lint.model import Person, Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.alternatives import either
+from referral_lint.understanding.dates import MONTHS
+from referral_lint.understanding.needles import Sought
+from referral_lint.understanding.people.words import ROLE_OF
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_N = rf"(?P<n>\d{{1,2}}|{IN_WORDS})"
+# What follows a name and gives an age as of now.
+_AFTER_NAME = re.compile(
+    rf"(?: is|,? who(?:['’]s| is)|,? \(|, aged|, age|,)? {_N.replace(' ', '')}(?: years? old| years| yrs)?(?=[,;)]|\.(?!\d)|[ \t]*\n|$)"
+    rf"|,? \({_N.replace('<n>', '<m>')}(?=[,;)])"
+)
+_LATER = re.compile(r"(?i)[,;)]* (?:at the time|then|next|soon|on|in|when)\b")
+_BEFORE = re.compile(r"(?i)\b(?:when|nearly|almost|then|was|turn\w*|until|since|if)[\w ]{0,12}$")
+
+
+_MOST = 5  # years between two ages of one person; more is another person of that name
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An age in years that the draft gives of a person."""
+
+    span: Span
+    count: int
+
+
+def told_twice(draft: Draft, rule: Rule, every: list[Age]) -> Iterator[Match]:
+    """“Dev (8)” and further down “Dev, who is 6”; the later is marked."""
+    for person in draft.people:
+        told = sorted([*_field(draft, every, person), *_of(draft, person)], key=lambda t: t.span)
+        for one in told[1:]:
+            if 0 < abs(one.count - told[0].count) <= _MOST:
+                yield misfit(draft, rule, one.span, told[0].span)
+                break
+
+
+def misfit(draft: Draft, rule: Rule, span: Span, other: Span) -> Match:
+    """What does not fit, and what it is held against."""
+    return Match(rule, span, {"other": f"“{' '.join(draft.words(other).split())}”"}, related=(other,))
+
+
+def _of(draft: Draft, person: Person) -> Iterator[Told]:
+    """The ages told right behind the person's name."""
+    for mention in person.mentions:
+        if mention.kind != "name" or not (found := _AFTER_NAME.match(draft.text, mention.end)):
+            continue
+        group = "n" if found["n"] else "m"
+        before = draft.text[max(0, mention.start - 25) : mention.start]
+        if not _LATER.match(draft.text, found.end()) and not _BEFORE.search(before):
+            yield Told(Span(*found.span(group)), number(found[group]))
+
+
+def _field(draft: Draft, every: list[Age], person: Person) -> Iterator[Told]:
+    """What a form's field for the age holds, if this person was named last before it."""
+    for age in every:
+        before = draft.text[max(0, age.span.start - 16) : age.span.start]
+        if age.unit != "y" or not re.search(r"\bAge ?[:|]?\s*$", before):
+            continue
+        named = draft.names_between(age.span.start - 120, age.span.start)
+        if named and any(m.start == named[-1].span.start for m in person.mentions):
+            yield Told(age.span, age.count)
+        return
+
+
+_MONTH = either(m for m in MONTHS if len(m) > 2)
+_BIRTHDAY = re.compile(
+    rf"(?P<who>\b(?:[Hh]e|[Ss]he|[A-Z][a-z'’-]+))(?P<way>(?: is|['’]s)(?= \w+ (?:in|on|at|next)\b)| turns|['’]ll be| will be| turned) {_N}"
+    rf"(?P<when>(?: (?:in|on|at|next|this)\b[^.,;\n]{{0,24}})?)(?![\w/-]| (?:months?|weeks?|days?|miles?|minutes?|hours?|per|of)\b)"
+)
+_TIME = re.compile(
+    rf"(?i) (?:in|on|at|next|this) (?:the )?(?:(?:beginning|end|middle) of )?(?:the )?(?:(?P<m>{_MONTH})\b|easter|christmas|month|week|summer|spring|autumn|\d{{1,2}}(?:st|nd|rd|th))"
+)
+OTHERS = Sought(rf"(?i)\b(?:{either(ROLE_OF.keys() - {'child', 'baby', 'boy', 'girl', 'pupil'})})\b")
+_REACH = 110  # characters before a “he” in which somebody else may be meant
+
+
+def next_birthday(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Match]:
+    """“He turns 13 in March” of somebody who is 13, “she turned four” of somebody who is five."""
+    for found in _BIRTHDAY.finditer(draft.text):
+        time = _TIME.match(found["when"])
+        if found["way"] != " turned" and time is None:
+            continue
+        now = _age_of(draft, found, born)
+        if now is None:
+            continue
+        same_month = time and time["m"] and draft.dated and MONTHS[time["m"].lower()] == draft.dated.month
+        right = {now.count} if found["way"] == " turned" else {now.count + 1, now.count + 1 - bool(same_month)}
+        if number(found["n"]) not in right:
+            yield misfit(draft, rule, Span(*found.span("n")), now.span)
+
+
+def _age_of(draft: Draft, found: re.Match[str], born: list[Birth]) -> Told | None:
+    """How old the one is, as the draft tells it, of whom a birthday is told."""
+    if found["who"].lower() not in ("he", "she"):
+        people = [p for p in draft.people if any(m.start <= found.start() < m.end for m in p.mentions)]
+    elif draft.has(OTHERS, Span(max(draft.text.rfind("\n", 0, found.start()), found.start() - _REACH, 0), found.start())):
+        return None
+    else:
+        people = [p for p in draft.people if p.role in ("child", "adult")]
+    ages = [told for p in people for told in _of(draft, p) if told.span.end < found.start()]
+    if len(born) == 1 and born[0].first == born[0].last and draft.dated is not None and len(people) == 1:
+        return Told(born[0].span, elapsed(born[0].first, draft.dated, "y"))
+    return ages[0] if ages and len({told.count for told in ages}) == 1 else None
+
+
+_TWINS = re.compile(
+    rf"\b(?P<a>\d{{1,2}}|{IN_WORDS}) and (?P<b>\d{{1,2}}|{IN_WORDS})\b(?=[^.\n]{{0,20}}\btwins\b)"
+    rf"|\btwins?\b(?=[^.\n]{{0,30}}\b(?:years? (?:older|younger))\b)"
+)
+
+
+def uneven_twins(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Nine and eight, being twins”."""
+    for found in _TWINS.finditer(draft.text) if "twin" in draft.searched.low else ():
+        if not found["a"] or number(found["a"]) != number(found["b"]):
+            yield Match(rule, Span(*found.span()), {"other": "“twins”" if found["a"] else "the years between them"})
