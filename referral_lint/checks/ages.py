@@ -22,14 +22,17 @@ _SHORT = 26  # characters: a pair that is no longer is marked as a whole
 
 def age(draft: Draft, rule: Rule) -> Iterator[Match]:
     born, given = births(draft), list(ages(draft))
-    yield from against_birth(draft, rule, born, given)
+    wrong: set[Span] = set()
+    for match in against_birth(draft, rule, born, given):
+        wrong.update(match.related)
+        yield match
     yield from told_elsewhere(draft, rule, born)
     yield from birthday(draft, rule, born)
     yield from next_birthday(draft, rule, born)
     yield from told_twice(draft, rule, given)
     yield from uneven_twins(draft, rule)
     yield from against_itself(draft, rule)
-    yield from against_year(draft, rule, given)
+    yield from against_year(draft, rule, given, wrong)
     yield from against_kind(draft, rule)
 
 
@@ -50,8 +53,9 @@ def against_birth(draft: Draft, rule: Rule, born: list[Birth], given: list[Age])
 def _clash(draft: Draft, rule: Rule, age: Span, birth: Span) -> Match:
     place = _both(draft.text, age, birth)
     if place in (age, birth):
-        return misfit(draft, rule, place, min(age, birth))
-    return Match(rule, place, {"other": "the day of this draft"}, related=(min(age, birth),))
+        other = min(age, birth)
+        return Match(rule, place, {"other": f"“{draft.words(other)}”"}, related=(other, max(age, birth)))
+    return Match(rule, place, {"other": "the day of this draft"}, related=(age, birth))
 
 
 def _both(text: str, age: Span, birth: Span) -> Span:

@@ -27,7 +27,7 @@ _UNIT = r"(?P<u> ?-?(?:years?|yrs?|y/?o|yo)\b(?:[ -]old)?| ?(?:months?|mths?|mos
 _AGE = re.compile(
     rf"(?i)(?<![\w/.£-])(?:(?P<a>aged?\b(?: at [\w ]{{3,15}}| stated| given)?\s*[:|]?\s*|(?:is |['’]s |s |so )){_N}{_UNIT}?|{_N.replace('<n>', '<n2>')}{_UNIT.replace('<u>', '<u2>')}"
     r"|\((?P<n3>\d{1,2})(?: i think)?\b(?=\)|,| i think)|(?P<n4>(?<=[a-z'’] )\(\d{1,2}(?=, (?:born|dob|d\.o\.b))|(?<=[a-z], )\d{1,2}(?=,| \()|(?<=\d, )\d{1,2}(?=,|\.\s| tomorrow| today|\.?[ \t]*$|\.?[ \t]*\n))"
-    rf"|(?P<n5>\d{{1,2}}|{IN_WORDS})(?=[.,]? \(?(?:born|dob|d\.o\.b|date of birth)\b)|(?<=\d{{4}}, )(?P<n6>{IN_WORDS})(?=[.,\n]))(?![\w/]|[.:]\d)"
+    rf"|(?P<n5>\d{{1,2}}|{IN_WORDS})(?=[.,]? \(?(?:born|dob|d\.o\.b|date of birth)\b|, \d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b)|(?<=\d{{4}}, )(?P<n6>{IN_WORDS})(?=[.,\n]))(?![\w/]|[.:]\d)"
 )
 _BEFORE_BIRTH = r"(?:born|d\.?o\.?b\.?|date of birth|birth ?date|b\.)(?:\W{0,6}|[ \t|:]{0,40})(?:on |in )?(?:the )?"
 _BIRTH = re.compile(rf"(?i)(?:\b{_BEFORE_BIRTH}(?:\w{{3,9}}day )?$)")
@@ -153,7 +153,9 @@ def _after_an_age(draft: Draft, span: Span) -> bool:
     """“Rosa Ghiselli, 10 (14/02/2013)”: a name, an age and a date."""
     start = max(0, span.start - 40)
     found = _AGE_BEFORE.search(draft.text, start, span.start)
-    return found is not None and bool(draft.names_between(start, found.end("gap")))
+    if found is None:
+        return re.search(r"(?i)\b(?:dob|date of birth)\W{0,4}\d{1,2}, $", draft.text[start : span.start]) is not None
+    return bool(draft.names_between(start, found.end("gap")))
 
 
 def _says_birth(draft: Draft, span: Span) -> bool:

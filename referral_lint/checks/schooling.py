@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(
     r"\b(?:[Yy]ear |[Yy]r ?|Y)(?P<y>\d{1,2})\b(?! ?(?:old|ago|s\b))|\b(?P<r>[Rr]eception)\b|\bP(?:rimary )?(?P<p>[1-7])\b|\bS(?P<s>[1-6])\b"
+    r"|(?<!\b[Ll]ast )(?<!\b[Nn]ext )(?<=\b[Yy]ear: )(?P<f>\d{1,2})\b(?![/.]\d)|(?<![Ll]ast year group: )(?<![Nn]ext year group: )(?<=\b[Yy]ear group: )(?P<g>\d{1,2})\b"
 )
 # Kinds of school: the school years that they teach (Reception is 0), and the ages of those years with a year to spare.
 _KINDS = {
@@ -37,8 +38,8 @@ _COURSE = re.compile(r"(?i)\b(?:levels?|diploma|btec|course|degree|apprentice\w*
 _NEAR = 45  # characters between a school year and the age that it is held against
 
 
-def against_year(draft: Draft, rule: Rule, every: list[Age]) -> Iterator[Match]:
-    """An age, or the only date of birth of the draft, that does not fit the school year beside it."""
+def against_year(draft: Draft, rule: Rule, every: list[Age], wrong: set[Span]) -> Iterator[Match]:
+    """An age, or the only date of birth of the draft, that does not fit the school year beside it; not those that are `wrong` already."""
     for found in _YEAR.finditer(draft.text):
         place = Span(*found.span())
         sentence = draft.sentence_at(place.start)
@@ -48,11 +49,14 @@ def against_year(draft: Draft, rule: Rule, every: list[Age]) -> Iterator[Match]:
         if _COURSE.search(draft.text, near.start, place.start):
             continue
         age = next((a for a in every if _beside(draft, a, place, near)), None)
+        birth = _birth_beside(draft, place) if age is None else None
+        if (age and age.span in wrong) or (birth and birth.span in wrong):
+            continue
         if age is not None and not _least_age(found) - 1 <= age.count <= _least_age(found) + 1 + (
             _school_year(found) > 10
         ):
             yield misfit(draft, rule, max(place, age.span), min(place, age.span))
-        elif age is None and (birth := _birth_beside(draft, place)) is not None and not _fits(draft, birth, found):
+        elif birth is not None and not _fits(draft, birth, found):
             yield misfit(draft, rule, max(place, birth.span), min(place, birth.span))
 
 
@@ -60,7 +64,7 @@ def _school_year(found: re.Match[str]) -> int:
     """The school year, counted as in England."""
     if found["s"] or found["p"]:
         return int(found["p"] or 0) - 1 if found["p"] else int(found["s"]) + 6
-    return int(found["y"] or 0)
+    return int(found["y"] or found["f"] or found["g"] or 0)
 
 
 def _least_age(found: re.Match[str]) -> int:
@@ -85,7 +89,7 @@ def _birth_beside(draft: Draft, place: Span) -> Birth | None:
         if (
             birth.first == birth.last
             and birth.span < place
-            and re.fullmatch(r"[ ,;|()]{1,12}(?:in |now in )?", between)
+            and re.fullmatch(r"[ ,;|().]{1,12}(?:in |now in )?", between)
         ):
             return birth
     return _birth_in_form(draft, place)
@@ -101,11 +105,17 @@ def _birth_in_form(draft: Draft, place: Span) -> Birth | None:
     return born[0] if len(born) == 1 and _ITS_FIELD.search(asked) and born[0].span < place else None
 
 
+_SUMMER = range(4, 9)  # born in these months a child may start a year later
+_ENDING = (7, 8)  # months in which the year to come may be meant
+
+
 def _fits(draft: Draft, birth: Birth, found: re.Match[str]) -> bool:
-    """Within a year of what the birth date gives, in any nation and with a deferred start."""
+    """What the birth date gives; a year either way where nations differ, a start may be deferred or a year is ending."""
     first, last = days_of(draft)
     low, high = _expected(birth.first, first), _expected(birth.first, last)
-    return low - 1 <= _school_year(found) <= high + 1
+    slack = not (found["y"] or found["f"] or found["g"]) or first.month in _ENDING
+    late = slack or birth.first.month in _SUMMER
+    return low - late <= _school_year(found) <= high + slack
 
 
 def _expected(born: date, day: date) -> int:
