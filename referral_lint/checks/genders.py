@@ -43,7 +43,8 @@ def mismatch(draft: Draft, rule: Rule) -> Iterator[Match]:
     for sentence in draft.sentences:
         if not draft.is_own_offset(sentence.start):
             continue
-        odd = (_odd(draft, sentence, sex, words) or _opens(draft, sentence, sex, words) if sex else None) or _not_own(
+        finders = (_odd, _opens, _follows) if sex else ()
+        odd = next(filter(None, (find(draft, sentence, sex, words) for find in finders)), None) or _not_own(
             draft, sentence
         )
         if odd is not None and not draft.is_quoted(odd):
@@ -66,7 +67,8 @@ def _sex_of(draft: Draft, starts: list[int], name: str) -> str:
             near[hit["p"].lower()] += 1
     weight = {sex: 2 * near[sex] + every[sex] for sex in near}
     best, other = ("he", "she") if weight["he"] > weight["she"] else ("she", "he")
-    return best if near[best] and weight[best] >= 2 * weight[other] and every[best] > 1 else ""
+    sure = near[best] > near[other] and weight[best] >= 3 * weight[other]
+    return best if sure and every[best] > 1 else ""
 
 
 def _opening(draft: Draft, sentence: Span) -> re.Match[str] | None:
@@ -93,6 +95,8 @@ def _odd(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None
     noun = draft.searched.first(_NOUN, *sentence)
     if not (wrong or noun) or _others(draft, sentence, words):
         return None
+    if wrong and _spoken_of(draft, Span(max(0, sentence.start - _REACH), sentence.start), words, _other(sex)):
+        return None
     about = draft.names_between(*sentence)
     if noun and ("he" if noun["n"].lower() in ("boy", "lad", "young man") else "she") != sex and (about or right):
         return Span(*noun.span("n"))
@@ -109,6 +113,39 @@ _LIKE = {
     "she": Sought(rf"(?i)\b(?:{either(SHE)}|mrs|ms|miss)s?\b"),
 }
 _PRONOUN = {"he": Sought(r"(?i)\b(?:he|his|him)s?\b"), "she": Sought(r"(?i)\b(?:she|her)s?\b")}
+_FOLLOWS = re.compile(r"[\"“(]?(?P<p>He|She)\b")
+
+
+def _follows(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None:
+    """“Sienna has had some support. He is shy”: after a sentence, and a paragraph, about the child alone."""
+    before = draft.sentence_at(sentence.start - 2)
+    found = _FOLLOWS.match(draft.text, sentence.start, sentence.end)
+    if found is None or found["p"].lower() == sex or "\n" in draft.text[before.start : sentence.start]:
+        return None
+    named = draft.names_between(before.start, before.start + 4)
+    opened = bool(named) and {w.lower() for w in named[0].words} <= words
+    said = _SUBJECT.match(draft.text, before.start)
+    if not (opened or (said and said["p"].lower() == sex)):
+        return None
+    block = draft.document.block_at(sentence.start)
+    start = block.start if block is not None else before.start
+    return None if _spoken_of(draft, Span(start, sentence.start), words, _other(sex)) else Span(*found.span("p"))
+
+
+def _other(sex: str) -> str:
+    return "he" if sex == "she" else "she"
+
+
+def _spoken_of(draft: Draft, span: Span, words: set[str], sex: str) -> bool:
+    """Is there anybody of this sex, or of whom the words do not say, other than the child?"""
+    return (
+        draft.has(_LIKE[sex], span)
+        or draft.has(_PRONOUN[sex], span)
+        or draft.has(_ROLE, span)
+        or any(not {w.lower() for w in n.words} & words for n in draft.names_between(*span))
+    )
+
+
 _FIRST = re.compile(r"(?:He|She)(?= (?:is|was|has|had|will|needs|would|can|could)\b)")
 _REACH = 250  # characters back in which a “he” that opens a paragraph may have its person
 
