@@ -72,7 +72,8 @@ def stay(draft: Draft, rule: Rule) -> Iterator[Match]:
             continue
         count, nights = number(told["n"]), told["u"].lower().startswith("night")
         if not (count == days if nights else days <= count <= days + 1):
-            yield Match(rule, Span(told.start(), told.end()), related=(one.span, other.span))
+            why = f"from “{draft.words(one.span)}” to “{draft.words(other.span)}” it is {days} night{'s' * (days > 1)}"
+            yield Match(rule, Span(told.start(), told.end()), {"why": why}, related=(one.span, other.span))
 
 
 def _days_between(day: int, month: int, day2: int, month2: int) -> int | None:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from referral_lint.checks import figures
+from referral_lint.checks.household import months_over, more_than_offered, other_side, two_counts
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _DIFFER = re.compile(
-    r"(?i)\b(?:but (?:then|later|now|on)|although|however|whereas|withdrew|changed (?:his|her|their) mind|initially|at first|used to|previously|says? (?:that )?(?:he|she)|denies|disputes?|different accounts?|conflicting|until|since then|before)\b"
+    r"(?i)\b(?:but (?:then|later|now|on)|although|however|whereas|withdrew|changed (?:his|her|their) mind|initially|at first|used to|previously|says? (?:that )?(?:he|she)|denies|disputes?|different accounts?|conflicting|until|since then|since|before|history of|in the past)\b"
 )
 
 
@@ -28,6 +29,8 @@ def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
     `unless` of a pair silences it; with `in_one_line` both must stand in one line, which is about one child.
     """
     yield from figures.unfit(draft, rule)
+    for told in (two_counts, more_than_offered, months_over, other_side):
+        yield from told(draft, rule)
     yield from _kinds_of_kin(draft, rule)
     for pair in rule.matcher["options"]["pairs"]:
         one = _first(draft, pair["one"])
@@ -39,8 +42,22 @@ def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
         later = max(one, other)
         if "\n" in draft.text[min(one, other).end : later.start] and pair.get("in_one_line"):
             continue
-        if not draft.has(_DIFFER, draft.sentence_at(later.start)) and not draft.is_quoted(later):
+        if _speak_of_others(draft, one, other) and pair.get("same_person"):
+            continue
+        if not any(
+            draft.has(_DIFFER, draft.sentence_at(place.start)) for place in (one, other)
+        ) and not draft.is_quoted(later):
             yield Match(rule, later, {"earlier": draft.words(min(one, other))}, related=(min(one, other),))
+
+
+_PARENT = re.compile(r"(?i)\b(?:mum|mam|mother|dad|father)\b")
+
+
+def _speak_of_others(draft: Draft, one: Span, other: Span) -> bool:
+    """Do the two sentences name different people?"""
+    here, there = draft.sentence_at(one.start), draft.sentence_at(other.start)
+    names, more = ({" ".join(n.words).lower() for n in draft.names_between(*s)} for s in (here, there))
+    return not names & more and (bool(names and more) or draft.has(_PARENT, here) != draft.has(_PARENT, there))
 
 
 _KIN_TWICE = re.compile(

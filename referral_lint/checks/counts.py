@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.model import Span
+from referral_lint.model import Severity, Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
 
@@ -19,6 +19,9 @@ _PEOPLE = re.compile(
     rf"(?i)\b{_N} (?:(?:other|young|younger|older|more|small|dependent|little|school[- ]age|half|known|named|adult) ?-?)*(?P<what>children|kids|siblings|brothers|sisters|sons|daughters|boys|girls|pupils|adults|people|tenants|occupants|bairns|weans)(?: at home| here| in the (?:home|house|family|household)| there)?"
     rf"(?: are| is|,? namely| called| named)?[ ]?(?:[:,–(-]|\bare\b)[ ]?\(?"
 )
+# “All three, Jay, Tyla and Kobi”, “household of two (Amy, Ben and Cal)”, “files: three (Hart, Ali, Moss, Dean)”.
+_BARE = re.compile(rf"(?i)(?:\ball {_N}, |(?:(?<=[:|] )|(?<=of ))(?<!\d )\b{_N.replace('<n>', '<m>')} \((?=[A-Z]))")
+_SURNAMES = re.compile(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+")
 _MOTHER = re.compile(rf"(?i)\b(?:mother|father|mum|dad|parent|carer) (?:of|to) {_N}(?: children| kids)?[:,(–-] ?")
 _DATES = re.compile(
     rf"(?i)\b{_N} (?:(?:separate|missed|unauthorised|recorded|known|different|further|such|reported|full|other|late|previous) )*(?P<what>dates|occasions|times|incidents|visits|days|nights|mornings|afternoons|evenings|appointments|absences|sessions|calls|meetings)\b[^.:\n()]{{0,30}}[:(–-] ?\(?(?:on )?"
@@ -26,21 +29,32 @@ _DATES = re.compile(
 _MORE = re.compile(
     r"(?i)\b(?:includ\w+|such as|for example|e\.?g|among|at least|and (?:another|others?|one more|a baby|the baby|baby|an?)|plus|unborn|etc|most recently|other|youngest|eldest|latest|last on|first on|both|all|baby|twins|triplets|more)\b"
 )
+_UNNAMED = re.compile(r"(?i),? (?:and|&|plus) (?:a |the )?(?:new |little |unborn )?baby\b")
 _DAYS = re.compile(r"(?<![\d:.])\d{1,2}(?:st|nd|rd|th)?(?=,? |,|/|\.\d|$)")
 
 
 def counted(draft: Draft, rule: Rule) -> Iterator[Match]:
     """A number of people or of dates, and a list that holds more or fewer."""
-    for pattern, count in ((_PEOPLE, _people), (_MOTHER, _people), (_DATES, _dates)):
+    for pattern, count in ((_PEOPLE, _people), (_BARE, _people), (_MOTHER, _people), (_DATES, _dates)):
         for found in pattern.finditer(draft.text):
             sentence = draft.sentence_at(found.start())
             end = _end(draft.text, found.end(), sentence.end)
             listed = draft.text[found.end() : end]
-            said = int(found["n"]) if found["n"].isdigit() else NUMBERS[found["n"].lower()]
+            word = found.groupdict().get("m") or found["n"]
+            said = int(word) if word.isdigit() else NUMBERS[word.lower()]
             given = count(draft, Span(found.end(), end))
+            if given and _UNNAMED.search(listed):
+                given, listed = given + 1, _UNNAMED.sub("", listed)
             if given < 2 or given == said or _MORE.search(listed) or draft.is_quoted_offset(found.start()):
                 continue
-            yield Match(rule, _place(found.start(), found.end(), end), {"said": found["n"], "given": str(given)})
+            number = Span(*found.span("n" if found.groupdict().get("m") is None else "m"))
+            place = number if pattern is _BARE else _place(found.start(), found.end(), end)
+            yield Match(rule, place, {"said": word, "given": str(given)}, severity=_severity(count, given, said))
+
+
+def _severity(count: object, given: int, said: int) -> Severity | None:
+    """More people named than counted is no open question; fewer may be a list that leaves one out."""
+    return Severity.FIX if count is _people and given > said else None
 
 
 def _place(start: int, begins: int, end: int) -> Span:
@@ -51,7 +65,7 @@ def _place(start: int, begins: int, end: int) -> Span:
 def _end(text: str, start: int, end: int) -> int:
     """Where a list ends: its bracket, a semicolon, a full stop, a line, or a verb."""
     stop = re.compile(
-        r"[;\n]|\.(?!\d)|(?<=[\w)]) (?:they|and (?:is|has|was|they|she|he|I|we)|have|had|are|were|is|was|live|share|attend|all|go|sleep)\b|\) ?(?=[A-Z.]|$)| - | – "
+        r"[;\n]|\.(?!\d)|(?<=[\w)]),? (?:they|and (?:is|has|was|they|she|he|I|we)|have|had|are|were|is|was|live|share|attend|all|go|sleep)\b|\) ?(?=[A-Z.,]|$)(?<!\d\) )(?<!\d\))| - | – "
     ).search(text, start, end)
     found = stop.start() if stop else end
     while found > start and text[found - 1] in " ,.\n":
@@ -64,6 +78,8 @@ def _people(draft: Draft, span: Span) -> int:
     """People in a list: names that nothing but an age, a comma or “and” parts."""
     names = [n for n in draft.names_between(*span) if n.span.end <= span.end]
     rest = draft.text[span.start : span.end]
+    if _SURNAMES.fullmatch(rest.strip("()")):
+        return rest.count(",") + 1
     for name in names:
         rest = rest.replace(draft.words(name.span), " ")
     left = re.findall(r"(?i)[a-z]{3,}", re.sub(r"\([^)]*\)", " ", rest))

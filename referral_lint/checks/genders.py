@@ -67,7 +67,7 @@ def _sex_of(draft: Draft, starts: list[int], name: str) -> str:
             near[hit["p"].lower()] += 1
     weight = {sex: 2 * near[sex] + every[sex] for sex in near}
     best, other = ("he", "she") if weight["he"] > weight["she"] else ("she", "he")
-    sure = near[best] > near[other] and weight[best] >= 3 * weight[other]
+    sure = near[best] > near[other] and weight[best] >= 2 * weight[other]
     return best if sure and every[best] > 1 else ""
 
 

@@ -92,7 +92,9 @@ def births(draft: Draft) -> list[Birth]:
 def ages(draft: Draft) -> Iterator[Age]:
     """Every age of a person that the draft gives as of now."""
     for found in _AGE.finditer(draft.text):
-        count = number(found["n"] or found["n2"] or found["n3"] or found["n5"] or found["n6"] or (found["n4"] or "").strip("("))
+        count = number(
+            found["n"] or found["n2"] or found["n3"] or found["n5"] or found["n6"] or (found["n4"] or "").strip("(")
+        )
         unit = (found["u"] or found["u2"] or "").strip(" -").lower()
         before = draft.text[max(0, found.start() - 30) : found.start()]
         if _PAST.search(before.rsplit(".", 1)[-1]) or re.search(r"(?i)\b(?:years?|yrs?|y)[ ,]*(?:and )?$", before):

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
-from referral_lint.understanding.dates import Dated
+from referral_lint.understanding.dates import Dated, without_stop
 from referral_lint.understanding.needles import Sought
 
 if TYPE_CHECKING:
@@ -32,9 +31,10 @@ def out_of_order(draft: Draft, rule: Rule) -> Iterator[Match]:
     for one, other in _COMPILED:
         first, then = _dated(draft, one), _dated(draft, other)
         if len(first) == 1 and len(then) == 1 and _key(then[0]) < _key(first[0]):
-            late = max(first[0].span, then[0].span)
-            late = Span(late.start, late.end - (draft.text[late.end - 1] == "."))
-            yield Match(rule, late, related=(min(first[0].span, then[0].span),))
+            late = without_stop(draft.text, max(first[0].span, then[0].span))
+            early = min(first[0].span, then[0].span)
+            why = f"with “{draft.words(early)}” the two are in an order that cannot be"
+            yield Match(rule, late, {"why": why}, related=(early,))
 
 
 def _key(day: Dated) -> tuple[int, int]:

@@ -136,14 +136,14 @@ def against_kind(draft: Draft, rule: Rule) -> Iterator[Match]:
         near = Span(max(sentence.start, kind.start() - 40), min(sentence.end, kind.end() + 25))
         year = next(iter(_YEAR.finditer(draft.text, *near)), None)
         if year and not first <= _school_year(year) <= last + 1 and not _apart(draft, year, kind):
-            yield _joined(rule, year, kind, draft)
+            yield _joined(rule, year, kind)
             continue
         told = next(iter(_TOLD_AGE.finditer(draft.text, *near)), None)
         if told and not first + 3 <= number(told["n"]) <= last + 6 and not _apart(draft, told, kind):
-            yield _joined(rule, told, kind, draft)
+            yield _joined(rule, told, kind)
 
 
-def _joined(rule: Rule, one: re.Match[str], kind: re.Match[str], draft: Draft) -> Match:
+def _joined(rule: Rule, one: re.Match[str], kind: re.Match[str]) -> Match:
     start = one.start("n") if "n" in one.re.groupindex else one.start()
     place = Span(min(start, kind.start()), max(one.end(), kind.end()))
     return Match(rule, place, {"other": f"“{kind[0]}”"}, related=(Span(*kind.span()),))

@@ -54,7 +54,9 @@ def _owns(draft: Draft, name: Name, words: Counter[str]) -> bool:
     if name.title or words[word] > 1 or not is_given(word) or is_word(word) or not _is_sent(draft, name):
         return False
     family = _family(draft, name)
-    if not family or (len(name.words) > 1 and name.words[-1].lower() not in {p.name.split()[-1].lower() for p in family}):
+    if not family or (
+        len(name.words) > 1 and name.words[-1].lower() not in {p.name.split()[-1].lower() for p in family}
+    ):
         return False
     start = max(0, name.span.start - 20)
     like = any(alike(word, other) or other.startswith(word) for other in words if other != word)
@@ -80,7 +82,10 @@ def _is_sent(draft: Draft, name: Name) -> bool:
 def _is_file(draft: Draft, name: Name) -> bool:
     """“cc: file (Alan Lister)”, “Appendix: log for Jonah”."""
     start = max(0, name.span.start - 20)
-    return re.search(r"(?i)\b(?:file|log|form|report|chart)(?: for| \(| of) ?$", draft.text[start : name.span.start]) is not None
+    return (
+        re.search(r"(?i)\b(?:file|log|form|report|chart)(?: for| \(| of) ?$", draft.text[start : name.span.start])
+        is not None
+    )
 
 
 def _is_like(word: str, child: str) -> bool:

@@ -108,7 +108,9 @@ def _age_of(draft: Draft, found: re.Match[str], born: list[Birth]) -> Told | Non
     """How old the one is, as the draft tells it, of whom a birthday is told."""
     if found["who"].lower() not in ("he", "she"):
         people = [p for p in draft.people if any(m.start <= found.start() < m.end for m in p.mentions)]
-    elif draft.has(OTHERS, Span(max(draft.text.rfind("\n", 0, found.start()), found.start() - _REACH, 0), found.start())):
+    elif draft.has(
+        OTHERS, Span(max(draft.text.rfind("\n", 0, found.start()), found.start() - _REACH, 0), found.start())
+    ):
         return None
     else:
         people = [p for p in draft.people if p.role in ("child", "adult")]

@@ -28,7 +28,9 @@ def misfits(draft: Draft, rule: Rule) -> Iterator[Match]:
     """A weekday that no month near the draft's own has on that day, or that two days side by side cannot both have."""
     paired = [found for found in _PAIR.finditer(draft.text) if _clash(found)]
     for found in paired:
-        yield Match(rule, Span(found.start("w2"), found.end()), related=(Span(*found.span("w1")),))
+        first = Span(found.start("w1"), found.end("d1"))
+        why = f"it does not fit “{draft.words(first)}”"
+        yield Match(rule, Span(found.start("w2"), found.end()), {"why": why}, related=(first,))
     if draft.dated is None:
         return
     for found in _ORDINAL.finditer(draft.text):
@@ -36,7 +38,7 @@ def misfits(draft: Draft, rule: Rule) -> Iterator[Match]:
         if any(p.start() <= place.start < p.end() for p in paired):
             continue
         if not _near(draft.dated, int(found["d"]), DAYS[found["w"].lower()]):
-            yield Match(rule, place)
+            yield Match(rule, place, {"why": "no month near the date of the draft has that weekday on that day"})
 
 
 def _clash(pair: re.Match[str]) -> bool:

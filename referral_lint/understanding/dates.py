@@ -15,7 +15,7 @@ MONTHS = {
     for i, names in enumerate(
         (
             "january jan",
-            "february feb",
+            "february feb febuary",
             "march mar",
             "april apr",
             "may",
@@ -73,6 +73,11 @@ class Dated:
         return bool(self.day and self.month and self.year)
 
 
+def without_stop(text: str, span: Span) -> Span:
+    """The span of a date without the full stop of its month or its sentence."""
+    return Span(span.start, span.end - (text[span.end - 1] == "."))
+
+
 def all_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Dated]:
     """Every date, in order; impossible ones (31 November) have no value."""
     for found in PATTERN.finditer(text, start, len(text) if end is None else end):
@@ -108,7 +113,21 @@ def _real(day: int, month: int, year: int) -> date | None:
 _TODAY = re.compile(r".*\d.*\b(?=(?:today|date(?: completed)?)\W*$)")
 
 
+# Before a date that is somebody's birth, or of something else than the writing.
+_NOT_ITS_OWN = re.compile(
+    r"birth|born|\bb\. ?\d?|d\.?o\.?b|\b(?:due|since|review|from|until|seen|visited|admitted|discharged|expires|valid to|requested|request|tenancy start)(?: dated?| on)?\W*$"
+    r"|(?<!completed )(?<!made )(?<!sent )(?<!signed )(?<!written )(?<!typed )(?<!referred )\b(?:on|of) $"
+)
 _WITH_AGE = re.compile(r",? \(?\d{1,3}(?:\)|,? (?:years?|yrs?|months?|mths?|weeks?)\b)")
+
+
+_LONG = 1000  # days; a draft is not so much older than the days it tells of
+
+
+def _is_long_past(text: str, one: Dated) -> bool:
+    """Do other dates lie so far behind it that it is a birth or the beginning of something?"""
+    newest = max((d.value for d in all_in(text) if d.value and d.value <= date.today()), default=None)
+    return one.value is not None and newest is not None and (newest - one.value).days > _LONG
 
 
 def of_draft(document: Document) -> date | None:
@@ -118,9 +137,9 @@ def of_draft(document: Document) -> date | None:
     for found in all_in(document.text, 0, 700):
         before = document.text[max(0, found.span.start - 40) : found.span.start].lower()
         line = _TODAY.sub("", before.rsplit("\n", 1)[-1])
-        if _WITH_AGE.match(document.text, found.span.end):
+        if _WITH_AGE.match(document.text, found.span.end) or _is_long_past(document.text, found):
             continue
-        if found.value is not None and not re.search(r"birth|born|d\.?o\.?b|due|since|\breview (?:on|date)|from|until", line):
+        if found.value is not None and not _NOT_ITS_OWN.search(line):
             return found.value
     signed = re.search(r"(?i)\b(?:date|dated|signed)\b[^\n]{0,60}$", document.text[-300:])
     last = list(all_in(document.text, max(0, len(document.text) - 300))) if signed else []

@@ -1,0 +1,64 @@
+"""The date under a draft against the date at its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from referral_lint.model import BlockKind
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.dates import Dated, without_stop
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_DONE = re.compile(
+    r"(?i)\b(?:signed|form completed|completed|returned by|signature)\b[^\n.;]{0,45}$|(?:^|\s{3,}|\t|\|)\s*dated?\W*$"
+)
+_OTHERS = re.compile(
+    r"(?i)\b(?:enc|encl|enclosed|attached|review|next|by the|due|letter|parents?|mum|mother|dad|father|carer|consent\w*|agree\w*|told|discharge|birth|d\.?o\.?b|born|start\w*|seen|visit\w*|since|until|deadline|panel)\b"
+)
+_AMENDED = re.compile(
+    r"(?i)[\s,]*(?:\(?(?:\w+day|mon|tues?|weds?|thurs?|fri|sat|sun)\)?|amended|corrected copy|corrected|final)?[\s,.)]*(?:[A-Z][^\n]{0,40})?$"
+)
+
+
+def closing_date(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Signed 2.4.25” under a draft of 3 April 2025: the last date of a draft, if it closes it."""
+    if draft.dated is None or not draft.dates:
+        return
+    head = next((d for d in draft.dates if d.value == draft.dated), None)
+    day = draft.dates[-1]
+    if head is None or day.span.start <= max(head.span.end, 2 * len(draft.text) // 3) or not _closes(draft, day):
+        return
+    closed = _read(day, draft.dated)
+    if closed != draft.dated and abs((closed - draft.dated).days) < _MOST:
+        why = f"the draft is dated “{draft.words(head.span)}”"
+        yield Match(rule, without_stop(draft.text, day.span), {"why": why}, related=(head.span,))
+
+
+_MOST = 400  # days: another year is a slip; more, and the date at the head is of something else
+
+
+def _closes(draft: Draft, day: Dated) -> bool:
+    """Does it stand where one signs: alone in one of the last lines, or after “Signed”?"""
+    text, start = draft.text, draft.text.rfind("\n", 0, day.span.start) + 1
+    end = text.find("\n", day.span.end)
+    before, after = text[start : day.span.start], text[day.span.end : end if end >= 0 else len(text)]
+    block = draft.document.block_at(day.span.start)
+    if block is None or block.kind in (BlockKind.QUOTED, BlockKind.BANNER) or _OTHERS.search(before):
+        return False
+    rest = text[end:].strip() if end >= 0 else ""
+    if rest.count("\n") > 1:
+        return False
+    return _DONE.search(before) is not None or (not before.strip(" (") and _AMENDED.fullmatch(after) is not None)
+
+
+def _read(day: Dated, dated: date) -> date:
+    """The day, in the year of the draft if it gives none."""
+    try:
+        return date(day.year or dated.year, day.month, day.day)
+    except ValueError:
+        return dated  # said elsewhere

@@ -1,0 +1,92 @@
+"""How many children or people there are, told twice and differently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from referral_lint.checks.lifetimes import IN_WORDS, number
+from referral_lint.model import Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.needles import Sought
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_N = rf"(?P<n>\d{{1,2}}|{IN_WORDS})"
+_KIDS = r"(?:children|kids|kiddies|kiddos|bairns|weans|little ones)\b"
+# All of them, not some: “her three children”, “mother and three children”, “the four children”.
+_ALL = Sought(
+    rf"(?i)\b(?:all(?: of)?(?: the| her| his| their)?|the|her|his|their|(?:mother|mum|mam|father|dad|parents?|adults?|partner|wife|husband|she|he|couple) (?:and|with|has|have|and (?:her|his|their)|has got)) {_N} {_KIDS}"
+    r"(?! (?:in (?:my|our|the) (?:class|school|group)|at|from|who|of|under|over|she|he|I|we|were seen|named above)\b)"
+)
+_FEW = 12  # children in one family; more is a class
+
+
+def two_counts(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Mother and three children”, and further down “the four children”."""
+    told = [hit for hit in draft.searched.every(_ALL) if draft.is_own_offset(hit.start()) and number(hit["n"]) <= _FEW]
+    for hit in told[1:]:
+        if number(hit["n"]) != number(told[0]["n"]) and not draft.is_quoted_offset(hit.start()):
+            first = Span(*told[0].span())
+            yield Match(rule, Span(*hit.span()), {"earlier": draft.words(first)}, related=(first,))
+            return
+    yield from _so_many_and_all(draft, rule)
+
+
+_AND_ALL = re.compile(
+    rf"(?i)\b{_N} {_KIDS}(?P<gap>[^.;\n(]{{0,40}}?)\b(?P<all>all {_N.replace('<n>', '<m>')})\b(?! (?:of|days|weeks|times|months|years)\b)"
+)
+
+
+def _so_many_and_all(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Three kids, the oldest about nine, all four in wet clothes”."""
+    for hit in _AND_ALL.finditer(draft.text):
+        if number(hit["n"]) != number(hit["m"]) and draft.is_own_offset(hit.start()):
+            first = Span(hit.start(), hit.start("gap"))
+            yield Match(rule, Span(*hit.span("all")), {"earlier": draft.words(first)}, related=(first,))
+
+
+_KEPT = re.compile(
+    rf"(?i)\b(?:had|has had|of|offered|booked|given|were|was) (?P<a>\d{{1,2}}|{IN_WORDS}) (?P<what>appointments|sessions|visits|meetings|lessons|clinics|reviews)\b[^.;\n]{{0,30}}\b(?:attended|came to|kept|went to|been to|turned up (?:to|for)) (?P<b>\d{{1,2}}|{IN_WORDS})\b(?! (?:minutes|weeks|days|other))"
+)
+
+
+def more_than_offered(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“He had three appointments in the autumn, came to four”."""
+    for hit in _KEPT.finditer(draft.text):
+        if number(hit["b"]) > number(hit["a"]) and draft.is_own_offset(hit.start()):
+            yield Match(
+                rule, Span(*hit.span("b")), {"earlier": f"{hit['a']} {hit['what']}"}, related=(Span(*hit.span("a")),)
+            )
+
+
+_MONTHS_OVER = re.compile(
+    r"(?i)\b(?P<y>\d{1,2} ?(?:years?|yrs?))(?:,? and|,)? (?P<m>(?:1[2-9]|[2-9]\d) ?(?:months?|mths?|mo))\b"
+)
+
+
+def months_over(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“6 years 13 months”."""
+    for hit in _MONTHS_OVER.finditer(draft.text):
+        yield Match(rule, Span(*hit.span("m")), {"earlier": hit["y"]})
+
+
+_BODY = Sought(
+    r"(?i)\b(?P<side>left|right) (?P<part>knee|arm|hand|leg|wrist|shoulder|foot|cheek|thigh|elbow|ankle|hip)\b"
+)
+_TOGETHER = 400  # characters within which one injury is spoken of
+
+
+def other_side(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“A bruise on her left knee … seen by the doctor, right knee”: one side once, then the other once."""
+    hits = [hit for hit in draft.searched.every(_BODY) if draft.is_own_offset(hit.start())]
+    for part in {hit["part"].lower() for hit in hits}:
+        these = [hit for hit in hits if hit["part"].lower() == part]
+        if len(these) != 2 or these[0]["side"].lower() == these[1]["side"].lower():
+            continue
+        one, other = these
+        apart = other.start() - one.end()
+        if 15 < apart < _TOGETHER and draft.sentence_at(one.start()) != draft.sentence_at(other.start()):
+            yield Match(rule, Span(*other.span()), {"earlier": one[0]}, related=(Span(*one.span()),))

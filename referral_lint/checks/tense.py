@@ -1,0 +1,163 @@
+"""Days to come that are told as past, and days gone by that are told as to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.dates import Dated, without_stop
+from referral_lint.understanding.needles import Sought
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_TOLD = re.compile(
+    r"(?i)\b(?:was|were|had|did|told|said|saw|seen|came|went|attended|visited|rang|called|reported|noticed|disclosed|met|spoke|wrote|gave|took|found|asked|agreed|arrived|left|moved|started|fell|hit|presented|happened|occurred|discharged|admitted|DNA['’]?d|brought|moved in|seen on)\b"
+)
+_COMING = re.compile(
+    r"(?i)\b(?:will|shall|due|next|until|till|by|before|from|review|deadline|appointment|book\w*|plan(?:s|ned)?|start(?:s|ing)?|begin\w*|return\w*|expir\w*|valid|meeting|hearing|conference|court|trial|listed|ends?|EDD|expected|going|to be|can|could|would|comes|beyond|please|session is|is on|are on|set for|arranged|scheduled|hold|holds|birthday|turns|moves|moving|transfer|leaves?|leaving|collect\w*|invit\w*|postponed|cancelled|after|offered|next seen|asked for|requested|moved to|now on|rearranged|swapped|changed to)\b"
+)
+_NEXT = re.compile(
+    r"(?i)\b(?:will (?:\w+ ){0,4}|next (?:\w+ ){0,3}(?:is|was|on|appt)?|is due (?:\w+ ){0,3}|see (?:him|her|them|you) (?:again )?)(?:on |in |by |until |at )?(?:the )?$|\bwill (?:see|visit|review|meet|ring|write) [^.]{0,30}\b(?:on|in|by) $"
+)
+
+
+def wrong_time(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """One match for each date that lies on the other side of the day of the draft than its sentence says."""
+    for day in draft.dates:
+        ahead = _is_ahead(draft, day)
+        wrong = _told_too_soon(draft, day) if day.day else _month_does_not_fit(draft, day)
+        if wrong or _born_ahead(draft, day):
+            yield Match(rule, without_stop(draft.text, day.span), {"why": AHEAD if ahead else BEHIND})
+    for year in _YEAR_AHEAD.finditer(draft.text):
+        if int(year["y"]) > draft.date.year and not draft.is_quoted_offset(year.start()):
+            yield Match(rule, Span(*year.span("y")), {"why": AHEAD})
+    for found in draft.searched.every(_TENSES):
+        if draft.is_own_offset(found.start()):
+            group = "past" if found["past"] else "past2"
+            yield Match(
+                rule, Span(*found.span(group)), {"why": f"“{found['ahead'] or found['ahead2']}” is still to come"}
+            )
+
+
+AHEAD = "it lies after the day of this draft, and is told as past"
+BEHIND = "it lies before the day of this draft, and is told as still to come"
+_YEAR_AHEAD = re.compile(
+    r"\b(?:died|was born|left|moved|married|divorced|began|started|happened|since) in (?P<y>20\d\d)\b(?![/.-]\d)"
+)
+_TENSES = Sought(
+    r"\b(?P<ahead>(?:is|are) (?:visiting|coming|going|meeting|seeing \w+|starting)) (?:\w+ ){0,2}(?P<past>last (?:week|month|year|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|yesterday)\b"
+    r"|\b(?P<ahead2>(?:would|['’]d) like to (?:be )?\w+)(?: \w+){0,3} (?P<past2>last (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week)|yesterday)\b"
+)
+
+
+def _is_ahead(draft: Draft, day: Dated) -> bool:
+    now = draft.dated or draft.setting.today
+    value = day.value or (_nearest(now, day) if day.day else None)
+    return value > now if value is not None else (day.year, day.month) > (now.year, now.month)
+
+
+_BORN = re.compile(r"(?i)\b(?:born|birth)\b[^.;\n]{0,30}$")
+_NOT_YET = re.compile(r"(?i)\b(?:due|expected|to be|will|edd)\b")
+
+
+def _born_ahead(draft: Draft, day: Dated) -> bool:
+    """“Baby Noor, born 4 December” in a draft of November."""
+    if draft.dated is None or not day.day:
+        return False
+    before = draft.text[max(draft.text.rfind("\n", 0, day.span.start), day.span.start - 45, 0) : day.span.start]
+    value = day.value or _nearest(draft.dated, day)
+    born = _BORN.search(before) is not None and not _NOT_YET.search(before)
+    return (
+        born and value is not None and 0 < (value - draft.dated).days < _CLOSE and draft.is_own_offset(day.span.start)
+    )
+
+
+_CLOSE = 120  # days; a birth further ahead is said to be an impossible year
+
+
+_SINCE = re.compile(r"(?i)\bsince ?[:|]? ?$")
+_DONE = re.compile(
+    r"(?i)\b(?:was|were|had|been|did|carried out|held|completed|issued|served|died|born|left|moved|met|saw|went|lost|passed)\b[^.;\n]{0,50}\b(?:in|of) $"
+)
+
+
+def _month_does_not_fit(draft: Draft, month: Dated) -> bool:
+    """A month to come that is told as past, or one gone by that is told as to come."""
+    before = draft.text[max(0, month.span.start - 60) : month.span.start]
+    if _is_after(month, draft.dated or draft.setting.today):
+        told = draft.dated is not None and _DONE.search(before) is not None and not _COMING.search(before)
+        return told or _SINCE.search(before[-10:]) is not None
+    gone = draft.dated is not None and (month.year, month.month) < (draft.dated.year, draft.dated.month)
+    return gone and _promised(before)
+
+
+def _is_after(month: Dated, today: date) -> bool:
+    """Is it a month that has not begun?"""
+    return month.month > 0 and (month.year, month.month) > (today.year, today.month)
+
+
+def _told_too_soon(draft: Draft, day: Dated) -> bool:
+    """A full date after the day of the draft in a sentence about what was."""
+    if draft.dated is None or not draft.is_own_offset(day.span.start):
+        return False
+    sentence = draft.sentence_at(day.span.start)
+    start = max(sentence.start, draft.text.rfind("\n", sentence.start, day.span.start) + 1, day.span.start - 110)
+    before = draft.text[start : day.span.start]
+    value = day.value
+    if value is None and re.search(r"[A-Za-z]", draft.words(day.span)):
+        value = _nearest(draft.dated, day)
+    if value is None or _QUOTED_DAY.search(before):
+        return False
+    if value <= draft.dated:
+        return day.value is not None and (draft.dated - value).days > 1 and _promised(before)
+    if day.value is None and (
+        (value - draft.dated).days > 70
+        or not _TOLD.search(before)
+        or re.search(r"(?i)\b(?:is|are|for|without)\b", before[-30:])
+    ):
+        return False
+    if re.search(r"(?i)\bsince $", before):
+        return True
+    near = Span(max(start, day.span.start - 60), min(sentence.end, day.span.end + 25))
+    told = (
+        draft.has(_TOLD, Span(start, min(sentence.end, day.span.end + 60)))
+        or _TOLD.search(_question(draft, day)) is not None
+    )
+    return told and not draft.has(_COMING, near)
+
+
+# “You said 20 June”, “17 to 30 June”.
+_QUOTED_DAY = re.compile(
+    r"(?i)\b(?:you|letter|email|form|website|they) (?:said|says?|gave|give) $|\b\d{1,2}(?:st|nd|rd|th)? ?(?:to|-|–) ?$"
+)
+
+
+def _question(draft: Draft, day: Dated) -> str:
+    """The printed question that the date answers."""
+    block = draft.document.block_at(day.span.start)
+    if block is None or block.question is None:
+        return ""
+    return draft.words(draft.document.blocks[block.question])
+
+
+def _promised(before: str) -> bool:
+    """Is the day told as still to come?"""
+    return _NEXT.search(before[-40:]) is not None and not re.search(
+        r"(?i)\b(?:said|told|promised|would|was to|agreed|was)\b", before
+    )
+
+
+def _nearest(dated: date, day: Dated) -> date | None:
+    """The year left out is the draft's own, or a neighbour if that is nearer by far."""
+    found = []
+    for year in (dated.year - 1, dated.year, dated.year + 1):
+        try:
+            found.append(date(year, day.month, day.day))
+        except ValueError:
+            continue
+    return min(found, key=lambda d: abs((d - dated).days), default=None)
