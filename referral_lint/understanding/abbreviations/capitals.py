@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from referral_lint.understanding.abbreviations.lists import lists, table
-from referral_lint.understanding.people.words import is_given, is_ordinary
+from referral_lint.understanding.people.words import is_family, is_given, is_ordinary, is_place, is_word
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -16,11 +16,19 @@ _REFERENCE = re.compile(
     r"(?i)(?:\b(?:refs?|reference|booking|voucher|log|crime|account|policy|plate|registration|reg|occurrence|serial|licence|invoice"
     r"|insurance|ins|code|postcode|file|urn|order|badge|collar)\b\.?(?: (?:no|number|nos|is|as|code)\b)*[ :.#|]*(?:on our file as )?)$"
 )
+_PART_OF_CODE = re.compile(
+    r"\b(?:ends|ending|letters|starts|starting)(?: in| with)? (?:[A-Z]{2,3} or )?$"
+)  # of a number plate
+# What follows letters that begin a code; a year does not (`the MCA 2005`).
+_CODE_AFTER = re.compile(
+    r"[-/]\d|/MM|[-/][A-Z0-9]{2,}[-/]\d|-?\d{3,}| (?!(?:19|20)\d\d\b(?![/-]))\d{3,}|[ ]\d\d \d\d|\d? ?\d[A-Z]{2}\b"
+)
 _NAME_SHAPE = re.compile(r"(?:Mc|Mac)[A-Z][A-Za-z]+|(?:Fitz|De|Di|Da|La|Le|Van|Al|El|Ja|Ke|Jo|Sha)[A-Z][a-z]+")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]{2,}")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_NUMBERED = re.compile(r"[A-Z]{2,6}\.\d{1,4}")  # a form or a committee with a number: `IS.96`
 _LETTERS_DIGITS = re.compile(r"[A-Z]{3,6}-?\d{1,2}|[A-Z]{2,6}-(?:[A-Z]{1,3}|\d{1,2})|[A-Z]{1,2}2[A-Z]{1,3}")
-_ODD = re.compile(r"T[12]DM?|[UL][LR]\d|G\dP\d|2Y[OC]|KS[1-5]|EP3")
+_ODD = re.compile(r"T[12]DM?|[UL][LR]\d|G\dP\d|2Y[OC]|KS[1-5]|EP3|HbA1c")
 _AREAS = frozenset(
     "AB AL BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY EC EH EN EX FK FY GL GU GY"
     " HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY LA LD LE LL LN LS LU ME MK ML NE NG NN NP NR NW OL OX PA PE PH PL"
@@ -35,6 +43,7 @@ def _is_certificate(form: str) -> bool:
 
 
 _UNITS = frozenset("DAYS WKS YRS MINS HRS MLS MCG TIMES".split())
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
 _CAPITAL_WORD = re.compile(r"[A-Z][A-Z&'’.-]*")
 _INITIALS = re.compile(r"\b([A-Z])[a-zà-ÿ]+(?:[ ,]+|[ -][A-Z][a-zà-ÿ]+[ -])([A-Z])[a-zà-ÿ]+")
 
@@ -47,8 +56,8 @@ class Surroundings:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        """Every word as written, once."""
-        return frozenset(re.findall(r"[^\W\d_]+", self.text))
+        """Every word as written, once; addresses write everything small and say nothing about capitals."""
+        return frozenset(re.findall(r"[^\W\d_]+", _ADDRESS.sub(" ", self.text)))
 
     @cached_property
     def _initials(self) -> frozenset[str]:
@@ -57,6 +66,8 @@ class Surroundings:
 
     def is_abbreviation(self, written: str, start: int, end: int) -> bool:
         """Is this word of capitals an abbreviation that somebody may not know?"""
+        if _NUMBERED.fullmatch(written):
+            return not self._is_reference(written, start, end)
         form = written.replace(".", "").rstrip("+")
         if (form == written[:-1:2] and len(form) == 2) or set(form) in ({"X"}, {"Y"}, {"D"}, {"M"}):
             return False  # J.B., XX/XX/XXXX, DD/MM/YYYY
@@ -96,18 +107,20 @@ class Surroundings:
     def _is_reference(self, written: str, start: int, end: int) -> bool:
         """Part of a code: `Ref NM/0391`, `QQ 12 34 56 C`, `AB12 CDE`, `EW-3315`, `LS6 2AB`."""
         before, after = self.text[max(0, start - 30) : start], self.text[end : end + 12]
-        if re.match(r"[-/]\d|/MM|[-/][A-Z0-9]{2,}[-/]\d|[ -]?\d{3,}|[ ]\d\d \d\d|\d? ?\d[A-Z]{2}\b", after):
+        if _CODE_AFTER.match(after):
             return True
-        if re.search(r"\b[A-Z]{2}\d\d $", before) or _REFERENCE.search(before):
+        if re.search(r"\b[A-Z]{2}\d\d $", before) or _REFERENCE.search(before) or _PART_OF_CODE.search(before):
             return True
         if written == "VI" and re.search(
-            r"(?i)\b(?:sect(?:ion)?|part|annex|chapter|phase|stage|type|grade|level|table)[. ]+$", before
+            r"(?i)^\W*$|[.;:)]\s+$|\b(?:sect(?:ion)?|part|annex|chapter|phase|stage|type|grade|level|table)[. ]+$", before
         ):
             return True
         return any(c.isdigit() for c in written) and bool(re.match(r" ?\d[A-Z]{2}\b", after))
 
     def _is_title(self, form: str, end: int) -> bool:
-        """`PC Hughes`, `DC 4410`, `MR SMITH`; `MS` alone is an illness."""
+        """`PC Hughes`, `DC 4410`, `MR SMITH`, `PO Box 4`; `MS` alone is an illness."""
+        if form == "PO" and re.match(r"(?i) (?:box|number|no)\b", self.text[end : end + 8]):
+            return True
         named = re.match(r"\.? (?:[A-Z][a-zà-ÿ]|[A-Z]\.? [A-Z]|[A-Z]{3}|\d)", self.text[end : end + 6]) is not None
         return named and form in lists().ranks
 
@@ -132,11 +145,15 @@ class Surroundings:
     def _is_word(self, form: str, start: int, end: int) -> bool:
         """A word or a name that stands in capitals: it is an English word, or the draft has it in small letters."""
         low = form.lower()
+        if low in _NO_NOUNS and self._stands_as_noun(start, end):
+            return False
         if low in lists().shouted or (len(form) > 3 and low in self._words):
             return True
         if not form.isupper():
             return False
-        if len(form) > 3 and self._is_label(start, end) and (is_given(low) or is_ordinary(low)):
+        if len(form) > 3 and self._is_label(start, end) and _is_plain(low):
+            return True
+        if len(form) > 5 and (is_ordinary(low) or is_place(low)):
             return True
         if "-" in form and all(
             len(part) > 3 or (len(part) > 2 and part.capitalize() in self._words) for part in form.split("-")
@@ -146,14 +163,24 @@ class Surroundings:
             return True
         return len(form) > 3 and bool(set(form) & set("AEIOUY")) and self._beside_a_name(start, end)
 
+    def _stands_as_noun(self, start: int, end: int) -> bool:
+        """`the WHO`, `her MUST score`, `MUST 2`: the word itself cannot stand there."""
+        return (
+            re.search(r"(?i)\b(?:the|an?|his|her|their|our) $", self.text[max(0, start - 6) : start]) is not None
+            or re.match(r":? (?:score|tool|form|\d)", self.text[end : end + 8]) is not None
+        )
+
     def _is_label(self, start: int, end: int) -> bool:
         """At the beginning of its line, set off from what follows: `ETHNICITY  White British`, `TARIQ - up at 11`."""
         before = self.text[self.text.rfind("\n", 0, start) + 1 : start]
-        return not before.strip(" \t-•*") and re.match(r" {2,}|\t| ?[:(]| [-–—] ", self.text[end : end + 4]) is not None
+        return not before.strip(" \t-•*") and re.match(r" {2,}|\t| ?[:(]|\. | [-–—] ", self.text[end : end + 4]) is not None
 
     def _beside_a_name(self, start: int, end: int) -> bool:
         """`Jude MARROW`, `Mr TULL`, `ENTWISTLE, Roland`."""
         before, after = self.text[max(0, start - 25) : start], self.text[end : end + 25]
+        first = re.search(r"\b([A-Z][a-zà-ÿ]+)(?:-[A-Z][a-zà-ÿ]+)? $", before)
+        if first and is_given(first[1]) and not is_word(first[1]):
+            return True
         if (
             re.match(r"(?:,[ ]+|[ ]+)[A-Z][a-zà-ÿ]+(?:\s*(?:[.,(]|$|\n|\s+(?:[Bb]orn|DOB|[Dd]ob|\d)))", after)
             and len(self._line(start)) < 70
@@ -180,15 +207,29 @@ class Surroundings:
         ]
         if known:
             return word and (bool(loud) or form.lower() in _ALWAYS_WORDS)
-        return any(w.lower().rstrip("'’s") in lists().shouted or len(w) > 5 for w in loud) or (
-            bool(loud) and len(form) > 4
-        )
+        if any(w.lower().rstrip("'’s") in lists().shouted or _is_plain(w.lower().strip(".'’")) for w in loud):
+            return True
+        if loud and _is_plain(form.lower()):
+            return True
+        return bool(loud) and (len(form) > 4 or len(max(loud, key=len)) > 5) and _is_loud(self._line(start))
 
 
+# What these words are cannot follow an article: `the WHO`, `her MUST score`.
+_NO_NOUNS = frozenset({"who", "must", "is", "as", "so", "us", "may"})
 # In the table, but as a lone word in capitals nearly always the English word.
 _ALWAYS_WORDS = frozenset(
     {"is", "or", "no", "so", "an", "us", "it", "on", "am", "as", "at", "be", "do", "he", "me", "we"}
 )
+
+
+def _is_plain(word: str) -> bool:
+    return is_ordinary(word) or is_given(word) or is_family(word)
+
+
+def _is_loud(line: str) -> bool:
+    """Are most of its words in capitals? In a list of short forms (`UNICEF, UNESCO and the bank`) they are not."""
+    words = re.findall(r"[^\W\d_]{2,}", line)
+    return 3 * sum(word.isupper() for word in words) > 2 * len(words)
 
 
 def _last_word(text: str, start: int) -> str:

@@ -21,13 +21,14 @@ class Explained(StrEnum):
 _GLOSSARY = re.compile(r"(?im)^\W*(?:glossary|abbreviations(?: used)?|key to (?:abbreviations|terms)|terms used)\b")
 _JOINS = r"(?:[-–—:=\]]|(?:means?|meaning|stands? for|is short for|is|are|refers to|denotes)\b(?: the| an?)?)"
 _AFTER = re.compile(
-    rf"(?:['’]s|s)?[ \t]*(?:,? (?:or|i\.?e\.?|that is|which (?:means|is|stands for)),? |{_JOINS}\s*|,\s+|[ \t][–—-][ \t]*|\()"
+    rf"[\"”’']?(?:['’]s|s)?[ \t]*(?:,? (?:or|i\.?e\.?|that is|which (?:means|is|stands for)),? |{_JOINS}\s*|,\s+|[ \t][–—-][ \t]*|\()"
 )
 _GLOSS = re.compile(
     r"(?:(?:['’]s|s)?\s*\(|\s[–—-]\s|, (?:which is|that is|i\.?e\.?,?|meaning) )(?:a|an|the|our|their|his|her|my|your|this|what|it|how|people|someone|plain|in (?:other|plain) words)\b (?!from|to\b|on\b|at\b)[a-z][^()\n;]{6,}"
 )
 _EQUALS = re.compile(
-    r"[\"”’')\]]*\s*(?:=|means\b|stands? for\b|is short for\b|denotes\b)\s*[\"“‘']?(?:the |an? )?[^\W\d_]{4,}"
+    r"[\"”’')\]]*\s*(?:=|means\b|stands? for\b|is short for\b|denotes\b)\s*[\"“‘']?(?:[Tt]he |[Aa]n? )?"
+    r"(?:[^\W\d_]{4,}|[A-Z][\w/]*[ -]\w{2,})"
 )
 _BRACKET = re.compile(
     r"[\[(]\s*(?:the |an? |or |also |sometimes |formerly |now |hereafter |known as |called |known to us as |[“\"'‘])*$"
@@ -38,7 +39,7 @@ _LINK = re.compile(
 )
 # A name of several words with capitals right before the bracket, whatever letters of it were taken.
 _TITLE_BEFORE = re.compile(
-    r"(?:\b[A-Z][a-z]+(?: (?:of|for|the|and|in|on|to|against) (?:the )?| ?, | )){2,}[A-Z][a-z]+ $"
+    r"(?:\b[A-Z][\w’'-]+,? (?:(?:of|for|the|and|in|on|to|against|from|with|by|at|all) )*){2,}[A-Z][a-z]+ ?$"
 )
 _SMALL = frozenset(["and", "of", "the", "for", "in", "to", "a", "an", "on", "with", "at", "or", "by", "from"])
 
@@ -66,7 +67,7 @@ def _explained_at(text: str, form: str, start: int, end: int) -> bool:
 
 def _words_before(text: str, form: str, start: int, end: int) -> bool:
     """`long words (SF`, `long words, known as SF`, `long words - SF`."""
-    before = text[max(0, start - 30 - 14 * len(form)) : start]
+    before = text[max(0, start - 60 - 20 * len(form)) : start]
     bracket = _BRACKET.search(before)
     link = bracket or _LINK.search(before)
     if link is None:
@@ -74,10 +75,10 @@ def _words_before(text: str, form: str, start: int, end: int) -> bool:
     words = re.findall(r"[^\W_]+(?:['’]\w+)?", before[: link.start()].rsplit("\n\n", 1)[-1])
     words = words[-(2 * len(form) + 3) :]
     if bracket and (text[end : end + 1] in ")]" or text[end : end + 40].partition(")")[1]):
-        titled = text[end : end + 1] in ")]" and _TITLE_BEFORE.search(before[: link.start()])
+        titled = text[end : end + 1] in ")],;" and _TITLE_BEFORE.search(before[: link.start()])
         return _long_enough(form, words) or bool(titled and re.search(rf"\b{form[0]}", titled[0]))
-    tail = words[-(len(form) + 3) :]
-    return _exactly(form, tail)
+    title = _TITLE_BEFORE.search(before[: link.start()])
+    return _exactly(form, words[-(len(form) + 3) :]) or bool(title and len(form) > 3 and spells(form, title[0]))
 
 
 def _long_enough(form: str, words: list[str]) -> bool:
@@ -100,7 +101,7 @@ def _exactly(form: str, words: list[str]) -> bool:
 def _words_after(text: str, form: str, end: int) -> bool:
     """`SF (long words)`, `SF, long words,`, `SF = long words`, `SF means long words`."""
     after = text[end : end + 60 + 14 * len(form)].split("\n\n", 1)[0]
-    if _GLOSS.match(after) or _EQUALS.match(after):
+    if _GLOSS.match(after) or _EQUALS.match(after) or (form.isalpha() and re.match(" " + _titled(form), after)):
         return True
     found = _AFTER.match(after)
     if found is None:
@@ -119,10 +120,11 @@ def _words_after(text: str, form: str, end: int) -> bool:
         return True
     while words and words[0].lower() in ("the", "a", "an", "our"):
         words.pop(0)
+    most = len(form) + (len(form) > 2)  # of words that count: one may give no letter (`grid-based motion clustering`)
     return (
         bool(words and words[0][0].lower() == form[0].lower())
         and any(
-            initials_of(form, words[:n]) and len([w for w in words[:n] if w.lower() not in _SMALL]) <= len(form)
+            initials_of(form, words[:n]) and len([w for w in words[:n] if w.lower() not in _SMALL]) <= most
             for n in range(2, len(form) + 4)
             if n <= len(words)
         )

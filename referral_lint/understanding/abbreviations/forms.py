@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
 from referral_lint.understanding.abbreviations import capitals
-from referral_lint.understanding.abbreviations.lists import lists
+from referral_lint.understanding.abbreviations.lists import lists, table
 from referral_lint.understanding.alternatives import either
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ class Form:
 # A run of letters and digits with two capitals or a capital and a digit in it; also `SEN/EAL` and `S&L`.
 _CAPITALS = re.compile(
     r"(?<![\w@.&'’/+-])(?=[\w&/’'.-]{0,12}?[A-Z](?:[\w&/]{0,9}?[A-Z0-9]|\.[A-Z]\.))"
-    r"(?:(?:[A-Z]\.){2,5}(?:[A-Z]\b)?|[A-Za-z0-9]+(?:[&/+-][A-Za-z0-9]+)*\+?(?!\w))"
+    r"(?:(?:[A-Z]\.){2,5}(?:[A-Z]\b)?|[A-Z]{2,6}\.\d{1,4}\b|[A-Za-z0-9]+(?:[&/+-][A-Za-z0-9]+)*\+?(?![\w@]))"
 )
+_WORDY_END = re.compile(r"(?:-[a-z]{3,})+$")  # `CAMHS-led`, `ADHD-related`: the word behind is none of the abbreviation's
+_WORDY_START = re.compile(r"(?:[a-z]{3,}-)+")  # `non-EU`, `pre-TAF`
 _ENDING = re.compile(r"(?:['’](?:s|d|ing|ed)|s['’])$")
 _DOSE = re.compile(
     r"(?i)\b\d+(?:\.\d+)? ?(?:mg|mcg|micrograms?|ml|mls|g|units?|tabs?|tablets?|puffs?|drops?)\b[ ,]*(?:x ?\d+ |\w+ )?(?P<form>od|bd|mane|stat|po|pr|im|sc|iv)\b(?![\w/])"
@@ -96,7 +98,7 @@ def _capital_forms(draft: Draft) -> Iterator[Form]:
 def _parts(m: re.Match[str]) -> Iterator[tuple[int, int]]:
     """`SEN/EAL` is two abbreviations, `CYP/22817` is none, `O/E` is one."""
     if "/" not in m[0]:
-        yield m.span()
+        yield _bare_bounds(m)
         return
     pieces = m[0].split("/")
     if (
@@ -113,6 +115,15 @@ def _parts(m: re.Match[str]) -> Iterator[tuple[int, int]]:
         if len(piece) > 1:
             yield at, at + len(piece)
         at += len(piece) + 1
+
+
+def _bare_bounds(m: re.Match[str]) -> tuple[int, int]:
+    """Without `non-` before it and `-led` after it; a number behind a known form begins the next sentence (`CAMHS.12 May`)."""
+    letters, dot, _ = m[0].partition(".")
+    if dot and m[0][-1].isdigit() and (letters in table() or letters in lists().everybody):
+        return m.start(), m.start() + len(letters)
+    start, end = _WORDY_START.match(m[0]), _WORDY_END.search(m[0])
+    return m.start() + (start.end() if start else 0), m.end() - (len(end[0]) if end else 0)
 
 
 def _end(text: str, end: int) -> int:
