@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from referral_lint.understanding.abbreviations.lists import lists, table
-from referral_lint.understanding.people.words import is_family, is_given, is_ordinary, is_place, is_word
+from referral_lint.understanding.people.words import is_family, is_given, is_ordinary, is_word
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -45,7 +45,7 @@ def _is_certificate(form: str) -> bool:
 _UNITS = frozenset("DAYS WKS YRS MINS HRS MLS MCG TIMES".split())
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
 _CAPITAL_WORD = re.compile(r"[A-Z][A-Z&'’.-]*")
-_INITIALS = re.compile(r"\b([A-Z])[a-zà-ÿ]+(?:[ ,]+|[ -][A-Z][a-zà-ÿ]+[ -])([A-Z])[a-zà-ÿ]+")
+_FULL_NAME = re.compile(r"\b([A-Z][a-zà-ÿ]+)(?:[ ,]+|[ -][A-Z][a-zà-ÿ]+[ -])([A-Z][a-zà-ÿ]+)")
 
 
 class Surroundings:
@@ -62,7 +62,8 @@ class Surroundings:
     @cached_property
     def _initials(self) -> frozenset[str]:
         """Initials of the names in the draft: `Vera Stokes` may sign VS."""
-        return frozenset(a + b for a, b in _INITIALS.findall(self.text))
+        pairs = _FULL_NAME.findall(self.text)
+        return frozenset(a[0] + b[0] for a, b in pairs if is_given(a) or is_given(b) or is_family(b))
 
     def is_abbreviation(self, written: str, start: int, end: int) -> bool:
         """Is this word of capitals an abbreviation that somebody may not know?"""
@@ -153,7 +154,7 @@ class Surroundings:
             return False
         if len(form) > 3 and self._is_label(start, end) and _is_plain(low):
             return True
-        if len(form) > 5 and (is_ordinary(low) or is_place(low)):
+        if len(form) > 5 and is_ordinary(low):
             return True
         if "-" in form and all(
             len(part) > 3 or (len(part) > 2 and part.capitalize() in self._words) for part in form.split("-")
@@ -223,7 +224,8 @@ _ALWAYS_WORDS = frozenset(
 
 
 def _is_plain(word: str) -> bool:
-    return is_ordinary(word) or is_given(word) or is_family(word)
+    """A common word or a name; shorter ones are too many."""
+    return len(word) > 3 and (is_ordinary(word) or is_given(word) or is_family(word))
 
 
 def _is_loud(line: str) -> bool:

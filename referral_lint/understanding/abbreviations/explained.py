@@ -52,6 +52,7 @@ def glossary(text: str) -> int | None:
 
 def where_explained(text: str, form: str, places: Sequence[Span], listed: int | None = None) -> Explained:
     """`places`: every use of the form as (start, end), in order; offsets are characters of `text`; `listed`: its glossary."""
+    form = form.strip("0123456789-") or form  # a number (PHQ-9) is seldom part of the words
     for i, (start, end) in enumerate(places[:8]):
         if _explained_at(text, form, start, end):
             in_glossary = listed is not None and listed < start
@@ -74,7 +75,7 @@ def _words_before(text: str, form: str, start: int, end: int) -> bool:
         return False
     words = re.findall(r"[^\W_]+(?:['’]\w+)?", before[: link.start()].rsplit("\n\n", 1)[-1])
     words = words[-(2 * len(form) + 3) :]
-    if bracket and (text[end : end + 1] in ")]" or text[end : end + 40].partition(")")[1]):
+    if bracket and (text[end : end + 1] in ")],;" or ")" in text[end : end + 40]):
         titled = text[end : end + 1] in ")],;" and _TITLE_BEFORE.search(before[: link.start()])
         return _long_enough(form, words) or bool(titled and re.search(rf"\b{form[0]}", titled[0]))
     title = _TITLE_BEFORE.search(before[: link.start()])
@@ -90,12 +91,19 @@ def _long_enough(form: str, words: list[str]) -> bool:
 
 
 def _exactly(form: str, words: list[str]) -> bool:
-    """The words right before are the long form: each main word gives a letter, none is left over."""
-    for count in range(min(len(words), len(form) + 3), 1, -1):
-        main = [w for w in words[-count:] if w.lower() not in _SMALL]
-        if words[-count].lower() not in _SMALL and initials_of(form, words[-count:]) and len(main) <= len(form):
-            return True
+    """The words right before are the long form, none is left over."""
+    counts = range(2, min(len(words), len(form) + 3) + 1)
+    if any(_gives(form, words[-count:], len(form)) for count in counts):
+        return True
     return _expanded(form, " ".join(words), end=True)
+
+
+def _gives(form: str, words: list[str], most: int) -> bool:
+    """Do these words, at most so many that count, give the letters? Capitals give none: `CCC, CCD` are two short forms."""
+    main = [w for w in words if w.lower() not in _SMALL]
+    if words[0][0].lower() != form[0].lower() or words[0] not in main or all(w.isupper() for w in main):
+        return False
+    return len(main) <= most and initials_of(form, main if len(form) == 2 else words)
 
 
 def _words_after(text: str, form: str, end: int) -> bool:
@@ -120,15 +128,9 @@ def _words_after(text: str, form: str, end: int) -> bool:
         return True
     while words and words[0].lower() in ("the", "a", "an", "our"):
         words.pop(0)
-    most = len(form) + (len(form) > 2)  # of words that count: one may give no letter (`grid-based motion clustering`)
-    return (
-        bool(words and words[0][0].lower() == form[0].lower())
-        and any(
-            initials_of(form, words[:n]) and len([w for w in words[:n] if w.lower() not in _SMALL]) <= most
-            for n in range(2, len(form) + 4)
-            if n <= len(words)
-        )
-    ) or _expanded(form, " ".join(words), start=True)
+    most = len(form) + (len(form) > 2)  # one may give no letter (`grid-based motion clustering`)
+    counts = range(2, min(len(words), len(form) + 3) + 1)
+    return any(_gives(form, words[:count], most) for count in counts) or _expanded(form, " ".join(words), start=True)
 
 
 @cache
