@@ -84,6 +84,8 @@ class Surroundings:
             return False
         if stem.upper() in table():
             return not self._shouts(stem, start, end, known=True)
+        if stem in _NO_NOUNS and self._stands_as_noun(start, end):
+            return True
         return not self._is_word(stem, start, end) and not self._shouts(stem, start, end, known=False)
 
     def _shaped(self, form: str) -> bool:
@@ -113,7 +115,8 @@ class Surroundings:
         if re.search(r"\b[A-Z]{2}\d\d $", before) or _REFERENCE.search(before) or _PART_OF_CODE.search(before):
             return True
         if written == "VI" and re.search(
-            r"(?i)^\W*$|[.;:)]\s+$|\b(?:sect(?:ion)?|part|annex|chapter|phase|stage|type|grade|level|table)[. ]+$", before
+            r"(?i)^\W*$|[.;:)]\s+$|\b(?:sect(?:ion)?|part|annex|chapter|phase|stage|type|grade|level|table)[. ]+$",
+            before,
         ):
             return True
         return any(c.isdigit() for c in written) and bool(re.match(r" ?\d[A-Z]{2}\b", after))
@@ -146,8 +149,6 @@ class Surroundings:
     def _is_word(self, form: str, start: int, end: int) -> bool:
         """A word or a name that stands in capitals: it is an English word, or the draft has it in small letters."""
         low = form.lower()
-        if low in _NO_NOUNS and self._stands_as_noun(start, end):
-            return False
         if low in lists().shouted or (len(form) > 3 and low in self._words):
             return True
         if not form.isupper():
@@ -174,7 +175,10 @@ class Surroundings:
     def _is_label(self, start: int, end: int) -> bool:
         """At the beginning of its line, set off from what follows: `ETHNICITY  White British`, `TARIQ - up at 11`."""
         before = self.text[self.text.rfind("\n", 0, start) + 1 : start]
-        return not before.strip(" \t-•*") and re.match(r" {2,}|\t| ?[:(]|\. | [-–—] ", self.text[end : end + 4]) is not None
+        return (
+            not before.strip(" \t-•*")
+            and re.match(r" {2,}|\t| ?[:(]|\. | [-–—] ", self.text[end : end + 4]) is not None
+        )
 
     def _beside_a_name(self, start: int, end: int) -> bool:
         """`Jude MARROW`, `Mr TULL`, `ENTWISTLE, Roland`."""
@@ -216,7 +220,7 @@ class Surroundings:
 
 
 # What these words are cannot follow an article: `the WHO`, `her MUST score`.
-_NO_NOUNS = frozenset({"who", "must", "is", "as", "so", "us", "may"})
+_NO_NOUNS = frozenset({"WHO", "MUST", "AS", "SO", "MAY"})
 # In the table, but as a lone word in capitals nearly always the English word.
 _ALWAYS_WORDS = frozenset(
     {"is", "or", "no", "so", "an", "us", "it", "on", "am", "as", "at", "be", "do", "he", "me", "we"}
@@ -230,7 +234,7 @@ def _is_plain(word: str) -> bool:
 
 def _is_loud(line: str) -> bool:
     """Are most of its words in capitals? In a list of short forms (`UNICEF, UNESCO and the bank`) they are not."""
-    words = re.findall(r"[^\W\d_]{2,}", line)
+    words: list[str] = re.findall(r"[^\W\d_]{2,}", line)
     return 3 * sum(word.isupper() for word in words) > 2 * len(words)
 
 

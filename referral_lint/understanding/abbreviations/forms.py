@@ -31,7 +31,9 @@ _CAPITALS = re.compile(
     r"(?<![\w@.&'’/+-])(?=[\w&/’'.-]{0,12}?[A-Z](?:[\w&/]{0,9}?[A-Z0-9]|\.[A-Z]\.))"
     r"(?:(?:[A-Z]\.){2,5}(?:[A-Z]\b)?|[A-Z]{2,6}\.\d{1,4}\b|[A-Za-z0-9]+(?:[&/+-][A-Za-z0-9]+)*\+?(?![\w@]))"
 )
-_WORDY_END = re.compile(r"(?:-[a-z]{3,})+$")  # `CAMHS-led`, `ADHD-related`: the word behind is none of the abbreviation's
+_WORDY_END = re.compile(
+    r"(?:-[a-z]{3,})+$"
+)  # `CAMHS-led`, `ADHD-related`: the word behind is none of the abbreviation's
 _WORDY_START = re.compile(r"(?:[a-z]{3,}-)+")  # `non-EU`, `pre-TAF`
 _ENDING = re.compile(r"(?:['’](?:s|d|ing|ed)|s['’])$")
 _DOSE = re.compile(

@@ -28,6 +28,13 @@ def places(text, form):
         "BWRT means blue water rescue team.",
         "The blue water rescue team, known as the BWRT, came.",
         "The Blue Water Rescue Team came. Then the BWRT left.",
+        "The blue-green water rescue team (“BWRT”) came.",
+        "The “BWRT” (blue water rescue team) came.",
+        "BWRT, blue-green water rescue team, came.",
+        "The Bureau for the Rescue from Waters and Tides, BWRT, came.",
+        "The Rescue Service from All Waters at Brigg (BWRT, now closed) came.",
+        "BWRT Blue Water Rescue Team",
+        "BWRT = Ad Hoc team",
     ],
 )
 def test_explained_in_time(text):
@@ -39,6 +46,23 @@ def test_explained_in_time(text):
 )
 def test_not_explained(text):
     assert where_explained(text, "BWRT", places(text, "BWRT")) is Explained.NOWHERE
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("It was done in RGB or IR light.", "IR"),  # the words before do not begin with its letter
+        ("CCC, CCD and CDC were there.", "CCC"),  # other short forms are no words
+        ("The GA is given a larger room.", "GA"),  # a small word gives no letter of two
+    ],
+)
+def test_chance_letters_explain_nothing(text, form):
+    assert where_explained(text, form, places(text, form)) is Explained.NOWHERE
+
+
+def test_a_number_need_not_be_in_the_words():
+    text = "A mood and worry scale (MWS-9) was used."
+    assert where_explained(text, "MWS-9", places(text, "MWS-9")) is Explained.IN_TIME
 
 
 def test_explained_too_late():

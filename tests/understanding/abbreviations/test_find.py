@@ -30,6 +30,13 @@ def found(text, **setting):
         ("Is it a s.47 or a S17?", [("s.47", "S47"), ("S17", "S17")]),
         ("Seen in 2/52, o/e well.", [("2/52", "2/52"), ("o/e", "O/E")]),
         ("The PHQ-9 was 12.", [("PHQ-9", "PHQ-9")]),
+        ("A QZB-led group, non-QZB staff.", [("QZB", "QZB")]),
+        ("The KX.96 is in force.", [("KX.96", "KX96")]),
+        ("Seen by CAMHS.12 May is next.", [("CAMHS", "CAMHS")]),
+        ("She lacks capacity under the MCA 2005.", [("MCA", "MCA")]),
+        ("We asked QUNICO, QUNESCA and the bank.", [("QUNICO", "QUNICO"), ("QUNESCA", "QUNESCA")]),
+        ("Her MUST score is 2.", [("MUST", "MUST")]),
+        ("The QZBRA rang; write to qzbra@example.org.", [("QZBRA", "QZBRA")]),
     ],
 )
 def test_forms(text, expected):
@@ -49,6 +56,14 @@ def test_forms(text, expected):
         "Her number is QQ 12 34 56 C.",
         "He watched YouTube with Ms McFadden and J.B. Smith.",
         "AJ was late.",
+        "Rhiannon PEVERELL, 02/02/2011, came.",
+        "CRABTREE. House tidy.",
+        "A blue car, reg ends KXQ or KPX, drove off.",
+        "Write to PO Box 118.",
+        "He is in HMP Stallworth.",
+        "WHY IS IT HAPPENING? You MUST ring.",
+        "Write to SENCo@school.example.org.",
+        "The reason is given in part V.\n\nVI. Next steps",
     ],
 )
 def test_capitals_that_are_none(text):
