@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _DONE = re.compile(
-    r"(?i)\b(?:signed|form completed|completed|returned by|signature)\b[^\n.;]{0,45}$|(?:^|\s{3,}|\t|\|)\s*dated?\W*$"
+    r"(?i)\b(?:signed|form completed|completed|returned by|signature)\b(?:[^\n.;]|\b[A-Z]\.){0,45}$|(?:^|\s{3,}|\t|\|)\s*dated?\W*$"
 )
 _OTHERS = re.compile(
     r"(?i)\b(?:enc|encl|enclosed|attached|review|next|by the|due|letter|parents?|mum|mother|dad|father|carer|consent\w*|agree\w*|told|discharge|birth|d\.?o\.?b|born|start\w*|seen|visit\w*|since|until|deadline|panel)\b"
@@ -48,7 +48,11 @@ def _closes(draft: Draft, day: Dated) -> bool:
     end = text.find("\n", day.span.end)
     before, after = text[start : day.span.start], text[day.span.end : end if end >= 0 else len(text)]
     block = draft.document.block_at(day.span.start)
-    if block is None or block.kind in (BlockKind.QUOTED, BlockKind.BANNER) or _OTHERS.search(before):
+    if (
+        block is None
+        or block.kind in (BlockKind.QUOTED, BlockKind.BANNER)
+        or _OTHERS.search(re.split(r"[.;] ", before)[-1])
+    ):
         return False
     rest = text[end:].strip() if end >= 0 else ""
     if rest.count("\n") > 1:

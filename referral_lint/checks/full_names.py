@@ -43,12 +43,14 @@ def _are_one(one: Name, other: Name) -> bool:
     is_initial = min(len(given), len(also)) == 1
     if given[0] != also[0] or (given != also and not is_initial):
         return False
+    if is_initial and last.rstrip("s") == second.rstrip("s"):
+        return False
     return _is_near(last, second) and (not is_initial or distance(last, second) < _FAR or last[:4] == second[:4])
 
 
 def _is_near(one: str, other: str) -> bool:
     far = distance(one, other)
-    if one[0] != other[0] or one.rstrip("s'’") == other.rstrip("s'’"):
+    if one[0] != other[0]:
         return False
     return far < _FAR or (far == _FAR and min(len(one), len(other)) > 5) or sound(one) == sound(other)
 
@@ -56,6 +58,27 @@ def _is_near(one: str, other: str) -> bool:
 def _is_explained(draft: Draft, one: Name, other: Name) -> bool:
     """Does the draft say that somebody has two names?"""
     return any(_RENAMED.search(draft.text, max(0, n.span.start - 25), n.span.end + 25) for n in (one, other))
+
+
+def titled(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Mr Yeo” and “Mr Yoe”: after a title, or beside the same name in full, one letter is enough."""
+    alone = [n for n in draft.names if n.title and len(n.words) == 1]
+    for name in alone:
+        last = name.words[0].lower()
+        others = [n for n in draft.names if n.span < name.span and n.words[-1].lower() != last]
+        like = [n for n in others if (n.title or len(n.words) > 1) and _is_one_slip(n.words[-1].lower(), last)]
+        if like and sum(n.words[-1].lower() == last for n in draft.names) == 1:
+            yield Match(rule, name.span, {"other": like[0].words[-1]}, related=(like[0].span,))
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """One letter more, less, another or two that changed places; not a plural."""
+    return (
+        min(len(one), len(other)) > 2
+        and one[0] == other[0]
+        and distance(one, other) == 1
+        and one.rstrip("s") != other.rstrip("s")
+    )
 
 
 _SLASH = re.compile(r"(?<![\w/])(?P<one>[A-Z][a-z]{2,}) ?/ ?(?P<other>[A-Z][a-z]{2,})(?![\w/])")

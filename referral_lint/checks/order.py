@@ -30,19 +30,19 @@ def out_of_order(draft: Draft, rule: Rule) -> Iterator[Match]:
     """The date of the later event, if it lies before that of the earlier one and each is told once."""
     for one, other in _COMPILED:
         first, then = _dated(draft, one), _dated(draft, other)
-        if len(first) == 1 and len(then) == 1 and _key(then[0]) < _key(first[0]):
+        if len(first) == 1 and len(then) == 1 and _key(draft, then[0], first[0]) < _key(draft, first[0], then[0]):
             late = without_stop(draft.text, max(first[0].span, then[0].span))
             early = min(first[0].span, then[0].span)
             why = f"with “{draft.words(early)}” the two are in an order that cannot be"
             yield Match(rule, late, {"why": why}, related=(early,))
 
 
-def _key(day: Dated) -> tuple[int, int]:
-    return day.month, day.day
+def _key(draft: Draft, day: Dated, other: Dated) -> tuple[int, int, int]:
+    return day.year or other.year or draft.date.year, day.month, day.day
 
 
 def _dated(draft: Draft, event: Sought) -> list[Dated]:
-    """The days on which an event of this kind is said to have been, in the year of the draft."""
+    """The days on which an event of this kind is said to have been."""
     if draft.searched.first(event) is None:
         return []
     found = []
@@ -50,10 +50,8 @@ def _dated(draft: Draft, event: Sought) -> list[Dated]:
         before = draft.text[max(0, day.span.start - 45) : day.span.start]
         hits = list(event.compiled.finditer(before))
         own = draft.is_own_offset(day.span.start) and day.day and 1 <= day.month <= 12
-        in_year = not day.year or (draft.dated is not None and day.year == draft.dated.year)
         if (
             own
-            and in_year
             and hits
             and len(before) - hits[-1].end() <= _REACH
             and not re.search(r"[.;\n]", before[hits[-1].end() :])

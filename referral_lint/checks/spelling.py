@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.full_names import two_family_names, undecided
+from referral_lint.checks.full_names import titled, two_family_names, undecided
 from referral_lint.model import BlockKind, Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.abbreviations.lists import table
@@ -27,6 +27,7 @@ def name_spelling(draft: Draft, rule: Rule) -> Iterator[Match]:
         return
     yield from undecided(draft, rule)
     yield from two_family_names(draft, rule)
+    yield from titled(draft, rule)
     known = _known(draft)
     spellings = Spellings(known)
     words = _words(draft, known, spellings)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _TOLD = re.compile(
-    r"(?i)\b(?:was|were|had|did|told|said|saw|seen|came|went|attended|visited|rang|called|reported|noticed|disclosed|met|spoke|wrote|gave|took|found|asked|agreed|arrived|left|moved|started|fell|hit|presented|happened|occurred|discharged|admitted|DNA['’]?d|brought|moved in|seen on)\b"
+    r"(?i)\b(?:was|were|had|did|told|said|saw|seen|came|went|attended|visited|rang|called|reported|noticed|disclosed|met|spoke|wrote|gave|took|found|asked|agreed|arrived|left|moved|started|fell|hit|presented|happened|occurred|discharged|admitted|DNA['’]?d|brought|moved in|seen on|approved|signed|confirmed|explained|showed)\b"
 )
 _COMING = re.compile(
     r"(?i)\b(?:will|shall|due|next|until|till|by|before|from|review|deadline|appointment|book\w*|plan(?:s|ned)?|start(?:s|ing)?|begin\w*|return\w*|expir\w*|valid|meeting|hearing|conference|court|trial|listed|ends?|EDD|expected|going|to be|can|could|would|comes|beyond|please|session is|is on|are on|set for|arranged|scheduled|hold|holds|birthday|turns|moves|moving|transfer|leaves?|leaving|collect\w*|invit\w*|postponed|cancelled|after|offered|next seen|asked for|requested|moved to|now on|rearranged|swapped|changed to)\b"
@@ -61,7 +61,7 @@ def _is_ahead(draft: Draft, day: Dated) -> bool:
     return value > now if value is not None else (day.year, day.month) > (now.year, now.month)
 
 
-_BORN = re.compile(r"(?i)\b(?:born|birth)\b[^.;\n]{0,30}$")
+_BORN = re.compile(r"(?i:\b(?:born|birth)\b)(?:[^.;\n]|\.\d){0,30}$|\bBaby(?: [A-Z][\w'’-]+){1,2}, $")
 _NOT_YET = re.compile(r"(?i)\b(?:due|expected|to be|will|edd)\b")
 
 
@@ -82,18 +82,21 @@ _CLOSE = 120  # days; a birth further ahead is said to be an impossible year
 
 _SINCE = re.compile(r"(?i)\bsince ?[:|]? ?$")
 _DONE = re.compile(
-    r"(?i)\b(?:was|were|had|been|did|carried out|held|completed|issued|served|died|born|left|moved|met|saw|went|lost|passed)\b[^.;\n]{0,50}\b(?:in|of) $"
+    r"(?i)\b(?:was|were|had|been|did|carried out|held|completed|issued|served|died|born|left|moved|met|saw|went|lost|passed|came|discharged|seen|refused|started|began|reported)\b[^.;\n]{0,50}\b(?:in|of) $"
 )
 
 
 def _month_does_not_fit(draft: Draft, month: Dated) -> bool:
     """A month to come that is told as past, or one gone by that is told as to come."""
-    before = draft.text[max(0, month.span.start - 60) : month.span.start]
+    before = re.split(r"[.;\n]", draft.text[max(0, month.span.start - 60) : month.span.start])[-1]
     if _is_after(month, draft.dated or draft.setting.today):
         told = draft.dated is not None and _DONE.search(before) is not None and not _COMING.search(before)
         return told or _SINCE.search(before[-10:]) is not None
     gone = draft.dated is not None and (month.year, month.month) < (draft.dated.year, draft.dated.month)
-    return gone and _promised(before)
+    return gone and (_promised(before) or _PLANNED.fullmatch(before) is not None)
+
+
+_PLANNED = re.compile(r"(?i)\W*(?:next )?(?:review|appointment|follow[- ]?up|going home|return)(?: date)?[\s:|]*")
 
 
 def _is_after(month: Dated, today: date) -> bool:
@@ -114,7 +117,11 @@ def _told_too_soon(draft: Draft, day: Dated) -> bool:
     if value is None or _QUOTED_DAY.search(before):
         return False
     if value <= draft.dated:
-        return day.value is not None and (draft.dated - value).days > 1 and _promised(before)
+        gone = (draft.dated - value).days
+        planned = _PLANNED.fullmatch(before) is not None
+        return day.value is not None and ((gone > 0 and planned) or (gone > 1 and _promised(before)))
+    if re.search(r"\bdated $", before):
+        return True
     if day.value is None and (
         (value - draft.dated).days > 70
         or not _TOLD.search(before)

@@ -37,8 +37,27 @@ def misfits(draft: Draft, rule: Rule) -> Iterator[Match]:
         place = Span(*found.span())
         if any(p.start() <= place.start < p.end() for p in paired):
             continue
-        if not _near(draft.dated, int(found["d"]), DAYS[found["w"].lower()]):
+        told = _told(draft, int(found["d"]))
+        if told is not None and told.weekday() != DAYS[found["w"].lower()]:
+            yield Match(rule, place, {"why": f"{told.day} {told:%B} is a {told:%A}"})
+        elif told is None and not _near(draft.dated, int(found["d"]), DAYS[found["w"].lower()]):
             yield Match(rule, place, {"why": "no month near the date of the draft has that weekday on that day"})
+
+
+def _told(draft: Draft, day: int) -> date | None:
+    """The one date with a month that the draft gives for this day, if it is near the draft's own."""
+    every = {(d.month, d.year) for d in draft.dates if d.day == day and 1 <= d.month <= 12}
+    if len(every) != 1 or draft.dated is None:
+        return None
+    month, year = every.pop()
+    try:
+        told = date(year or draft.dated.year, month, day)
+    except ValueError:
+        return None
+    return told if abs((told - draft.dated).days) < _SOON else None
+
+
+_SOON = 60  # days from the draft to the days that it speaks of without their month
 
 
 def _clash(pair: re.Match[str]) -> bool:
