@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.checks.birthdays import birthday
+from referral_lint.checks.births_told import against_told, born_twice
 from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, ages, births, days_of, fits, number
 from referral_lint.checks.schooling import against_kind, against_year
 from referral_lint.checks.told_ages import OTHERS, misfit, next_birthday, told_twice, uneven_twins
@@ -27,6 +28,8 @@ def age(draft: Draft, rule: Rule) -> Iterator[Match]:
         wrong.update(match.related)
         yield match
     yield from told_elsewhere(draft, rule, born)
+    yield from against_told(draft, rule, born, given)
+    yield from born_twice(draft, rule, born)
     yield from birthday(draft, rule, born)
     yield from next_birthday(draft, rule, born)
     yield from told_twice(draft, rule, given)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _N = rf"(?P<n>\d{{1,2}}|{IN_WORDS})"
 # What follows a name and gives an age as of now.
 _AFTER_NAME = re.compile(
-    rf"(?: is|,? who(?:['’]s| is)|,? \(|, aged|, age|,)? {_N.replace(' ', '')}(?: years? old| years| yrs)?(?=[,;)]|\.(?!\d)|[ \t]*\n|$)"
+    rf"(?: is|,? who(?:['’]s| is)|,? \(|, aged|, age|,)? {_N.replace(' ', '')}(?: years? old| years| yrs)?(?=[,;)]| \(|\.(?!\d)|[ \t]*\n|$| and\b| but\b)"
     rf"|,? \({_N.replace('<n>', '<m>')}(?=[,;)])"
 )
 _LATER = re.compile(r"(?i)[,;)]* (?:at the time|then|next|soon|on|in|when)\b")
@@ -42,11 +42,16 @@ class Told:
 def told_twice(draft: Draft, rule: Rule, every: list[Age]) -> Iterator[Match]:
     """“Dev (8)” and further down “Dev, who is 6”; the later is marked."""
     for person in draft.people:
-        told = sorted([*_field(draft, every, person), *_of(draft, person)], key=lambda t: t.span)
+        told = told_of(draft, person, every)
         for one in told[1:]:
             if 0 < abs(one.count - told[0].count) <= _MOST:
                 yield misfit(draft, rule, one.span, told[0].span)
                 break
+
+
+def told_of(draft: Draft, person: Person, every: list[Age]) -> list[Told]:
+    """The ages in years that the draft tells of a person, in order."""
+    return sorted([*_field(draft, every, person), *_of(draft, person)], key=lambda t: t.span)
 
 
 def misfit(draft: Draft, rule: Rule, span: Span, other: Span) -> Match:
@@ -68,11 +73,12 @@ def _of(draft: Draft, person: Person) -> Iterator[Told]:
 def _field(draft: Draft, every: list[Age], person: Person) -> Iterator[Told]:
     """What a form's field for the age holds, if this person was named last before it."""
     for age in every:
-        before = draft.text[max(0, age.span.start - 16) : age.span.start]
-        if age.unit != "y" or not re.search(r"\bAge ?[:|]?\s*$", before):
+        before = draft.text[max(0, age.span.start - 40) : age.span.start]
+        if age.unit != "y" or not re.search(r"\bAge(?: ?[:|]?\s*|[ \t]{2,})$", before):
             continue
         named = draft.names_between(age.span.start - 120, age.span.start)
-        if named and any(m.start == named[-1].span.start for m in person.mentions):
+        about = [p for p in draft.people if p.role in ("child", "adult")]
+        if any(m.start == named[-1].span.start for m in person.mentions) if named else about[:1] == [person]:
             yield Told(age.span, age.count)
         return
 
@@ -115,7 +121,7 @@ def _age_of(draft: Draft, found: re.Match[str], born: list[Birth]) -> Told | Non
     else:
         people = [p for p in draft.people if p.role in ("child", "adult")]
     ages = [told for p in people for told in _of(draft, p) if told.span.end < found.start()]
-    if len(born) == 1 and born[0].first == born[0].last and draft.dated is not None and len(people) == 1:
+    if len(born) == 1 and born[0].first == born[0].last and draft.dated is not None and people:
         return Told(born[0].span, elapsed(born[0].first, draft.dated, "y"))
     return ages[0] if ages and len({told.count for told in ages}) == 1 else None
 
