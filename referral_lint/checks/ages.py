@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.birthdays import birthday
 from referral_lint.checks.births_told import against_told, born_twice
+from referral_lint.checks.generations import in_order
 from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, ages, births, days_of, fits, number
 from referral_lint.checks.schooling import against_kind, against_year
 from referral_lint.checks.told_ages import OTHERS, misfit, next_birthday, told_twice, uneven_twins
+from referral_lint.checks.told_years import years_twice
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 
@@ -30,10 +32,12 @@ def age(draft: Draft, rule: Rule) -> Iterator[Match]:
     yield from told_elsewhere(draft, rule, born)
     yield from against_told(draft, rule, born, given)
     yield from born_twice(draft, rule, born)
+    yield from in_order(draft, rule, born, given)
     yield from birthday(draft, rule, born)
     yield from next_birthday(draft, rule, born)
     yield from told_twice(draft, rule, given)
     yield from uneven_twins(draft, rule)
+    yield from years_twice(draft, rule)
     yield from against_itself(draft, rule)
     yield from against_year(draft, rule, given, wrong)
     yield from against_kind(draft, rule)

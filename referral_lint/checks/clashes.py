@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks import figures
 from referral_lint.checks.household import months_over, more_than_offered, other_side, two_counts
+from referral_lint.checks.kin import greeted_otherwise, son_and_daughter
+from referral_lint.checks.near_figures import slips
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
@@ -29,7 +31,7 @@ def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
     `unless` of a pair silences it; with `in_one_line` both must stand in one line, which is about one child.
     """
     yield from figures.unfit(draft, rule)
-    for told in (two_counts, more_than_offered, months_over, other_side):
+    for told in (two_counts, more_than_offered, months_over, other_side, son_and_daughter, greeted_otherwise, slips):
         yield from told(draft, rule)
     yield from _kinds_of_kin(draft, rule)
     for pair in rule.matcher["options"]["pairs"]:

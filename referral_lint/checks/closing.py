@@ -20,6 +20,7 @@ _DONE = re.compile(
 _OTHERS = re.compile(
     r"(?i)\b(?:enc|encl|enclosed|attached|review|next|by the|due|letter|parents?|mum|mother|dad|father|carer|consent\w*|agree\w*|told|discharge|birth|d\.?o\.?b|born|start\w*|seen|visit\w*|since|until|deadline|panel)\b"
 )
+_OF_ANOTHER = re.compile(r"(?i)\brequest(?:ed)?(?: dated| of)?\W*$")
 _AMENDED = re.compile(
     r"(?i)[\s,]*(?:\(?(?:\w+day|mon|tues?|weds?|thurs?|fri|sat|sun)\)?|amended|corrected copy|corrected|final)?[\s,.)]*(?:[A-Z][^\n]{0,40})?$"
 )
@@ -27,11 +28,9 @@ _AMENDED = re.compile(
 
 def closing_date(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“Signed 2.4.25” under a draft of 3 April 2025: the last date of a draft, if it closes it."""
-    if draft.dated is None or not draft.dates:
-        return
-    head = next((d for d in draft.dates if d.value == draft.dated), None)
-    day = draft.dates[-1]
-    if head is None or day.span.start <= max(head.span.end, 2 * len(draft.text) // 3) or not _closes(draft, day):
+    head = next((d for d in draft.dates if d.value == draft.dated), None) if draft.dated is not None else None
+    day = draft.dates[-1] if draft.dates else None
+    if head is None or day is None or draft.dated is None or not _is_last(draft, day, head) or not _closes(draft, day):
         return
     closed = _read(day, draft.dated)
     if closed != draft.dated and abs((closed - draft.dated).days) < _MOST:
@@ -40,6 +39,12 @@ def closing_date(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 _MOST = 400  # days: another year is a slip; more, and the date at the head is of something else
+
+
+def _is_last(draft: Draft, day: Dated, head: Dated) -> bool:
+    """Does it stand in the last third, and is the date at the head the draft's own?"""
+    before = draft.text[max(0, head.span.start - 25) : head.span.start]
+    return day.span.start > max(head.span.end, 2 * len(draft.text) // 3) and _OF_ANOTHER.search(before) is None
 
 
 def _closes(draft: Draft, day: Dated) -> bool:
@@ -51,7 +56,7 @@ def _closes(draft: Draft, day: Dated) -> bool:
     if (
         block is None
         or block.kind in (BlockKind.QUOTED, BlockKind.BANNER)
-        or _OTHERS.search(re.split(r"[.;] ", before)[-1])
+        or _OTHERS.search(re.split(r"(?<!\b[A-Z])[.;] ", before)[-1])
     ):
         return False
     rest = text[end:].strip() if end >= 0 else ""

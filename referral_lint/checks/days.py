@@ -11,6 +11,7 @@ from referral_lint.checks.birthdays import stay
 from referral_lint.checks.clocks import clocks
 from referral_lint.checks.closing import closing_date
 from referral_lint.checks.order import out_of_order
+from referral_lint.checks.spans import due, so_long
 from referral_lint.checks.tense import wrong_time
 from referral_lint.checks.weekdays import misfits
 from referral_lint.model import Span
@@ -43,6 +44,8 @@ def impossible(draft: Draft, rule: Rule) -> Iterator[Match]:
     yield from closing_date(draft, rule)
     yield from _today(draft, rule)
     yield from clocks(draft, rule)
+    yield from so_long(draft, rule)
+    yield from due(draft, rule)
 
 
 def _today(draft: Draft, rule: Rule) -> Iterator[Match]:

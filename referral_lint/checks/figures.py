@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def unfit(draft: Draft, rule: Rule) -> Iterator[Match]:
     """One match for each figure that another figure beside it contradicts."""
-    for finder in (_shares, _parts, _both, _pages, _sums):
+    for finder in (_shares, _parts, _both, _pages, _sums, _in_words, _change, _brackets, _products):
         for match in finder(draft, rule):
             if match.span is not None and draft.is_own_offset(match.span.start):
                 yield match
@@ -90,3 +90,66 @@ def _sums(draft: Draft, rule: Rule) -> Iterator[Match]:
             counts.append(hits[0])
         if len(counts) > 1 and sum(int(hit["n"]) for hit in counts) != int(total["n"]):
             yield Match(rule, Span(*total.span("n")), {"earlier": " + ".join(hit["n"] for hit in reversed(counts))})
+
+
+_IN_WORDS = re.compile(
+    rf"(?i)\b(?P<w>{either(w for w, n in NUMBERS.items() if n > 1)}) \((?P<d>\d{{1,3}})\)|(?<![\w/.-])(?P<d2>\d{{1,3}}) \((?P<w2>{either(w for w, n in NUMBERS.items() if n > 1)})\)"
+)
+
+
+def _in_words(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Six (5)”: a number in words and another in figures."""
+    for found in _IN_WORDS.finditer(draft.text):
+        word, figure = found["w"] or found["w2"], found["d"] or found["d2"]
+        later = found.span("d" if found["d"] else "w2")
+        if NUMBERS[word.lower()] != int(figure) and not draft.names_between(found.start() - 25, found.start()):
+            yield Match(rule, Span(*later), {"earlier": word if found["d"] else figure})
+
+
+_CHANGE = re.compile(
+    r"(?i)\b(?P<way>lost|fell|fallen|dropped|reduced|decreased|down|gone down|declined|gained|risen|rose|increased|gone up|grown|improved)\b[^.;\n]{0,30}?\bfrom (?P<a>\d+(?:\.\d+)?) ?(?P<u>kg|%|per ?cent|cm|stone|lb)? to (?P<b>\d+(?:\.\d+)?)(?! ?(?:days|weeks|months|years|times)|[\d/:])"
+)
+_UP = ("gained", "risen", "rose", "increased", "gone up", "grown")
+
+
+def _change(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Has lost weight, from 28.1 to 29.3 kg”."""
+    for found in _CHANGE.finditer(draft.text):
+        one, other = float(found["a"]), float(found["b"])
+        way = found["way"].lower()
+        if way != "improved" and one != other and (other > one) != (way in _UP):
+            yield Match(rule, Span(*found.span("b")), {"earlier": f"{found['way']} … from {found['a']}"})
+
+
+_BRACKET = re.compile(r"\((?P<n>\d{1,3}) (?P<what>days|sessions|times|weeks|occasions|visits|children|hours)\)")
+
+
+def _brackets(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“29 days: headache (17 days), stomach pain (9 days) and a cold (4 days)”."""
+    by_sentence: dict[Span, list[re.Match[str]]] = {}
+    for found in _BRACKET.finditer(draft.text):
+        by_sentence.setdefault(draft.sentence_at(found.start()), []).append(found)
+    for sentence, parts in by_sentence.items():
+        what = parts[0]["what"]
+        told = re.findall(
+            rf"(?<![\d(./])(\d{{1,3}}) {what}\b(?!\))", draft.text[max(0, sentence.start - 120) : parts[0].start()]
+        )
+        if (
+            len(parts) > 1
+            and told
+            and all(p["what"] == what for p in parts)
+            and sum(int(p["n"]) for p in parts) != int(told[-1])
+        ):
+            yield Match(rule, Span(*parts[-1].span()), {"earlier": f"{told[-1]} {what}"})
+
+
+_PRODUCT = re.compile(
+    r"(?i)(?<![\d.])(?P<a>\d{1,3}) ?(?:x|×|@|at) ?£(?P<p>\d+(?:\.\d\d)?)(?: each| a week| per week)?[^.\n£]{0,15}(?:=|total|in all|makes|comes to|is) ?£(?P<t>\d[\d,]*(?:\.\d\d)?)"
+)
+
+
+def _products(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“12 at £5 = £65”."""
+    for found in _PRODUCT.finditer(draft.text) if "£" in draft.text else ():
+        if abs(int(found["a"]) * float(found["p"]) - float(found["t"].replace(",", ""))) > 0.5:
+            yield Match(rule, Span(found.start("t") - 1, found.end("t")), {"earlier": f"{found['a']} at £{found['p']}"})

@@ -72,12 +72,13 @@ def titled(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 def _is_one_slip(one: str, other: str) -> bool:
-    """One letter more, less, another or two that changed places; not a plural."""
+    """One letter more, less, another or two that changed places; not a plural, not a woman's form."""
     return (
         min(len(one), len(other)) > 2
         and one[0] == other[0]
         and distance(one, other) == 1
         and one.rstrip("s") != other.rstrip("s")
+        and not (one[:-1] == other[:-1] and "a" in (one[-1], other[-1]))
     )
 
 

@@ -43,7 +43,7 @@ def mismatch(draft: Draft, rule: Rule) -> Iterator[Match]:
     for sentence in draft.sentences:
         if not draft.is_own_offset(sentence.start):
             continue
-        finders = (_odd, _opens, _follows) if sex else ()
+        finders = (_odd, _opens, _follows, _at_school) if sex else ()
         odd = next(filter(None, (find(draft, sentence, sex, words) for find in finders)), None) or _not_own(
             draft, sentence
         )
@@ -130,6 +130,34 @@ def _follows(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | 
     block = draft.document.block_at(sentence.start)
     start = block.start if block is not None else before.start
     return None if _spoken_of(draft, Span(start, sentence.start), words, _other(sex)) else Span(*found.span("p"))
+
+
+# What is said of a child and of nobody else in a letter about one.
+_PUPIL = Sought(
+    r"\b(?P<p>[Hh]e|[Ss]he)(?:['’]s| is| was| will be)? (?:(?:also|now|still|usually|always) )?"
+    r"(?:(?:in|at|into|back (?:in|at)|starting|starts|started|joins|joining|attends|goes to|off to|late for|missed) (?:our |the |a |her |his |my )?"
+    r"(?:school|nursery|Year \d+|Reception|class|pre-?school|lessons?|netball|football|registration|playgroup|high school|secondary)\b"
+    r"|(?P<clinic>otherwise well\b|to be (?:seen|reviewed|weighed) again))"
+)
+_CHILDREN = Sought(
+    r"(?i)\b(?:sisters?|brothers?|daughters?|sons?|girls?|boys?|lads?|niece|nephew|cousins?|twins?|siblings?|children|pupils?|students?|friends?|mates?)\b"
+)
+
+
+def _at_school(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None:
+    """“She starts school in September” in a letter about a boy, where no other child is spoken of."""
+    found = draft.searched.first(_PUPIL, *sentence)
+    if found is None or found["p"].lower() == sex:
+        return None
+    before = Span(max(0, found.start() - _REACH), found.start())
+    if found["clinic"] and _spoken_of(draft, before, words, _other(sex)):
+        return None
+    grown = {p.name for p in draft.people if p.role in ("parent", "professional", "partner", "relative")}
+    named = any(
+        not n.title and not {w.lower() for w in n.words} & words and " ".join(n.words) not in grown
+        for n in draft.names_between(*before)
+    )
+    return None if named or draft.has(_CHILDREN, before) else Span(*found.span("p"))
 
 
 def _other(sex: str) -> str:

@@ -104,6 +104,9 @@ def _is_after(month: Dated, today: date) -> bool:
     return month.month > 0 and (month.year, month.month) > (today.year, today.month)
 
 
+_SOON = 10  # days ahead; of a day further off without its year drafts tell in other ways that it is to come
+
+
 def _told_too_soon(draft: Draft, day: Dated) -> bool:
     """A full date after the day of the draft in a sentence about what was."""
     if draft.dated is None or not draft.is_own_offset(day.span.start):
@@ -123,13 +126,16 @@ def _told_too_soon(draft: Draft, day: Dated) -> bool:
     if re.search(r"\bdated $", before):
         return True
     if day.value is None and (
-        (value - draft.dated).days > 70
+        (value - draft.dated).days > _SOON
         or not _TOLD.search(before)
         or re.search(r"(?i)\b(?:is|are|for|without)\b", before[-30:])
     ):
         return False
     if re.search(r"(?i)\bsince $", before):
         return True
+    verbs = list(_TOLD.finditer(before))
+    if verbs and _TURN.search(before, verbs[-1].end()):
+        return False
     near = Span(max(start, day.span.start - 60), min(sentence.end, day.span.end + 25))
     told = (
         draft.has(_TOLD, Span(start, min(sentence.end, day.span.end + 60)))
@@ -138,6 +144,10 @@ def _told_too_soon(draft: Draft, day: Dated) -> bool:
     return told and not draft.has(_COMING, near)
 
 
+# Between what was and a day to come: “wrote to say that she cannot stay beyond …”.
+_TURN = re.compile(
+    r"(?i)\b(?:to (?!(?:me|us|him|her|them|you|the|a|our|my|his|their|school|court|hospital|clinic|[A-Z])\b)\w+|that (?:he|she|they|it|we|I)|is|are|be|can|cannot|can['’]t|comes?|goes|gets?|wants?|about|for (?:a|an|the|his|her|their|our)|if|before)\b"
+)
 # “You said 20 June”, “17 to 30 June”.
 _QUOTED_DAY = re.compile(
     r"(?i)\b(?:you|letter|email|form|website|they) (?:said|says?|gave|give) $|\b\d{1,2}(?:st|nd|rd|th)? ?(?:to|-|–) ?$"

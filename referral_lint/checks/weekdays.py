@@ -54,7 +54,7 @@ def _told(draft: Draft, day: int) -> date | None:
         told = date(year or draft.dated.year, month, day)
     except ValueError:
         return None
-    return told if abs((told - draft.dated).days) < _SOON else None
+    return told if 0 <= (told - draft.dated).days < _SOON else None
 
 
 _SOON = 60  # days from the draft to the days that it speaks of without their month

@@ -115,7 +115,7 @@ _TODAY = re.compile(r".*\d.*\b(?=(?:today|date(?: completed)?)\W*$)")
 
 # Before a date that is somebody's birth, or of something else than the writing.
 _NOT_ITS_OWN = re.compile(
-    r"birth|born|\bb\. ?\d?|d\.?o\.?b|\b(?:due|since|review|from|until|seen|visited|admitted|discharged|expires|valid to|requested|(?<!of )request|tenancy start)(?: dated?| on)?\W*$"
+    r"birth|born|\bb\. ?\d?|d\.?o\.?b|\b(?:due|since|review|from|until|seen|visited|admitted|discharged|expires|valid to|tenancy start)(?: dated?| on)?\W*$"
     r"|(?<!completed )(?<!made )(?<!sent )(?<!signed )(?<!written )(?<!typed )(?<!referred )\b(?:on|of) $"
 )
 _WITH_AGE = re.compile(r",? \(?\d{1,3}(?:\)|,? (?:years?|yrs?|months?|mths?|weeks?)\b)")

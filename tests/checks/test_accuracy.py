@@ -39,6 +39,14 @@ LETTER = "20 November 2026\n\nDear team\n\nPlease could {}.\n\nYours sincerely\n
             "two",
         ),
         (LETTER.format("you help. He was offered four visits and kept five", ""), "five", "four visits"),
+        (LETTER.format("you ring 01632 960123 or 01632 960132", ""), "01632 960132", "01632 960123"),
+        (LETTER.format("you help. Ola Kay (9) came with her younger sister Mia, 11, by bus", ""), "11", "9"),
+        (
+            LETTER.format("you read this. Mr Yeo rang. He is well. His coat was left, and Mr Yoe will ring", ""),
+            "Yoe",
+            "Yeo",
+        ),
+        (LETTER.format("you help for six weeks, 2 March to 30 March", ""), "2 March to 30 March", "six weeks"),
     ],
 )
 def test_a_finding_says_what_clashes_with_what(text, words, against):
@@ -62,6 +70,9 @@ def test_a_finding_says_what_clashes_with_what(text, words, against):
         LETTER.format("you come from 22.00 to 06.00", ""),
         LETTER.format("you help. Her two children are ill. Three children of the class cough too", ""),
         LETTER.format("you help. He was offered five visits and kept four", ""),
+        LETTER.format("you ring 01632 960123 or 01632 960871", ""),
+        LETTER.format("you help. Ola Kay (9) came with her older sister Mia, 11, by bus", ""),
+        LETTER.format("you help for four weeks, 2 March to 30 March", ""),
     ],
 )
 def test_nothing_is_said_where_all_fits(text):

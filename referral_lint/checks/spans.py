@@ -1,0 +1,85 @@
+"""How long something lasts, against the days between which it lasts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from referral_lint.checks.lifetimes import IN_WORDS, number
+from referral_lint.model import Span
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.dates import Dated, without_stop
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+_LENGTH = rf"(?P<n>\d{{1,3}}|{IN_WORDS}) (?P<u>days|nights|weeks|months)(?! (?:old|of age|ago|later|before|after))"
+_BEFORE = re.compile(
+    rf"(?i)(?<!school )\b{_LENGTH}(?: order| placement| stay| course)?(?:,| \(| from| between|:|, from)*(?: the)? ?$"
+)
+_AFTER = re.compile(rf"(?i),? ?\(?(?:that is |so |i\.e\. |a total of |in all )?{_LENGTH}\b(?! (?:notice|a week))")
+_JOIN = re.compile(r"(?: to | until | till | and | ?[-–] ?)(?:the )?")
+_DAYS = {"days": 1.0, "nights": 1.0, "weeks": 7.0, "months": 30.44}
+_SLACK = {"days": 1.5, "nights": 1.0, "weeks": 5.0, "months": 20.0}  # days by which a count in this unit may be out
+
+
+def so_long(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Nine months, 16 January to 15 July”, “8 weeks (10 March to 1 April)”."""
+    for one, other in zip(draft.dates, draft.dates[1:], strict=False):
+        between = draft.text[one.span.end : other.span.start]
+        if not _JOIN.fullmatch(between) or not draft.is_own_offset(one.span.start):
+            continue
+        told = _BEFORE.search(draft.text, max(0, one.span.start - 45), one.span.start) or _AFTER.match(
+            draft.text, other.span.end
+        )
+        days = _between(draft, one, other)
+        if told is None or days is None or (between.strip() == "and" and "between" not in told[0]):
+            continue
+        unit = told["u"].lower()
+        if abs(number(told["n"]) * _DAYS[unit] - days) > _SLACK[unit]:
+            place = Span(one.span.start, other.span.end) if told.end() <= one.span.start else Span(*told.span("n"))
+            why = f"“{told['n']} {told['u']}” is not what lies between “{draft.words(one.span)}” and “{draft.words(other.span)}”"
+            yield Match(rule, without_stop(draft.text, place), {"why": why}, related=(one.span, other.span))
+
+
+def _between(draft: Draft, one: Dated, other: Dated) -> int | None:
+    """Days from the one to the other, the year filled in from the other or from the draft."""
+    year = other.year or one.year or draft.date.year
+    try:
+        end = date(year, other.month, other.day)
+        start = date(one.year or year - ((one.month, one.day) > (other.month, other.day)), one.month, one.day)
+    except ValueError:
+        return None
+    return (end - start).days if end > start else None
+
+
+_WEEKS = re.compile(
+    r"(?i)\b(?P<w>\d{1,2})(?:\+\d)? ?(?:weeks|wks|/40)\b(?: (?:pregnant|gestation|gone|today|by scan|now))"
+)
+_DUE = re.compile(r"(?i)\b(?:due|edd)\b[^.;,\n]{0,30}$|\bso $")
+_TERM = 40  # weeks
+_EARLY = 16  # days by which a due date may differ from the weeks told
+
+
+def due(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Due 9 November … baby is due 9 October”; “24 weeks today, due 28 December”."""
+    told = [d for d in draft.dates if d.day and _DUE.search(draft.text, max(0, d.span.start - 45), d.span.start)]
+    births = [d for d in told if re.search(r"(?i)\b(?:baby|edd|birth)\b", _clause(draft, d))]
+    for one, other in zip(births, births[1:], strict=False):
+        if (one.day, one.month) != (other.day, other.month):
+            yield Match(rule, without_stop(draft.text, other.span), {"why": f"“{draft.words(one.span)}” is told too"})
+            return
+    weeks = _WEEKS.search(draft.text)
+    if weeks is None or draft.dated is None or len(births) != 1 or births[0].value is None:
+        return
+    left = (births[0].value - draft.dated).days
+    if abs(7 * (_TERM - int(weeks["w"])) - left) > _EARLY:
+        yield Match(rule, births[0].span, {"why": f"it does not fit “{weeks[0]}” on the day of this draft"})
+
+
+def _clause(draft: Draft, day: Dated) -> str:
+    """The line before a date, from its last comma on."""
+    line = draft.text[draft.text.rfind("\n", 0, day.span.start) + 1 : day.span.start]
+    return re.split(r", (?!so $)", line)[-1]
