@@ -1,7 +1,8 @@
 """Packs a trained pipeline for running without spaCy: the arrays of the network and the tables of the tokenizer.
 
 `python models/scripts/pack.py [PIPELINE]` writes `light.npz` (arrays) and `light.json` (tables) into the pipeline's folder;
-referral_lint/pipeline reads them. A test holds that both ways find the same names. Run it after every training.
+referral_lint/pipeline reads them. A test holds that both ways find the same names. Run it after every training. Of the words of
+the training texts, which spaCy keeps, only the labels stay.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy
 import spacy
 from spacy.lang.norm_exceptions import BASE_NORMS
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.symbols import IDS, NORM, ORTH
 
 from referral_lint.pipeline import register
@@ -31,6 +33,8 @@ def main(folder: Path) -> None:
     numpy.savez_compressed(folder / "light.npz", **arrays(nlp))
     tables = json.dumps(tokenizer_tables(nlp), ensure_ascii=False, sort_keys=True)
     (folder / "light.json").write_text(tables, encoding="utf-8")
+    labels = {label for _, part in nlp.pipeline for label in getattr(part, "labels", ())}
+    StringStore(sorted(labels)).to_disk(folder / "vocab" / "strings.json")
 
 
 def arrays(nlp: Language) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from spacy.util import from_disk, to_disk
 
 from referral_lint.pipeline.decode import OUTSIDE, spans
 
+UNKNOWN = 0  # what spaCy's `ent_iob` is where a document's names are not known
+
 
 @Language.factory(
     "referral_bio",
@@ -85,6 +87,11 @@ class BioTagger(TrainablePipe):  # type: ignore[misc]  # a compiled class withou
     def _truth(self, example: Example, table: Any) -> Any:
         truth = self.model.ops.alloc2f(*table.shape)
         truth[:, OUTSIDE] = 1.0
+        for token in example.reference if not self.cfg["spans_key"] else ():
+            if token.ent_iob == UNKNOWN:  # nobody said whether this is a name: it teaches nothing
+                twin = example.predicted.char_span(token.idx, token.idx + len(token), alignment_mode="expand")
+                if twin is not None:
+                    truth[twin.start : twin.end] = table[twin.start : twin.end]
         for span in self._gold(example.reference):
             twin = example.predicted.char_span(span.start_char, span.end_char, alignment_mode="expand")
             if twin is None or span.label_ not in self.labels:

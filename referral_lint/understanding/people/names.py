@@ -39,6 +39,7 @@ def find(draft: Draft) -> tuple[Name, ...]:
         for span in entity_spans(draft, "PLACE")
         if _TO_PLACE.search(text, max(0, span.start - 10), span.start)
     }
+    others = Stretches([*entity_spans(draft, "ORG"), *entity_spans(draft, "PLACE")])
     sure = list(turned(text))
     unsure: list[tuple[Name, bool]] = []
     taken = Stretches(name.span for name in sure)
@@ -46,9 +47,11 @@ def find(draft: Draft) -> tuple[Name, ...]:
         if taken.touch(name.span) or (name.span.start in places and not name.title):
             continue
         verdict = judge.verdict(name, at_start)
-        if verdict > 0:
+        # What the pipeline takes for an organisation or a place is a name only if the rest of the draft says so.
+        doubted = others.touch(name.span) and not judge.people.touch(name.span) and not name.title
+        if verdict > 0 and not doubted:
             sure.append(name)
-        elif verdict == 0:
+        elif verdict >= 0:
             unsure.append((name, at_start))
     known = {w.lower() for n in sure for w in n.words if len(w) > 1}
     sure.extend(_agreeing(judge, known, unsure))

@@ -61,7 +61,7 @@ PLACE_OR_ORG = frozenset(
     trust service services team church chapel mosque temple library house hall police homes court street road lane close row avenue hill way drive place park estate terrace gardens crescent grove square view walk
     mews rise green common bridge farm cottage cottages lodge ward unit hub group foundation association society club cafe pub inn arms station market mill mills wood woods field fields
     constabulary partnership housing care solicitors fc rangers united rovers brownies cubs scouts guides chambers road's st rd ave ln dr city town village county borough district bay beach
-    medical dental pharmacy project charity daycare playgroup explorers sands vale heights court's ct quay wharf dock docks towers tower buildings building flats point gate end fold brow bank nook""".split()
+    medical dental pharmacy project charity daycare playgroup explorers sands vale heights court's ct quay wharf dock docks towers tower buildings building flats point gate end fold brow bank nook yard catholic witnesses youth carers""".split()
 )
 
 

@@ -28,6 +28,7 @@ def named(text: str) -> list[str]:
         ("Storm Dennis flooded the flat.", []),
         ("I met Frank at the flat. Frank's breathing was bad. Frank will ring you.", ["Frank", "Frank", "Frank"]),
         ("The flat was Totally cold. Cheap heaters were used.", []),
+        ("The flat belongs to Jordan Lettings. Elena signed.", ["Elena"]),
     ],
 )
 def test_who_is_named(text, names):
