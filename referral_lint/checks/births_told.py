@@ -41,12 +41,14 @@ _SLIP = 6  # years
 def owner(draft: Draft, birth: Birth, born: list[Birth]) -> Person | None:
     """Who was born then: the one named last before it, else the one whom the draft is about if it gives no other birth."""
     named = draft.names_between(max(0, birth.span.start - _REACH), birth.span.start)
-    if named and not re.search(r"\n[ \t]*\n|[.;] [A-Z]", draft.text[named[-1].span.end : birth.span.start]):
+    between = draft.text[named[-1].span.end : birth.span.start] if named else ""
+    if named and not re.search(r"\n[ \t]*\n|[.;] [A-Z]", _AGE_FIRST.sub("", between)):
         return next((p for p in draft.people if any(m.start == named[-1].span.start for m in p.mentions)), None)
     about = [p for p in draft.people if p.role in ("child", "adult") and any(m.kind == "name" for m in p.mentions)]
     return about[0] if len(about) == 1 and len(born) == 1 else None
 
 
+_AGE_FIRST = re.compile(r"^,? \(?\d{1,2}\)?\. (?=Born\b)")
 _AGAIN = re.compile(r"(?i)\b(?:d\.?o\.?b\.?|born|date of birth|due)\b[^.;\n]{0,45}$")
 
 

@@ -48,7 +48,7 @@ def counted(draft: Draft, rule: Rule) -> Iterator[Match]:
             if given < 2 or given == said or _MORE.search(listed) or draft.is_quoted_offset(found.start()):
                 continue
             number = Span(*found.span("n" if found.groupdict().get("m") is None else "m"))
-            place = number if pattern is _BARE else _place(found.start(), found.end(), end)
+            place = number if found[0].endswith("(") and pattern is _BARE else _place(found.start(), found.end(), end)
             yield Match(rule, place, {"said": word, "given": str(given)}, severity=_severity(count, given, said))
 
 
@@ -77,7 +77,7 @@ def _end(text: str, start: int, end: int) -> int:
 def _people(draft: Draft, span: Span) -> int:
     """People in a list: names that nothing but an age, a comma or “and” parts."""
     names = [n for n in draft.names_between(*span) if n.span.end <= span.end]
-    rest = draft.text[span.start : span.end]
+    rest = _UNNAMED.sub("", draft.text[span.start : span.end])
     if _SURNAMES.fullmatch(rest.strip("()")):
         return rest.count(",") + 1
     for name in names:
