@@ -32,6 +32,28 @@ def around(hidden: Floats, before: Ints, after: Ints) -> Floats:
     )
 
 
+def read(vectors: Floats, part: Ints, weights: Mapping[str, Floats]) -> Floats:
+    """What each word comes to, (words, width): the input layer, then the layers that look one word to either side in its part."""
+    hidden = normal(gelu(dense(vectors, weights, "input")), weights, 0)
+    before, after = neighbours(part)
+    for layer in range(sum(name.startswith("look") and name.endswith(".weight") for name in weights)):
+        seen = dense(around(hidden, before, after), weights, f"look{layer}")
+        hidden = looked(hidden, seen, weights, layer + 1)
+    return hidden
+
+
+def attention(scores: Floats, part: Ints, starts: Ints) -> Floats:
+    """How much each word of a part counts for each head, (words, heads): over a part these add up to one."""
+    weight = np.exp(scores - np.maximum.reduceat(scores, starts, axis=0)[part])
+    return (weight / np.add.reduceat(weight, starts, axis=0)[part]).astype(np.float32)
+
+
+def whole(hidden: Floats, starts: Ints, sizes: Ints) -> Floats:
+    """Mean and maximum of each part's words, (parts, 2 · width)."""
+    mean = np.add.reduceat(hidden, starts, axis=0) / sizes[:, None]
+    return np.concatenate([mean, np.maximum.reduceat(hidden, starts, axis=0)], axis=1).astype(np.float32)
+
+
 def looked(x: Floats, seen: Floats, weights: Mapping[str, Floats], number: int) -> Floats:
     """A layer's outcome: the larger half of what it saw, added to what was known."""
     half = seen.shape[1] // 2

@@ -69,23 +69,17 @@ class Network:
         sizes = np.array([len(part) for part in read])
         part, starts = np.repeat(np.arange(len(read)), sizes), np.r_[0, np.cumsum(sizes)[:-1]]
         vectors = np.concatenate([known["words"][rows[:, 0]], known["endings"][rows[:, 1]]], axis=1)
-        hidden = layers.normal(layers.gelu(layers.dense(vectors, known, "input")), known, 0)
-        before, after = layers.neighbours(part)
-        for layer in range(sum(name.startswith("look") and name.endswith(".weight") for name in known)):
-            seen = layers.dense(layers.around(hidden, before, after), known, f"look{layer}")
-            hidden = layers.looked(hidden, seen, known, layer + 1)
-        summary = _summary(hidden, layers.dense(hidden, known, "heads"), part, starts, sizes[:, None])
+        hidden = layers.read(vectors, part, known)
+        summary = _summary(hidden, layers.dense(hidden, known, "heads"), part, starts, sizes)
         result: Floats = layers.dense(layers.gelu(layers.dense(summary, known, "join")), known, "output")[:, 0]
         return result
 
 
-def _summary(hidden: Floats, attention: Floats, part: Ints, starts: Ints, sizes: Ints) -> Floats:
+def _summary(hidden: Floats, scores: Floats, part: Ints, starts: Ints, sizes: Ints) -> Floats:
     """What each head looks for, the mean and the maximum of each stretch, (stretches, (heads + 2) · width)."""
-    weight = np.exp(attention - np.maximum.reduceat(attention, starts, axis=0)[part])
-    weight /= np.add.reduceat(weight, starts, axis=0)[part]
+    weight = layers.attention(scores, part, starts)
     found = [np.add.reduceat(hidden * weight[:, [head]], starts, axis=0) for head in range(weight.shape[1])]
-    mean = np.add.reduceat(hidden, starts, axis=0) / sizes
-    return np.concatenate([*found, mean, np.maximum.reduceat(hidden, starts, axis=0)], axis=1).astype(np.float32)
+    return np.concatenate([*found, layers.whole(hidden, starts, sizes)], axis=1).astype(np.float32)
 
 
 @cache

@@ -15,7 +15,7 @@ import numpy as np
 
 from referral_lint.paths import MODELS
 from referral_lint.understanding import layers
-from referral_lint.understanding.layers import Floats, Ints
+from referral_lint.understanding.layers import Floats
 from referral_lint.understanding.wording.tokens import Rows
 
 LABELS = ("AMB", "OPN", "JRG", "OVR")
@@ -37,28 +37,15 @@ class Network:
         tables = [
             known[name][rows.columns[:, i]] for i, name in enumerate(("words", "endings", "checksums", "writing"))
         ]
-        hidden = layers.normal(
-            layers.gelu(self._dense("input", np.concatenate([*tables, rows.flags], axis=1))), known, 0
-        )
-        before, after = layers.neighbours(rows.sentence)
-        for layer in range(sum(name.startswith("look") and name.endswith(".weight") for name in known)):
-            seen = self._dense(f"look{layer}", layers.around(hidden, before, after))
-            hidden = layers.looked(hidden, seen, known, layer + 1)
-        summary = layers.gelu(self._dense("summary", _summaries(hidden, rows.sentence)))[rows.sentence]
+        hidden = layers.read(np.concatenate([*tables, rows.flags], axis=1), rows.sentence, known)
+        starts = np.flatnonzero(np.r_[True, rows.sentence[1:] != rows.sentence[:-1]])
+        sizes = np.diff(np.r_[starts, len(rows.sentence)])
+        summary = layers.gelu(self._dense("summary", layers.whole(hidden, starts, sizes)))[rows.sentence]
         scores = self._dense("output", layers.gelu(self._dense("join", np.concatenate([hidden, summary], axis=1))))
         return layers.softmax(scores)
 
     def _dense(self, name: str, x: Floats) -> Floats:
         return layers.dense(x, self.weights, name)
-
-
-def _summaries(hidden: Floats, sentence: Ints) -> Floats:
-    """Mean and maximum of each sentence's tokens, (sentences, 2 · width)."""
-    starts = np.flatnonzero(np.r_[True, sentence[1:] != sentence[:-1]])
-    counts = np.diff(np.r_[starts, len(sentence)])[:, None]
-    return np.concatenate(
-        [np.add.reduceat(hidden, starts, axis=0) / counts, np.maximum.reduceat(hidden, starts, axis=0)], axis=1
-    ).astype(np.float32)
 
 
 @cache
