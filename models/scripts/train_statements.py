@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Train the weights for the seventeen statements from annotated drafts (models/corpus/FORMAT.md).
 
-    train_statements.py FOLDER ... [--out FILE] [--folds]
+    train_statements.py [--out FILE]
 
-A folder is one author's drafts. --folds leaves each author out in turn and prints how well an absent statement is found in
-the drafts of an author never seen, and stops there. Needs the extra `train` (scikit-learn).
+The linear weights learn from the drafts of models/corpus that no network was kept from; what a draft lacks, by the sum of both, from those
+that were (corpus.KEPT). Prints how well an absent statement is found there, each author left out in turn. The weights of
+train_saying.py must be there. Needs the extra `train` (scikit-learn).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from referral_lint.model import Source, Span
 from referral_lint.paths import MODELS, RULES
 from referral_lint.readers import read
 from referral_lint.understanding.draft import Draft
-from referral_lint.understanding.saying import features, units, weights
+from referral_lint.understanding.saying import features, network, units, weights
 from referral_lint.understanding.saying.weights import COLUMNS, NAMES
 from referral_lint.understanding.setting import Setting
 
@@ -118,8 +119,11 @@ def _mark(column: np.ndarray, said: Sequence[units.Unit], place: Span | None) ->
                 column[i] = 1
 
 
-def sayings(path: Path) -> tuple[list[set[str]], np.ndarray]:
-    """Single sentences with labels 1, 0 and -1 (not said): the file of sayings and rules/data/statements.yaml."""
+Single = tuple[str, np.ndarray, np.ndarray]  # words; labels, and how much each counts, of each of COLUMNS
+
+
+def sayings(path: Path) -> Iterator[Single]:
+    """Single sentences of which some statements are known: the file of sayings and rules/data/statements.yaml."""
     rows: list[tuple[str, dict[str, int]]] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if "|" in line and not line.startswith("#"):
@@ -129,11 +133,11 @@ def sayings(path: Path) -> tuple[list[set[str]], np.ndarray]:
     for name, entry in yaml.safe_load((RULES / "data" / "statements.yaml").read_text("utf-8"))["statements"].items():
         for key, label in (("satisfies", 1), ("near_misses", 0)):
             rows += [(_as_answer(words), {name: label}) for words in entry[key]]
-    labels = np.full((len(rows), len(COLUMNS)), -1.0)
-    for i, (_, said) in enumerate(rows):
+    for words, said in rows:
+        labels, counts = np.zeros(len(COLUMNS)), np.zeros(len(COLUMNS))
         for name, label in said.items():
-            labels[i, COLUMNS.index(name)] = label
-    return [features.of(corpus.unit(words)) for words, _ in rows], labels
+            labels[COLUMNS.index(name)], counts[COLUMNS.index(name)] = label, 1
+        yield words, labels, counts
 
 
 # Statements that a reader may see in each other's sentences: where only one is named the other is left open, nearly.
@@ -149,30 +153,26 @@ VOICE, VOICE_SILENT, VOICE_ALIKE = (
 )  # how much a sentence of the voices counts: said, not said, perhaps said
 
 
-def voices(path: Path) -> tuple[list[set[str]], np.ndarray, np.ndarray]:
-    """Features, labels 1 and 0, and weights of the sentences of which all that they say is named."""
-    lines = [
-        line.partition(" | ") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
-    ]
-    labels = np.zeros((len(lines), len(COLUMNS)))
-    worth = np.full(labels.shape, VOICE_SILENT)
-    for i, (names, _, _) in enumerate(lines):
+def voices(path: Path) -> Iterator[Single]:
+    """Sentences of which all that they say is named."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        names, _, words = line.partition(" | ")
         said = set(names.split(", ")) - {"nothing"}
-        worth[i] = VOICE_SILENT if said else VOICE
+        labels, counts = np.zeros(len(COLUMNS)), np.full(len(COLUMNS), VOICE_SILENT if said else VOICE)
         for one, other in [pair for a in ALIKE for pair in (a.split(), a.split()[::-1])]:
             if one in said and other not in said:
-                worth[i, COLUMNS.index(other)] = VOICE_ALIKE
+                counts[COLUMNS.index(other)] = VOICE_ALIKE
         for name in said:
-            labels[i, COLUMNS.index(name)], worth[i, COLUMNS.index(name)] = 1, VOICE
-    return [features.of(corpus.unit(words)) for _, _, words in lines], labels, worth
+            labels[COLUMNS.index(name)], counts[COLUMNS.index(name)] = 1, VOICE
+        yield words, labels, counts
 
 
-def taught() -> tuple[list[set[str]], np.ndarray, np.ndarray]:
-    """Every single sentence that teaches: features, labels and weights (0 = not said whether)."""
-    rows, labels = sayings(MODELS / "statements" / "sayings.txt")
-    more = voices(MODELS / "statements" / "voices.txt")
-    weight = (labels >= 0).astype(float)
-    return rows + more[0], np.concatenate([np.maximum(labels, 0), more[1]]), np.concatenate([weight, more[2]])
+def taught() -> list[Single]:
+    """Every single sentence that teaches."""
+    folder = MODELS / "statements"
+    return [*sayings(folder / "sayings.txt"), *voices(folder / "voices.txt")]
 
 
 def _as_answer(words: str) -> str:
@@ -190,17 +190,18 @@ def matrix(rows: Sequence[set[str]], columns: dict[str, int]) -> sparse.csr_matr
     )
 
 
-def first_step(drafts: Sequence[Annotated], extra: tuple[list[set[str]], np.ndarray, np.ndarray]) -> weights.Weights:
+def first_step(drafts: Sequence[Annotated], singles: Sequence[Single]) -> weights.Weights:
     """The unit classifier: one logistic regression a statement."""
-    rows = [f for d in drafts for f in d.features] + extra[0]
+    rows = [f for d in drafts for f in d.features] + [features.of(corpus.unit(words)) for words, _, _ in singles]
+    says, counts = (np.stack([single[i] for single in singles]) for i in (1, 2))
     counted = Counter(f for row in rows for f in row)
     columns = {f: i for i, f in enumerate(sorted(f for f, n in counted.items() if n > 1))}
     share = np.array([FRAME_SHARE if f.startswith(("f:", "#answer")) else 1.0 for f in columns])
     x = matrix(rows, columns) @ sparse.diags(share)
     table, bias = np.zeros((len(columns), len(COLUMNS))), np.zeros(len(COLUMNS))
     for j in range(len(COLUMNS)):
-        y = np.concatenate([*(d.makes[:, j] for d in drafts), extra[1][:, j]])
-        w = np.concatenate([*(_weight(d, j) for d in drafts), extra[2][:, j]])
+        y = np.concatenate([*(d.makes[:, j] for d in drafts), says[:, j]])
+        w = np.concatenate([*(_weight(d, j) for d in drafts), counts[:, j]])
         w = np.where(y == 1, w * min(8.0, np.sqrt(w[y == 0].sum() / w[y == 1].sum())), w)
         model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=60, tol=1e-3).fit(x, y, sample_weight=w)
         table[:, j], bias[j] = model.coef_[0], model.intercept_[0]
@@ -210,10 +211,13 @@ def first_step(drafts: Sequence[Annotated], extra: tuple[list[set[str]], np.ndar
 
 
 def _weight(draft: Annotated, statement: int) -> np.ndarray:
-    """A unit that was not named as evidence is only doubtfully silent where the statement is made elsewhere."""
     status, makes = draft.status[statement], draft.makes[:, statement]
-    other = {"absent": 1.0, "na": SILENT}.get(status, UNMARKED if makes.any() else DOUBTFUL)
-    return np.where(makes == 1, 1.0, other)
+    return np.where(makes == 1, 1.0, silence(status, bool(makes.any())))
+
+
+def silence(status: str, is_shown: bool) -> float:
+    """How surely a unit that was not named as evidence is silent: hardly where the statement is made and not shown."""
+    return {"absent": 1.0, "na": SILENT}.get(status, UNMARKED if is_shown else DOUBTFUL)
 
 
 def with_best_units(drafts: Sequence[Annotated], model: weights.Weights) -> list[Annotated]:
@@ -235,19 +239,16 @@ def score(model: weights.Weights, draft: Annotated) -> np.ndarray:
     return model.score_features(draft.features)
 
 
-def fit(drafts: Sequence[Annotated], extra: tuple[list[set[str]], np.ndarray, np.ndarray]) -> weights.Weights:
+def fit(drafts: Sequence[Annotated], singles: Sequence[Single]) -> weights.Weights:
     """Both looks at the drafts: with evidence first, then all."""
-    model = first_step([d for d in drafts if d.has_evidence], extra)
-    return first_step(with_best_units(drafts, model), extra)
+    model = first_step([d for d in drafts if d.has_evidence], singles)
+    return first_step(with_best_units(drafts, model), singles)
 
 
-def left_out(drafts: Sequence[Annotated], extra: tuple[list[set[str]], np.ndarray, np.ndarray]) -> list[np.ndarray]:
-    """The unit scores of every draft by a model that never saw its author."""
-    found: dict[str, np.ndarray] = {}
-    for author in dict.fromkeys(d.author for d in drafts):
-        model = fit([d for d in drafts if d.author != author], extra)
-        found |= {f"{d.author}/{d.name}": score(model, d) for d in drafts if d.author == author}
-    return [found[f"{d.author}/{d.name}"] for d in drafts]
+def combined(model: weights.Weights, drafts: Sequence[Annotated]) -> list[np.ndarray]:
+    """The unit scores of each draft, linear weights and network together, as reading.py adds them up."""
+    known = network.load()
+    return [score(model, d) + network.SHARE * known.odds(d.units) for d in drafts]
 
 
 def second_step(drafts: Sequence[Annotated], scores: Sequence[np.ndarray]) -> np.ndarray:
@@ -313,17 +314,14 @@ def save(path: Path, model: weights.Weights) -> None:
 
 def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("folders", nargs="+", type=Path)
     ask.add_argument("--out", type=Path, default=MODELS / "statements" / "weights.npz")
-    ask.add_argument("--folds", action="store_true")
     args = ask.parse_args()
-    drafts = [annotated(path, folder.name) for folder in args.folders for path in sorted(folder.glob("*.txt"))]
-    extra = taught()
-    scores = left_out(drafts, extra)
-    report_folds(drafts, scores)
-    if not args.folds:
-        model = fit(drafts, extra)
-        save(args.out, replace(model, lacking=second_step(drafts, scores)))
+    paths = [p for split in ("train", "dev", "later") for p in corpus.files(split)]
+    model = fit([annotated(p, p.parent.name) for p in paths if not corpus.is_kept(p)], taught())
+    kept = [annotated(p, p.parent.name) for p in paths if corpus.is_kept(p)]
+    scores = combined(model, kept)
+    report_folds(kept, scores)
+    save(args.out, replace(model, lacking=second_step(kept, scores)))
     return 0
 
 

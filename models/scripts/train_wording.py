@@ -2,11 +2,11 @@
 """Train the network that finds wording which hides, judges or is a term of the trade (ambiguity, opinion, jargon, private matters).
 
     word_vectors.py MODEL_FOLDER --out models/build/vectors.txt
-    wording_teacher.py MODEL_FOLDER models/build/vectors.txt --out models/build/altered.npz
+    sentence_teacher.py MODEL_FOLDER models/build/vectors.txt --out models/build/altered.npz
     train_wording.py models/build/vectors.txt --altered models/build/altered.npz [--epochs 6] [--out FILE]
 
 Learns from the drafts of models/corpus/drafts, from models/corpus/passages and from altered sentences with a teacher's odds; prints how
-well each label is found in the development drafts. --without keeps these authors out and scores them instead. Needs torch.
+well each label is found in the development drafts and in those kept (corpus.KEPT). Needs torch.
 """
 
 from __future__ import annotations
@@ -64,17 +64,21 @@ class Text:
 
 
 def texts(vocabulary: dict[str, int]) -> Iterator[Text]:
+    """The drafts of all authors who may teach, kept ones too, and all passages."""
     for split in ("train", "later", "dev"):
-        for author in corpus.SPLITS[split]:
-            for file in sorted((MODELS / "corpus" / "drafts" / author).glob("*.txt")):
-                if not corpus.is_kept(file):
-                    draft = corpus.read(file)
-                    yield _text(author, draft.text, draft.marks, vocabulary)
+        for file in corpus.files(split):
+            draft = corpus.read(file)
+            kept = " kept" if corpus.is_kept(file) else ""
+            yield text_of(file.parent.name + kept, draft.text, draft.marks, vocabulary)
+    yield from of_passages(vocabulary)
+
+
+def of_passages(vocabulary: dict[str, int]) -> Iterator[Text]:
     for file in sorted((MODELS / "corpus" / "passages").glob("*.txt")):
         author, _, subject = file.stem.partition("-")
         for passage in passages(file):
             body = re.sub(r"\A\[purpose: .*\]\n", "", passage)
-            yield _text(f"{author} passages", *_marked(body), vocabulary, SUBJECT.get(subject, WORDING))
+            yield text_of(f"{author} passages", *_marked(body), vocabulary, SUBJECT.get(subject, WORDING))
 
 
 def _marked(raw: str) -> tuple[str, list[corpus.Label]]:
@@ -87,7 +91,7 @@ def _marked(raw: str) -> tuple[str, list[corpus.Label]]:
     return text + raw[at:], marks
 
 
-def _text(
+def text_of(
     author: str, text: str, marks: list[corpus.Label], vocabulary: dict[str, int], known: Sequence[str] = network.LABELS
 ) -> Text:
     document = next(iter(read(Source("draft.txt", text.encode(), "text/plain"))))
@@ -191,7 +195,7 @@ def _length(sentence: Sentence) -> int:
 
 
 def altered(path: Path) -> list[Sentence]:
-    """Columns, flags and a teacher's odds of each sentence that wording_teacher.py left."""
+    """Columns, flags and a teacher's odds of each sentence that sentence_teacher.py left."""
     with np.load(path) as file:
         cuts = np.cumsum(file["many"])[:-1]
         columns, flags, odds = (np.split(file[name], cuts) for name in ("columns", "flags", "odds"))
@@ -283,9 +287,8 @@ def vectors(path: Path) -> tuple[list[str], np.ndarray]:
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("vectors", type=Path)
-    ask.add_argument("--altered", type=Path, help="what wording_teacher.py left")
+    ask.add_argument("--altered", type=Path, help="what sentence_teacher.py left")
     ask.add_argument("--epochs", type=int, default=6)
-    ask.add_argument("--without", nargs="*", default=[])
     ask.add_argument("--seed", type=int, default=SEED)
     ask.add_argument("--out", type=Path, default=MODELS / "wording" / "weights.npz")
     args = ask.parse_args()
@@ -294,16 +297,16 @@ def main() -> None:
     torch.set_num_threads(1)
     words, table = vectors(args.vectors)
     every = list(texts({word: i + 2 for i, word in enumerate(words)}))
-    kept_out = [t for t in every if t.author.removesuffix(" passages") in args.without]
+    kept = [t for t in every if t.author.endswith(" kept")]
     dev = [t for t in every if t.author in corpus.SPLITS["dev"]]
-    train = sentences([t for t in every if t not in kept_out and t not in dev])
+    train = sentences([t for t in every if t not in kept and t not in dev])
     tagger, began = Tagger(table), time.time()
     print(f"{len(train)} sentences, {sum(len(s[0]) for s in train)} tokens")
     taught = altered(args.altered) if args.altered else []
     for epoch in fit(tagger, train, taught, args.epochs):
         if epoch % 3 == 2 or epoch == args.epochs - 1:
             known = network.Network({}, {n: a.astype(np.float32) for n, a in learning.exported(tagger).items()})
-            for name, drafts in (("dev", dev), ("kept out", kept_out)):
+            for name, drafts in (("dev", dev), ("kept", kept)):
                 print(f"epoch {epoch}, {time.time() - began:.0f} s, {name}: {scores(drafts, known)}", flush=True)
     save(args.out, words, learning.exported(tagger))
 
