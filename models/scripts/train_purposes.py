@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Train the weights for the purposes of a draft from annotated drafts (models/corpus/FORMAT.md, key `purposes`).
 
-    train_purposes.py FOLDER ... [--out FILE] [--folds]
+    train_purposes.py [--out FILE] [--folds]
 
-A folder is one author's drafts. --folds leaves each author out in turn, prints how well the purposes of an author never seen
-are found, and stops there. Needs the extra `train` (scikit-learn).
+Learns from all drafts of models/corpus but the test authors' and those kept (corpus.KEPT), and prints how well the purposes of the
+latter are found. --folds leaves each author out in turn and stops there. Needs the extra `train` (scikit-learn).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import corpus
 import numpy as np
 import scipy.sparse as sparse
 import spacy
-from corpus import read as read_annotated
 from sklearn.linear_model import LogisticRegression
 
 from referral_lint.model import Source
@@ -44,17 +44,17 @@ class Known:
     author: str
     look: looks.Look
     purposes: tuple[int, ...]
-    mode: str
+    asks_in_general: bool
 
 
 def known(path: Path, author: str) -> Known:
     """One file of the corpus."""
-    one = read_annotated(path)
+    one = corpus.read(path)
     document = next(iter(read(Source(path.name, one.text.encode("utf-8"), "text/plain"))))
     draft = Draft(document, TOKENIZER(document.text), Setting())
     named = [name.strip() for name in one.header.get("purposes", "").split(",")]
     numbers = tuple(NAMES.index(name) for name in named if name and name in NAMES)
-    return Known(author, looks.of(draft), numbers or (len(NAMES) - 1,), draft.mode)
+    return Known(author, looks.of(draft), numbers or (len(NAMES) - 1,), draft.asks_in_general)
 
 
 @dataclass(frozen=True)
@@ -115,32 +115,32 @@ def fit(drafts: Sequence[Known]) -> weights.Weights:
 
 def found(model: weights.Weights, draft: Known) -> np.ndarray:
     """How likely each purpose is."""
-    if draft.mode == "no-names":
+    if draft.asks_in_general:
         return np.eye(len(NAMES))[NAMES.index("no_names_consultation")]
     return weights.probabilities(model.scores(draft.look.words, draft.look.signs))
 
 
 def report_folds(drafts: Sequence[Known]) -> None:
-    """Share of right main purposes, of main purposes among those named, and F1 of all, by authors left out."""
+    """As report, of each author by weights that never saw one of theirs."""
     every = np.zeros(6)
     for author in dict.fromkeys(draft.author for draft in drafts):
         model = fit([draft for draft in drafts if draft.author != author])
-        total = np.zeros(6)
-        for draft in (draft for draft in drafts if draft.author == author):
-            said = [NAMES.index(name) for name in purposes.chosen(found(model, draft), draft.look)]
-            wanted = set(draft.purposes) - {len(NAMES) - 1}
-            first = said[0] if said else len(NAMES) - 1
-            total += [
-                1,
-                first == draft.purposes[0],
-                first in draft.purposes,
-                len(wanted & set(said)),
-                len(said),
-                len(wanted),
-            ]
+        total = counts(model, [draft for draft in drafts if draft.author == author])
         every += total
         _print(author, total)
     _print("all", every)
+
+
+def counts(model: weights.Weights, drafts: Sequence[Known]) -> np.ndarray:
+    """Drafts; right main purposes; main ones among those named; of all purposes those right, those found and those named."""
+    total = np.zeros(6)
+    for draft in drafts:
+        said = [NAMES.index(name) for name in purposes.chosen(found(model, draft), draft.look)]
+        wanted = set(draft.purposes) - {len(NAMES) - 1}
+        first = said[0] if said else len(NAMES) - 1
+        right = wanted & set(said)
+        total += [1, first == draft.purposes[0], first in draft.purposes, len(right), len(said), len(wanted)]
+    return total
 
 
 def _print(author: str, total: np.ndarray) -> None:
@@ -169,15 +169,17 @@ LEAST = 0.08
 
 def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("folders", nargs="+", type=Path)
     ask.add_argument("--out", type=Path, default=MODELS / "purposes" / "weights.npz")
     ask.add_argument("--folds", action="store_true")
     args = ask.parse_args()
-    drafts = [known(path, folder.name) for folder in args.folders for path in sorted(folder.glob("*.txt"))]
+    paths = [path for split in ("train", "dev", "later") for path in corpus.files(split)]
+    drafts = [known(path, path.parent.name) for path in paths if not corpus.is_kept(path)]
     if args.folds:
         report_folds(drafts)
-    else:
-        save(args.out, fit(drafts))
+        return 0
+    model = fit(drafts)
+    _print("kept", counts(model, [known(path, path.parent.name) for path in paths if corpus.is_kept(path)]))
+    save(args.out, model)
     return 0
 
 

@@ -25,7 +25,7 @@ AT_ONCE = 4000  # words that are read together, about
 STRANGE, END = 1, 2  # rows of a word unknown and of the end
 FIRST = 3  # row of the vocabulary's first word
 ENDINGS, LETTERS = 1024, 4  # rows for endings, and how many letters one has
-SHARE = 1.0  # how much its odds count beside those of the linear weights
+SHARE = 0.7  # how much its odds count beside those of the linear weights
 EARLIER, SAID, ENDED = 1, 2, 3  # what a word is: of what stands before, of the unit itself, its end
 
 
