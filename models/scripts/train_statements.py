@@ -37,9 +37,10 @@ MARK = re.compile(r"\{\{[A-Z]{3}\|(.*?)\}\}", re.S)
 TOKENIZER = spacy.blank("en")
 STRENGTH, SECOND_STRENGTH = 5.0, 0.3  # inverse regularisation of the two steps
 FRAME_SHARE = 3.0  # a frame is worth so many times a word pair before training
-# From which probability a statement counts as lacking: a single limit serves the drafts kept as well as one for each. Consent given
-# opens four more questions, so that it must be surer.
-LACKING, AGREED = 0.45, 0.6
+# From which probability a statement counts as lacking: a single limit serves the drafts kept as well as one for each. Consent is
+# asked after sooner; consent given opens four more questions, so that it must be surer.
+LACKING = 0.4
+LIMITS = {"consent": 0.25, "agreed": 0.6}
 UNMARKED, SILENT, DOUBTFUL = 0.3, 0.5, 0.05  # how much a unit counts that the annotator did not name
 
 
@@ -274,7 +275,7 @@ def report_folds(drafts: Sequence[Annotated], scores: Sequence[np.ndarray]) -> N
 
 
 def limits() -> np.ndarray:
-    return np.array([AGREED if name == "agreed" else LACKING for name in COLUMNS])
+    return np.array([LIMITS.get(name, LACKING) for name in COLUMNS])
 
 
 def save(path: Path, model: weights.Weights) -> None:

@@ -1,0 +1,53 @@
+"""What a sentence says by the words in their order."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from referral_lint.model import Span
+from referral_lint.understanding.saying import network
+from referral_lint.understanding.saying.units import Unit
+from referral_lint.understanding.saying.weights import COLUMNS
+
+
+def unit(words: str, question: str = "") -> Unit:
+    return Unit(Span(0, len(words)), words, question, role="answer" if question else "prose")
+
+
+def odds(name: str, *units: Unit) -> list[float]:
+    return [float(row[COLUMNS.index(name)]) for row in network.load().odds(units)]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "unsaid"),
+    [
+        ("informed", "I told his mother on Tuesday that I was writing to you.", "His mother told me on Tuesday that she was tired."),
+        ("consent", "She is happy for me to pass this on.", "She is happy at the nursery."),
+        ("wishes", "He would like somebody to talk to at school.", "He has somebody to sit with at school."),
+        ("purpose", "Please could you visit them next week.", "They were visited last week."),
+        ("timing", "This cannot wait until the meeting because they move on Friday.", "They meet every Friday."),
+    ],
+)  # fmt: skip
+def test_the_order_of_words_tells_what_is_said(name: str, said: str, unsaid: str) -> None:
+    first, second = odds(name, unit(said), unit(unsaid))
+    assert first > second + 1
+
+
+def test_a_unit_is_read_alike_alone_and_among_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    units = [unit(f"Mum knows about this, call number {i}.", "Told?" if i % 3 else "") for i in range(30)]
+    together = network.load().odds(units)
+    monkeypatch.setattr(network, "AT_ONCE", 25)
+    np.testing.assert_allclose(network.load().odds(units), together, atol=1e-4)
+    np.testing.assert_allclose(network.load().odds(units[3:4]), together[3:4], atol=1e-4)
+
+
+def test_nothing_said_gives_nothing() -> None:
+    assert network.load().odds([]).shape == (0, len(COLUMNS))
+
+
+def test_a_question_counts() -> None:
+    first, second = odds(
+        "consent", unit("Yes", "Has the parent agreed to this referral?"), unit("Yes", "Is this the first referral?")
+    )
+    assert first > second
