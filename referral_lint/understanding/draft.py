@@ -14,6 +14,7 @@ from referral_lint.understanding import (
     agencies,
     dates,
     kind,
+    naming,
     people,
     purposes,
     quotes,
@@ -128,11 +129,11 @@ class Draft:
 
     @cached_property
     def mode(self) -> str:
-        """named | no-names: an enquiry may be one without saying so."""
+        """named | no-names: an enquiry may be one without saying so, but not if it names somebody in full."""
         if self.setting.mode:
             return self.setting.mode
-        is_general = self.asks_in_general or [purpose.id for purpose in self.purposes[:1]] == ["no_names_consultation"]
-        return "no-names" if is_general else "named"
+        asks = [purpose.id for purpose in self.purposes[:1]] == ["no_names_consultation"]
+        return "no-names" if self.asks_in_general or (asks and not naming.in_full(self)) else "named"
 
     @cached_property
     def dated(self) -> date | None:

@@ -76,6 +76,18 @@ def others(draft: Draft) -> frozenset[str]:
     return frozenset(words)
 
 
+def in_full(draft: Draft) -> bool:
+    """Does the draft give the whole name of somebody who is neither the writer nor the reader nor at work?"""
+    theirs = others(draft)
+    return any(
+        len(name.words) > 1
+        and draft.is_own_offset(name.span.start)
+        and not any(word.lower() in theirs for word in name.words)
+        and not STAFF.search(draft.text, max(0, name.span.start - 45), name.span.end + 45)
+        for name in draft.names
+    )
+
+
 def is_common(word: str) -> bool:
     return word.lower() in _COMMON
 
