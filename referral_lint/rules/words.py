@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from referral_lint.errors import RuleError
-from referral_lint.model import Finding, Severity
+from referral_lint.model import Finding, Severity, Span
 from referral_lint.rules import conditions
 from referral_lint.rules.rule import Match
 
@@ -45,8 +45,15 @@ def finding(match: Match, draft: Draft) -> Finding:
         span=span,
         text=said,
         where=draft.document.locate(*span) if span is not None else {},
-        related=match.related,
+        related=_elsewhere(match.related, span),
         replacement=match.replacement,
+    )
+
+
+def _elsewhere(related: tuple[Span, ...], span: Span | None) -> tuple[Span, ...]:
+    """The other places, without those that are marked already."""
+    return tuple(
+        place for place in related if span is None or not (span.start <= place.start and place.end <= span.end)
     )
 
 

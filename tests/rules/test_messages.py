@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from referral_lint.engine import Linter
+from referral_lint.model import Source
 from referral_lint.rules.load import load_packs
 
 LOADED, _ = load_packs(["core"])
@@ -53,3 +55,11 @@ def test_nothing_forbids_sharing(rule):
 def test_nothing_is_scored(rule):
     for words in (rule.message, rule.suggestion, rule.title):
         assert not _SCORES.search(_QUOTED.sub("", words)), words
+
+
+def test_a_finding_does_not_point_to_itself() -> None:
+    words = "Child: Theo Marlow\nDate of birth: 14 March 2018\nAge: 12\nDate: 24 November 2026\n"
+    report = Linter().lint(Source("form.txt", words.encode())).documents[0]
+    found = [f for f in report.findings if f.rule == "age-against-dob"]
+    assert found
+    assert all(place != f.span for f in found for place in f.related)
