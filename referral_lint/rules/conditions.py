@@ -212,6 +212,7 @@ TESTS: dict[str, Test] = {
     "unlikely": lambda draft, span: draft.wording.likelihood(span) < UNLIKELY,
     "followed-by-fact": _followed_by_fact,
     "no-names": lambda draft, _span: draft.mode == "no-names",
+    "unsaid-general": lambda draft, _span: draft.mode == "no-names" and not draft.asks_in_general,
     "email": lambda draft, _span: draft.kind == "email",
     "form": lambda draft, _span: draft.kind == "form",
     "letter": lambda draft, _span: draft.kind == "letter",

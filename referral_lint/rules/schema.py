@@ -85,6 +85,7 @@ CONDITIONS: dict[str, str] = {
     "unlikely": "the trained network is nearly sure that no reviewer would ask about these words here",
     "followed-by-fact": "the next sentence gives a date, a number or a quotation",
     "no-names": "a general enquiry without names",
+    "unsaid-general": "a general enquiry that does not say that it names nobody",
     "email": "the draft is an email",
     "form": "the draft is a form",
     "letter": "the draft is a letter",

@@ -6,6 +6,7 @@ import pytest
 
 from referral_lint import language
 from referral_lint.checks import pointers
+from referral_lint.engine import Linter
 from referral_lint.model import Source
 from referral_lint.readers import read
 from referral_lint.understanding.draft import Draft
@@ -65,3 +66,16 @@ def test_an_enquiry_need_not_say_that_it_names_nobody() -> None:
     draft = Draft(document, PIPELINE.doc(document.text), Setting())
     assert not draft.asks_in_general
     assert draft.mode == "no-names"
+
+
+@pytest.mark.parametrize(("opening", "severity"), [("No names please. ", "stop"), ("", "fix")])
+def test_a_message_is_held_only_where_the_writer_said_that_it_names_nobody(opening: str, severity: str) -> None:
+    words = (
+        f"Subject: A question about thresholds\nTo: Safeguarding advice line\n\nDear adviser\n\n{opening}Could I have your advice on a"
+        " situation, please? A parent tells us that she sometimes leaves a child of about nine at home in the evening. They live in"
+        " the end cottage by the ferry. Would you want a referral for this, or is it something for us to talk through with the"
+        " parent first?\n\nKind regards\nAsha Lowe\nVolunteer\n"
+    )
+    report = Linter().lint(Source("draft.txt", words.encode())).documents[0]
+    found = [f.severity.value for f in report.findings if f.rule == "identifier-in-no-names"]
+    assert set(found) == {severity}
