@@ -43,11 +43,12 @@ def two(text: str) -> list[tuple[str, str, str]]:
     ("text", "expected"),
     [
         ("Mum and her older sister came.", [("Mum", "she", ""), ("her older sister", "she", "her")]),
+        ("Mr. Bell rang Mrs Ann Khan.", [("Mr. Bell", "he", ""), ("Mrs Ann Khan", "she", "")]),
         ("The key worker saw Mr Bell.", [("The key worker", "", ""), ("Mr Bell", "he", "")]),
         ("His sister-in-law rang our head.", [("His sister-in-law", "she", "his"), ("our head", "", "our")]),
         ("Her sister in law hit his head.", [("Her sister in law", "she", "her")]),  # a head of his own is no person
         ("Mums sister was there.", [("(Mums)", "she", ""), ("Mums sister", "she", "mums's")]),
-        ("Mum's flat was cold.", [("(Mum's)".replace("'s", ""), "she", "")]),
+        ("Mum's flat was cold.", [("(Mum)", "she", "")]),
         ("Mum's been in.", [("Mum", "she", "")]),
         ("The owner, Mrs Khan, rang.", [("The owner, Mrs Khan", "she", "")]),
         ("Dad is a quiet man.", [("Dad", "he", "")]),  # one person

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.understanding.people import Name
 from referral_lint.understanding.people.words import gender
 from referral_lint.understanding.pronouns import words
 from referral_lint.understanding.pronouns.known import Known, key_of
@@ -52,26 +53,31 @@ class Who:
 
 def of(draft: Draft, sentence: Span, known: Known) -> list[Who]:
     """Everybody in the sentence, in order; not those in quotation marks or of whom it says only what they are."""
-    names = [_named(name.span, name.title, key_of(name), known) for name in draft.names_between(*sentence)]
+    names = [_named(draft.text, name, known) for name in draft.names_between(*sentence)]
     found = [who for who in names if who.span.end <= sentence.end]
-    tokens = list(_WORD.finditer(draft.text, *sentence))
+    tokens, held = list(_WORD.finditer(draft.text, *sentence)), _characters(found)
     for i, token in enumerate(tokens):
-        if not any(_meet(who.span, Span(*token.span())) for who in found):
-            found += _told(draft.text, tokens, i, known)
-    spans = [who.span for who in found if who.kind != PRONOUN]
-    found = [who for who in found if who.kind != PRONOUN or not any(_meet(who.span, span) for span in spans)]
+        if held.isdisjoint(range(*token.span())):
+            told = list(_told(draft.text, tokens, i, known))
+            found += told
+            held |= _characters(told)
+    held = _characters(who for who in found if who.kind != PRONOUN)
+    found = [who for who in found if who.kind != PRONOUN or held.isdisjoint(range(*who.span))]
     found.sort(key=lambda who: who.span)
     kept = [who for who in found if not (draft.is_quoted_offset(who.span.start) or _is_said_of(draft, sentence, who))]
     return [replace(who, owns=who.owns or _is_owner(draft.text, who)) for who in _joined(draft.text, kept)]
 
 
-def _named(span: Span, title: str, key: str, known: Known) -> Who:
-    start = span.start - len(title) - 1 if title else span.start
-    return Who(Span(start, span.end), NAME, key, gender(title) or known.sexes.get(key, ""))
+def _named(text: str, name: Name, known: Known) -> Who:
+    """With its title, whatever stands between the two (“Mr. Bell”)."""
+    start = text.rindex(name.title, 0, name.span.start) if name.title else name.span.start
+    key = key_of(name)
+    return Who(Span(start, name.span.end), NAME, key, gender(name.title) or known.sexes.get(key, ""))
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _characters(found: Iterable[Who]) -> set[int]:
+    """The offsets that they take: looked up at once, however many people a sentence has."""
+    return {offset for who in found for offset in range(*who.span)}
 
 
 def _told(text: str, tokens: Sequence[re.Match[str]], i: int, known: Known) -> Iterator[Who]:

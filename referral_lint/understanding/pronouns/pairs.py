@@ -28,6 +28,8 @@ _TOGETHER = re.compile(
 )
 JOINS = re.compile(r"(?i)^[\s,]*(?:and|&|or|nor|/|\+|with|w/)\s+(?:then |also |both |maybe |a |an )?$")
 
+_MOST = 60  # mentions before a pronoun that are looked at; a list of names without a full stop has no end
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -72,13 +74,13 @@ def find(draft: Draft, known: Known) -> Iterator[Pair]:
 
 def _pair_for(text: str, sentence: Span, hit: re.Match[str], before: Sequence[Who], here: Sequence[Who]) -> Pair | None:
     """Both of this sentence if it has two, else both of the one before or one of each."""
-    near = [who for who in here if who.span.end <= hit.start()]
+    near = [who for who in here if who.span.end <= hit.start()][-_MOST:]
     if _SAYS_WHO.match(text, hit.end()) or _ALSO.match(text, hit.end()) or _is_second(text, near, hit.start()):
         return None
-    sex, every = hit["p"].lower(), [*before, *near]
+    sex, every = hit["p"].lower(), [*before, *near][-_MOST:]
     two = _last_two(text, near, sex)
     is_far = two is None and not fitting([who for who in near if who.kind != PRONOUN], sex)
-    two = two or _last_two(text, before if is_far else every, sex)
+    two = two or _last_two(text, before[-_MOST:] if is_far else every, sex)
     if two is None:
         return None
     since = sum(who.span.start >= two[1].span.end for who in every)

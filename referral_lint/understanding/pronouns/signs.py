@@ -34,6 +34,7 @@ _MUTUAL = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAD = " \t•*-–~"  # before the first word of a sentence
 _SOON, _FAR = 8, 25  # words
+_SIGHT = 80  # characters before a pronoun
 _WORDS = 12  # so many after the second person are looked at
 
 
@@ -82,7 +83,7 @@ def _of_the_two(pair: Pair, known: Known) -> Iterator[str]:
 def _of_the_words(draft: Draft, pair: Pair, between: str, after: str, place: str) -> Iterator[str]:
     """How the two and the pronoun hang together."""
     text, start = draft.text, pair.sentence.start
-    ahead = text[start : pair.pronoun.start]
+    ahead = text[max(start, pair.pronoun.start - _SIGHT) : pair.pronoun.start]
     opens = not ahead.strip(_LEAD)
     yield (
         "opens"
