@@ -33,17 +33,19 @@ def clocks(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(*clock.span("t" if clock["t"] else "t2")), {"why": "no clock shows such a time"})
     for found in _FROM_TO.finditer(draft.text):
         group = "" if found["a"] else "2"
-        back = _minutes(found["a" + group]) - _minutes(found["b" + group])
+        hours = 24 if group else 12
+        back = _minutes(found["a" + group], hours) - _minutes(found["b" + group], hours)
         if 0 < back < _OVERNIGHT and draft.is_own_offset(found.start()):
             place = Span(found.start("b" + group), found.end())
-            yield Match(rule, place, {"why": f"it comes before “{found['a' + group]}”, when it began"})
+            began = draft.text[found.start() : found.end("a2" if group else "x")]
+            yield Match(rule, place, {"why": f"it comes before “{began}”, when it began"})
     yield from in_so_long(draft, rule)
 
 
-def _minutes(time: str) -> int:
-    """Minutes since the half day or day began; 12 counts as 0 where am or pm follows."""
+def _minutes(time: str, hours: int) -> int:
+    """Minutes since the day of so many hours began, which is half a day where am or pm follows: 12.30pm is half past nothing."""
     hour, minute = re.fullmatch(r"(\d{1,2}?)[.:]?(\d\d)?", time).groups()  # type: ignore[union-attr]
-    return (int(hour) % 12 if len(time) < 4 else int(hour)) * 60 + int(minute or 0)
+    return int(hour) % hours * 60 + int(minute or 0)
 
 
 _DAYS = {"day": 1, "week": 7}

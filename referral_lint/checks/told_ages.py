@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _N = rf"(?P<n>\d{{1,2}}|{IN_WORDS})"
 # What follows a name and gives an age as of now.
 _AFTER_NAME = re.compile(
-    rf"(?: is|,? who(?:['’]s| is)|,? \(|, aged|, age|,)? {_N.replace(' ', '')}(?: years? old| years| yrs)?(?=[,;)]| \(|\.(?!\d)|[ \t]*\n|$| and\b| but\b)"
+    rf"(?: is|,? who(?:['’]s| is)|,? \(|, aged|, age|,)? {_N}(?: years? old| years| yrs)?(?=[,;)]| \(|\.(?!\d)|[ \t]*\n|$| and\b| but\b)"
     rf"|,? \({_N.replace('<n>', '<m>')}(?=[,;)])"
 )
 _LATER = re.compile(r"(?i)[,;)]* (?:at the time|then|next|soon|on|in|when)\b")
@@ -128,7 +128,7 @@ def _age_of(draft: Draft, found: re.Match[str], born: list[Birth]) -> Told | Non
 
 _TWINS = re.compile(
     rf"\b(?P<a>\d{{1,2}}|{IN_WORDS}) and (?P<b>\d{{1,2}}|{IN_WORDS})\b(?=[^.\n]{{0,20}}\btwins\b)"
-    rf"|\btwins?\b(?=[^.\n]{{0,30}}\b(?:years? (?:older|younger))\b)"
+    rf"|\btwins?\b(?!['’])(?=(?:(?! (?:and|with|have|has|had) )[^.\n]){{0,30}}\byears? (?:older|younger)\b(?! than))"
 )
 
 
