@@ -98,7 +98,7 @@ def _together(draft: Draft, age: Span, birth: Span) -> bool:
 
 
 _IS = re.compile(
-    rf"\b(?P<who>[Hh]e|[Ss]he|[Hh]es|[Ss]hes|[Hh]e['’]s|[Ss]he['’]s|(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w'’-]+)(?: is)? (?P<n>\d{{1,3}}|{IN_WORDS})(?: years old|-years-old)?(?= and\b|[.,;]|\n|$| years)"
+    rf"\b(?P<who>[Hh]e|[Ss]he|[Hh]es|[Ss]hes|[Hh]e['’]s|[Ss]he['’]s|(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w'’-]{{1,40}})(?: is)? (?P<n>\d{{1,3}}|{IN_WORDS})(?: years old|-years-old)?(?= and\b|[.,;]|\n|$| years)"
 )
 _TO_COME = re.compile(r"(?i)\b(?:until|till|til|when|once|before|after|if|by the time|since|unless)\s+$")
 

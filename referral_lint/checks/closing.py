@@ -38,6 +38,7 @@ def closing_date(draft: Draft, rule: Rule) -> Iterator[Match]:
         yield Match(rule, without_stop(draft.text, day.span), {"why": why}, related=(head.span,))
 
 
+_NEAR = 150  # characters beside a date in which it is said what it is of
 _MOST = 400  # days: another year is a slip; more, and the date at the head is of something else
 
 
@@ -51,7 +52,7 @@ def _closes(draft: Draft, day: Dated) -> bool:
     """Does it stand where one signs: alone in one of the last lines, or after “Signed”?"""
     text, start = draft.text, draft.text.rfind("\n", 0, day.span.start) + 1
     end = text.find("\n", day.span.end)
-    before, after = text[start : day.span.start], text[day.span.end : end if end >= 0 else len(text)]
+    before, after = text[start : day.span.start], text[day.span.end : end if end >= 0 else len(text)].rstrip()
     block = draft.document.block_at(day.span.start)
     if (
         block is None
@@ -62,7 +63,9 @@ def _closes(draft: Draft, day: Dated) -> bool:
     rest = text[end:].strip() if end >= 0 else ""
     if rest.count("\n") > 1:
         return False
-    return _DONE.search(before) is not None or (not before.strip(" (") and _AMENDED.fullmatch(after) is not None)
+    if _DONE.search(before[-_NEAR:]):
+        return True
+    return not before.strip(" (") and len(after) < _NEAR and _AMENDED.fullmatch(after) is not None
 
 
 def _read(day: Dated, dated: date) -> date:

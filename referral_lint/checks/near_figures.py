@@ -36,11 +36,12 @@ def slips(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 _MANY = 6  # sums of money in one draft; more is an account
+_MOST = 60  # telephone numbers or postcodes; more is a directory, in which many are alike
 
 
 def _pairs(draft: Draft, rule: Rule, every: list[tuple[str, Span]]) -> Iterator[Match]:
     """Those that one digit or letter, or two that changed places, tell apart."""
-    for (one, first), (other, then) in combinations(every, 2):
+    for (one, first), (other, then) in combinations(every if len(every) < _MOST else [], 2):
         if one != other and len(one) == len(other) and distance(one, other) == 1 and draft.is_own_offset(then.start):
             yield Match(rule, then, {"earlier": draft.words(first)}, related=(first,))
 

@@ -9,7 +9,7 @@ from referral_lint.model import BlockKind, Document
 _NOTE = re.compile(
     r"(?im)^\W*(?:file ?note|case ?note|handover|hand-over|record of|telephone note|note (?:of|for|to))\b"
 )
-_SALUTATION = re.compile(r"(?im)^\s*(?:dear|to whom|for the attention of|re:)\b")
+_SALUTATION = re.compile(r"(?im)^[^\S\n]*(?:dear|to whom|for the attention of|re:)\b")
 _NO_NAMES = re.compile(
     r"(?i)(?<!gets )(?<!has )(?<!takes )(?<!keeps )(?<!sees )(?<!holds )(?<!have )(?<!get )(?<!bears )(?<!gave )\bno[- ]names?\b|\bwithout (?:naming|giving (?:you )?(?:any |the )?names?|any names?|identifying|names)\b"
     r"|\b(?:not|n't|won't|rather not) (?:be )?(?:naming|name|giving (?:you )?(?:the |any |a )?names?|give (?:the |any )?names?)\b"
@@ -27,7 +27,7 @@ def of(document: Document) -> str:
     head = document.text[:400]
     if _NOTE.search(head):
         return "note"
-    if questions >= 6 and not re.search(r"(?im)^\s*dear\b", document.text):
+    if questions >= 6 and not re.search(r"(?im)^[^\S\n]*dear\b", document.text):
         return "form"
     return "letter" if _SALUTATION.search(document.text) else ("form" if questions >= 3 else "note")
 

@@ -43,7 +43,7 @@ def _is_certificate(form: str) -> bool:
 
 
 _UNITS = frozenset("DAYS WKS YRS MINS HRS MLS MCG TIMES".split())
-_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
+_ADDRESS = re.compile(r".@.|https?://|www\.")
 _CAPITAL_WORD = re.compile(r"[A-Z][A-Z&'’.-]*")
 _FULL_NAME = re.compile(r"\b([A-Z][a-zà-ÿ]+)(?:[ ,]+|[ -][A-Z][a-zà-ÿ]+[ -])([A-Z][a-zà-ÿ]+)")
 
@@ -57,7 +57,8 @@ class Surroundings:
     @cached_property
     def _words(self) -> frozenset[str]:
         """Every word as written, once; addresses write everything small and say nothing about capitals."""
-        return frozenset(re.findall(r"[^\W\d_]+", _ADDRESS.sub(" ", self.text)))
+        pieces = (piece for piece in self.text.split() if not _ADDRESS.search(piece))
+        return frozenset(word for piece in pieces for word in re.findall(r"[^\W\d_]+", piece))
 
     @cached_property
     def _initials(self) -> frozenset[str]:

@@ -18,7 +18,9 @@ class Explained(StrEnum):
     TOO_LATE = "too late"
 
 
-_GLOSSARY = re.compile(r"(?im)^\W*(?:glossary|abbreviations(?: used)?|key to (?:abbreviations|terms)|terms used)\b")
+_GLOSSARY = re.compile(
+    r"(?im)^[^\w\n]*(?:glossary|abbreviations(?: used)?|key to (?:abbreviations|terms)|terms used)\b"
+)
 _JOINS = r"(?:[-–—:=\]]|(?:means?|meaning|stands? for|is short for|is|are|refers to|denotes)\b(?: the| an?)?)"
 _AFTER = re.compile(
     rf"[\"”’']?(?:['’]s|s)?[ \t]*(?:,? (?:or|i\.?e\.?|that is|which (?:means|is|stands for)),? |{_JOINS}\s*|,\s+|[ \t][–—-][ \t]*|\()"
