@@ -32,7 +32,7 @@ _OWN = re.compile(
     r"|my (?:school|office|manager|team)|ring me|call me|reach me|contact me|based (?:at|in))\b|\bmy (?:direct |mobile |phone |work )?$"
 )
 # Words with a capital, small ones between them: what has a name of its own is seldom far from who it is.
-_NAMED = re.compile(r"[A-Z][\w'’-]*[a-z][\w'’-]*(?: (?:of |the |and |in |on )?[A-Z][\w'’-]*[a-z][\w'’-]*)*")
+_NAMED = re.compile(r"[A-Z][\w'’-]{0,40}[a-z][\w'’-]*(?: (?:of |the |and |in |on )?[A-Z][\w'’-]{0,40}[a-z][\w'’-]*)*")
 _CAPITAL = re.compile(r"[A-Z][\w'’-]+")
 _SHORT_FORM = re.compile(r"['’](?:m|d|ve|ll|re|s)$")
 # Public bodies, laws, benefits, sites and goods that are known everywhere.
@@ -50,10 +50,19 @@ def of(draft: Draft) -> Iterator[Span]:
     for block in draft.own_blocks():
         for pattern in _patterns():
             for found in pattern.finditer(draft.text, block.start, block.end):
-                start, end = found.span("w")
-                start += len(found["w"]) - len(found["w"].lstrip(" "))
-                if not _is_harmless(draft, Span(start, end), own):
-                    yield Span(start, end)
+                span = _whole(draft.text, Span(*found.span("w")), block.end)
+                if not _is_harmless(draft, span, own):
+                    yield span
+
+
+_REST = re.compile(r"\b|\w*")  # of a word in which a pattern's count of characters ran out
+
+
+def _whole(text: str, span: Span, end: int) -> Span:
+    """Without spaces at its ends, the last word whole."""
+    words = text[span.start : _REST.match(text, span.end, end).end()]  # type: ignore[union-attr]
+    start = span.start + len(words) - len(words.lstrip(" "))
+    return Span(start, span.start + len(words.rstrip(" ")))
 
 
 def of_their_own(draft: Draft) -> Iterator[Span]:

@@ -41,6 +41,11 @@ def test_points_to_a_family(sentence: str, words: str) -> None:
     assert any(words in one for one in found(sentence)), found(sentence)
 
 
+def test_a_pointer_ends_with_a_whole_word() -> None:
+    words = "lives over the biggest and brightest bakery that anybody"
+    assert words in found("She lives over the biggest and brightest bakery that anybody has ever seen.")
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
