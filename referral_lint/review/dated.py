@@ -14,8 +14,9 @@ _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])(?:[-_. ]?(0
 
 def day_of(document: Document) -> tuple[str, str] | None:
     """The ISO date that the draft itself carries, and how that is known; None if it carries none that can be right."""
-    found = dates.of_draft(document)
-    if found is None or not EARLIEST <= found <= date.today():
+    today = date.today()
+    found = dates.of_draft(document, today)
+    if found is None or not EARLIEST <= found <= today:
         return None
     return found.isoformat(), "email" if document.envelope and document.envelope.sent == found else "draft"
 

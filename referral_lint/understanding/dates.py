@@ -121,23 +121,30 @@ _NOT_ITS_OWN = re.compile(
 _WITH_AGE = re.compile(r",? \(?\d{1,3}(?:\)|,? (?:years?|yrs?|months?|mths?|weeks?)\b)")
 
 
+_YEARS = range(1900, 2100)  # that PATTERN has; another is a clock's mistake
 _LONG = 1000  # days; a draft is not so much older than the days it tells of
 
 
-def _is_long_past(text: str, one: Dated) -> bool:
+def _newest(text: str, today: date) -> date | None:
+    """The latest date of the text that is not still to come."""
+    return max((d.value for d in all_in(text) if d.value and d.value <= today), default=None)
+
+
+def _is_long_past(one: Dated, newest: date | None) -> bool:
     """Do other dates lie so far behind it that it is a birth or the beginning of something?"""
-    newest = max((d.value for d in all_in(text) if d.value and d.value <= date.today()), default=None)
     return one.value is not None and newest is not None and (newest - one.value).days > _LONG
 
 
-def of_draft(document: Document) -> date | None:
+def of_draft(document: Document, today: date) -> date | None:
     """The date that the draft carries: the email's, else a full date near its top that is not a date of birth."""
-    if document.envelope is not None and document.envelope.sent is not None:
-        return document.envelope.sent
+    sent = document.envelope.sent if document.envelope is not None else None
+    if sent is not None and sent.year in _YEARS:
+        return sent
+    newest = _newest(document.text, today)
     for found in all_in(document.text, 0, 700):
         before = document.text[max(0, found.span.start - 40) : found.span.start].lower()
         line = _TODAY.sub("", before.rsplit("\n", 1)[-1])
-        if _WITH_AGE.match(document.text, found.span.end) or _is_long_past(document.text, found):
+        if _WITH_AGE.match(document.text, found.span.end) or _is_long_past(found, newest):
             continue
         if found.value is not None and not _NOT_ITS_OWN.search(line):
             return found.value

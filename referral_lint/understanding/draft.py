@@ -138,7 +138,7 @@ class Draft:
     @cached_property
     def dated(self) -> date | None:
         """The date that the draft itself carries, if any."""
-        return dates.of_draft(self.document)
+        return dates.of_draft(self.document, self.setting.today)
 
     @property
     def date(self) -> date:
