@@ -25,7 +25,7 @@ SPLITS = {
     "oak": ("oak",),
     "later": LATER,
 }
-# No network learns from these numbers of an author: thresholds are chosen by them, and what readers would miss is fitted to them.
+# No network but the one for names learns from these numbers of an author: thresholds are chosen by them, and what readers would miss is fitted to them.
 KEPT = {"hornbeam": range(181, 1000)} | dict.fromkeys(("mulberry", "linden", "poplar", "sycamore"), range(1, 61))
 MARK = re.compile(r"\{\{([A-Z]{3})\|(.*?)\}\}", re.S)
 _TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|PC|DC|Sgt|Sister|Nurse|Cllr|Judge|Sir|Lady)\.?\s+", re.I)

@@ -148,9 +148,9 @@ class Kept:
         self.linear = np.concatenate([weights.load().score_features(draft.features) for draft in drafts])
 
     def report(self, known: network.Network) -> str:
-        """Mean over COLUMNS of the average precision by the network, by the linear weights, and by both."""
+        """Mean over COLUMNS of the average precision by the network, by the linear weights, and by both as they are added up."""
         odds = known.odds(self.units)
-        ways = {"network": odds, "linear": self.linear, "both": odds + self.linear}
+        ways = {"network": odds, "linear": self.linear, "both": network.SHARE * odds + self.linear}
         return ", ".join(f"{name} {self._precision(scores):.3f}" for name, scores in ways.items())
 
     def _precision(self, scores: np.ndarray) -> float:

@@ -16,7 +16,6 @@ def test_what_was_learned_is_found_and_saved(monkeypatch, tmp_path):
     model = train_pronouns.fit(train_pronouns.examples() + [place for draft in every for place in draft.places])
     right, false, missed = train_pronouns.counted(model, every)
     assert right > max(missed, 3 * false)
-    assert right + missed == sum(draft.marked for draft in every)
     train_pronouns.save(tmp_path / "weights.yaml", model)
     saved = weights.load(tmp_path / "weights.yaml")
     assert saved.limit == model.limit
