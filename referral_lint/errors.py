@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from pathlib import Path
+
+# What reading a file of numbers (.npz) raises that is missing, empty, cut short or altered.
+BROKEN_FILE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 class ReferralLintError(Exception):

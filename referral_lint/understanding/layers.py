@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from referral_lint.errors import ModelError
+from referral_lint.errors import BROKEN_FILE, ModelError
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -86,10 +86,10 @@ def softmax(x: Floats) -> Floats:
 def load(path: Path, what: str) -> tuple[list[str], dict[str, Any]]:
     """The words and the weights by name of a file; `what` they are for. Raises ModelError if it is missing or broken."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             words = bytes(file["vocabulary"]).decode("utf-8").split("\n")
             weights: dict[str, Any] = {n: file[n].astype(np.float32) for n in file.files if n != "vocabulary"}
-    except (OSError, ValueError, KeyError) as fault:
+    except BROKEN_FILE as fault:
         raise ModelError(f"the weights for {what} cannot be read; install referral-lint again", path) from fault
     for name in [n for n in weights if n.endswith(".scale")]:
         weights[name.removesuffix(".scale")] *= weights.pop(name)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from referral_lint.errors import ModelError
 from referral_lint.model import Span
+from referral_lint.paths import MODELS
 from referral_lint.understanding.saying import network
 from referral_lint.understanding.saying.units import Unit
 from referral_lint.understanding.saying.weights import COLUMNS
@@ -40,6 +44,14 @@ def test_a_unit_is_read_alike_alone_and_among_others(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(network, "AT_ONCE", 25)
     np.testing.assert_allclose(network.load().odds(units), together, atol=1e-4)
     np.testing.assert_allclose(network.load().odds(units[3:4]), together[3:4], atol=1e-4)
+
+
+@pytest.mark.parametrize("part", [slice(0), slice(5), slice(5000)])
+def test_a_file_cut_short_is_said_so(tmp_path: Path, part: slice) -> None:
+    path = tmp_path / "network.npz"
+    path.write_bytes((MODELS / "statements" / "saying_network.npz").read_bytes()[part])
+    with pytest.raises(ModelError, match="install referral-lint again"):
+        network.load(path)
 
 
 def test_nothing_said_gives_nothing() -> None:

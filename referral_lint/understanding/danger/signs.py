@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from referral_lint.errors import ModelError
+from referral_lint.errors import BROKEN_FILE, ModelError
 from referral_lint.paths import MODELS
 from referral_lint.understanding.danger.stretches import groups
 from referral_lint.understanding.facts import facts
@@ -163,10 +163,10 @@ def checksum(feature: str) -> int:
 def load(path: Path = MODELS / "statements" / "danger.npz") -> tuple[Mapping[int, float], Mapping[str, float]]:
     """The weights by checksum, and the bias of each model. Raises ModelError if they are missing or broken."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             weights = dict(zip(file["keys"].tolist(), (file["table"] * file["scale"]).tolist(), strict=True))
             return weights, dict(zip((NEAR, WHOLE), file["biases"].tolist(), strict=True))
-    except (OSError, ValueError, KeyError) as fault:
+    except BROKEN_FILE as fault:
         raise ModelError("the weights for urgency cannot be read; install referral-lint again", path) from fault
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from referral_lint.errors import ModelError
+from referral_lint.errors import BROKEN_FILE, ModelError
 from referral_lint.paths import MODELS
 
 Floats = NDArray[np.float64]
@@ -66,8 +66,8 @@ def checksum(feature: str) -> int:
 def load(path: Path = MODELS / "purposes" / "weights.npz") -> Weights:
     """The weights that come with the package. Raises ModelError if they are missing or broken."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             by_feature = file["table"].astype(np.float64) * file["scale"]
             return Weights(file["keys"], by_feature, file["by_sign"].astype(np.float64), file["bias"])
-    except (OSError, ValueError, KeyError) as fault:
+    except BROKEN_FILE as fault:
         raise ModelError("the weights for purposes cannot be read; install referral-lint again", path) from fault

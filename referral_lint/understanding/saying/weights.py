@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from referral_lint.errors import ModelError
+from referral_lint.errors import BROKEN_FILE, ModelError
 from referral_lint.paths import MODELS
 from referral_lint.understanding.saying import features, frames, units
 from referral_lint.understanding.saying.units import Unit
@@ -123,10 +123,10 @@ def summaries(scores: Floats, look: Look) -> Floats:
 def load(path: Path = MODELS / "statements" / "weights.npz") -> Weights:
     """The weights that come with the package. Raises ModelError if they are missing or broken."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             keys, table, scale = file["keys"], file["table"], file["scale"]
             by_feature = table.astype(np.float64) * scale
             rows = {int(key): i for i, key in enumerate(keys)}
             return Weights(rows, by_feature, file["bias"], file["lacking"], file["threshold"])
-    except (OSError, ValueError, KeyError) as fault:
+    except BROKEN_FILE as fault:
         raise ModelError("the weights for statements cannot be read; install referral-lint again", path) from fault
