@@ -40,6 +40,15 @@ def with_slow_words(network: nn.Module, words: nn.Embedding, rate: float, slowly
     ]
 
 
+def packed(batch: Sequence[Sequence[Sequence[int]]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """The rows of sentences of different length side by side, (sentences, words, columns), and which of these are words."""
+    longest, columns = max(map(len, batch)), len(batch[0][0])
+    rows, mask = torch.zeros(len(batch), longest, columns, dtype=torch.long), torch.zeros(len(batch), longest, 1)
+    for i, its in enumerate(batch):
+        rows[i, : len(its)], mask[i, : len(its)] = torch.tensor(np.asarray(its)), 1
+    return rows, mask
+
+
 def exported(network: nn.Module) -> dict[str, np.ndarray]:
     """The weights under the names that the numpy networks use: tables as they are, layers turned so that rows are inputs."""
     tables = {f"{name}.weight" for name, part in network.named_modules() if isinstance(part, nn.Embedding)}

@@ -83,27 +83,19 @@ def vocabulary(stretches: Sequence[danger_texts.Stretch], others: Sequence[str])
     return list(dict.fromkeys([*often, *(word for word in others if word in said), *others]))[:WORDS]
 
 
-def table(words: Sequence[str], vectors: Path) -> np.ndarray:
-    """The first principal components of their vectors; a word without one begins near zero."""
+def table(words: Sequence[str], vectors: Path, first: int, width: int) -> np.ndarray:
+    """The first principal components of their vectors, from row `first` on; a word without one begins near zero."""
     known, full = train_wording.vectors(vectors)
     full = full[2:]
-    rows = np.random.default_rng(SEED).normal(0, 0.1, (network.FIRST + len(words), full.shape[1]))
+    rows = np.random.default_rng(SEED).normal(0, 0.1, (first + len(words), full.shape[1]))
     at = {word: i for i, word in enumerate(known)}
-    for row, word in enumerate(words, network.FIRST):
+    for row, word in enumerate(words, first):
         if word in at:
             rows[row] = full[at[word]]
     _, _, axes = np.linalg.svd(full - full.mean(0), full_matrices=False)
-    small = (rows @ axes[:VECTOR].T).astype(np.float32)
+    small = (rows @ axes[:width].T).astype(np.float32)
     small[0] = 0
     return small
-
-
-def packed(batch: Sequence[np.ndarray]) -> tuple[torch.Tensor, torch.Tensor]:
-    longest = max(map(len, batch))
-    rows, mask = torch.zeros(len(batch), longest, 2, dtype=torch.long), torch.zeros(len(batch), longest, 1)
-    for i, its in enumerate(batch):
-        rows[i, : len(its)], mask[i, : len(its)] = torch.tensor(its), 1
-    return rows, mask
 
 
 Lesson = tuple[np.ndarray, float, float]  # the rows of a stretch, how surely it tells of danger, how much it counts
@@ -133,7 +125,7 @@ def fit(reader: Reader, every: Sequence[Lesson], epochs: int) -> Iterator[int]:
         reader.train()
         for batch in mixed():
             sure, counts = (torch.tensor([lesson[i] for lesson in batch], dtype=torch.float32) for i in (1, 2))
-            odds = reader(*packed([rows for rows, _, _ in batch]))
+            odds = reader(*learning.packed([rows for rows, _, _ in batch]))
             loss = (functional.binary_cross_entropy_with_logits(odds, sure, reduction="none") * counts).mean()
             learner.learn(loss)
         yield epoch
@@ -166,7 +158,7 @@ def main() -> None:
     judged: Judged = pickle.loads(args.judged.read_bytes())
     words = vocabulary(judged.stretches, train_wording.vectors(args.vectors)[0])
     every = lessons(judged, network.Network({word: row for row, word in enumerate(words, network.FIRST)}, {}))
-    reader, began = Reader(table(words, args.vectors)), time.time()
+    reader, began = Reader(table(words, args.vectors, network.FIRST, VECTOR)), time.time()
     for epoch in fit(reader, every, args.epochs):
         print(f"epoch {epoch}, {time.time() - began:.0f} s", flush=True)
     save(args.out, words, learning.exported(reader))

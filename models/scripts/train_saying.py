@@ -36,7 +36,7 @@ import corpus
 import learning
 import train_statements
 import train_wording
-from train_danger_network import save
+from train_danger_network import save, table
 
 SEED, WORDS, VECTOR, ENDING, PART, WIDTH, LOOKS, JOINED = 7, 10_000, 40, 12, 4, 96, 3, 64
 BATCH = 3500  # words
@@ -97,29 +97,6 @@ def vocabulary(said: Sequence[Unit]) -> list[str]:
     return [word for word, count in counted.most_common(WORDS) if count >= OFTEN]
 
 
-def table(words: Sequence[str], vectors: Path) -> np.ndarray:
-    """The first principal components of their vectors; a word without one begins near zero."""
-    known, full = train_wording.vectors(vectors)
-    full = full[2:]
-    rows = np.random.default_rng(SEED).normal(0, 0.1, (network.FIRST + len(words), full.shape[1]))
-    at = {word: i for i, word in enumerate(known)}
-    for row, word in enumerate(words, network.FIRST):
-        if word in at:
-            rows[row] = full[at[word]]
-    _, _, axes = np.linalg.svd(full - full.mean(0), full_matrices=False)
-    small = (rows @ axes[:VECTOR].T).astype(np.float32)
-    small[0] = 0
-    return small
-
-
-def packed(batch: Sequence[Rows]) -> tuple[torch.Tensor, torch.Tensor]:
-    longest = max(map(len, batch))
-    rows, mask = torch.zeros(len(batch), longest, 3, dtype=torch.long), torch.zeros(len(batch), longest, 1)
-    for i, its in enumerate(batch):
-        rows[i, : len(its)], mask[i, : len(its)] = torch.tensor(its), 1
-    return rows, mask
-
-
 def fit(reader: Reader, every: Sequence[Lesson], epochs: int) -> Iterator[int]:
     """Trains; gives the number of each epoch when it is over."""
 
@@ -132,7 +109,7 @@ def fit(reader: Reader, every: Sequence[Lesson], epochs: int) -> Iterator[int]:
         reader.train()
         for batch in mixed():
             likely = torch.tensor(np.stack([lesson[1] for lesson in batch]), dtype=torch.float32)
-            odds = reader(*packed([rows for rows, _ in batch]))
+            odds = reader(*learning.packed([rows for rows, _ in batch]))
             learner.learn(functional.binary_cross_entropy_with_logits(odds, likely, reduction="none").sum(-1).mean())
         yield epoch
 
@@ -174,7 +151,7 @@ def main() -> None:
     known = network.Network({word: row for row, word in enumerate(words, network.FIRST)}, {})
     every = list(zip(map(known.rows, said), likely, strict=True))
     print(f"{len(every)} sentences, {len(words)} words")
-    reader, kept, began = Reader(table(words, args.vectors)), Kept(), time.time()
+    reader, kept, began = Reader(table(words, args.vectors, network.FIRST, VECTOR)), Kept(), time.time()
     for epoch in fit(reader, every, args.epochs):
         reader.eval()
         now = network.Network(known.vocabulary, {n: a.astype(np.float32) for n, a in learning.exported(reader).items()})

@@ -19,6 +19,6 @@ def test_the_numbers_are_those_of_training(monkeypatch):
     read = [np.stack([np.arange(many) + 1, np.arange(many) * 7], axis=1) for many in (5, 1, 9)]
     known = network.Network({}, {n: a.astype(np.float32) for n, a in learning.exported(reader).items()})
     with torch.no_grad():
-        theirs = reader(*train_danger_network.packed(read)).numpy()
+        theirs = reader(*learning.packed(read)).numpy()
     np.testing.assert_allclose(known.odds_of(read), theirs, atol=1e-5)
     assert theirs.std() > 0

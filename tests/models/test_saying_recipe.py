@@ -25,6 +25,6 @@ def test_the_numbers_are_those_of_training(monkeypatch):
     weights = {n: a.astype(np.float32) for n, a in learning.exported(reader).items()}
     known = network.Network({word: row for row, word in enumerate(words, network.FIRST)}, weights)
     with torch.no_grad():
-        theirs = reader(*train_saying.packed([known.rows(unit) for unit in units])).numpy()
+        theirs = reader(*learning.packed([known.rows(unit) for unit in units])).numpy()
     np.testing.assert_allclose(known.odds(units), theirs, atol=1e-5)
     assert theirs.std() > 0
