@@ -55,8 +55,8 @@ def in_no_names(draft: Draft, rule: Rule) -> Iterator[Match]:
     taken: list[Span] = []
     for span in sorted(
         [
-            *pointers.of(draft),
-            *pointers.of_their_own(draft),
+            *pointers.of(draft, own),
+            *pointers.of_their_own(draft, own),
             *_names(draft, own),
             *_family(draft, own),
             *_subject_names(draft, own),

@@ -35,18 +35,17 @@ _OWN = re.compile(
 _NAMED = re.compile(r"[A-Z][\w'’-]{0,40}[a-z][\w'’-]*(?: (?:of |the |and |in |on )?[A-Z][\w'’-]{0,40}[a-z][\w'’-]*)*")
 _CAPITAL = re.compile(r"[A-Z][\w'’-]+")
 _SHORT_FORM = re.compile(r"['’](?:m|d|ve|ll|re|s)$")
-# Public bodies, laws, benefits, sites and goods that are known everywhere.
+# Public bodies, laws, benefits, charities, sites and goods that are known everywhere, without a possessive ending.
 _EVERYWHERE = frozenset(
     "council adviser advisor officer partnership commission act credit benefit aid line hub samaritans childline tesco asda lidl aldi co-op"
-    " youtube xbox playstation fortnite roblox google discord telegram tinder calpol lego disney netflix amazon pot noodle doppler"
-    " french spanish german italian greek latin maths science xmas samaritan victim action barnardo's nspcc children’s women's".split()
+    " youtube xbox playstation fortnite roblox google discord telegram tinder calpol lego disney netflix amazon"
+    " french spanish german italian greek latin maths science xmas samaritan victim action barnardo nspcc children women".split()
 )
 _AT_A_TIME = re.compile(r"(?i)(?:the )?(?:mother|father|mum|dad|he|she) .*(?:am|pm|mon|tue|wed|thu|fri|sat|sun)")
 
 
-def of(draft: Draft) -> Iterator[Span]:
-    """Every pointer in the writer's own words; one may lie over another."""
-    own = naming.others(draft)
+def of(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
+    """Every pointer in the writer's own words; one may lie over another. `own`: words of the writer's and the reader's names."""
     for block in draft.own_blocks():
         for pattern in _patterns():
             for found in pattern.finditer(draft.text, block.start, block.end):
@@ -65,9 +64,9 @@ def _whole(text: str, span: Span, end: int) -> Span:
     return Span(start, span.start + len(words.rstrip(" ")))
 
 
-def of_their_own(draft: Draft) -> Iterator[Span]:
+def of_their_own(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
     """Words in the middle of a sentence that name a place, a club, a shop or a person, and not the writer's or the reader's."""
-    own = naming.others(draft) | _letterhead(draft)
+    own = own | _letterhead(draft)
     for block in draft.own_blocks():
         if block.kind is not BlockKind.PARAGRAPH or not _SENTENCE.search(draft.text, block.start, block.end):
             continue

@@ -63,8 +63,9 @@ def test_a_plural_that_it_does_not_know_is_read_as_its_singular():
 def test_stretches_read_together_have_the_odds_that_they_have_alone():
     known = network.load()
     one, other = [unit("He is outside now with a knife.")], [unit("Thank you."), unit("The meeting is at 4.")]
-    together = known.odds([one, other, one])
-    np.testing.assert_allclose(together, [*known.odds([one]), *known.odds([other]), *known.odds([one])], atol=1e-4)
+    rows = [known.rows(stretch) for stretch in (one, other, one)]
+    together = known.odds_of(rows)
+    np.testing.assert_allclose(together, [known.odds_of([its])[0] for its in rows], atol=1e-4)
     assert together[0] > together[1]
 
 

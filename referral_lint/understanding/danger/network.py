@@ -7,7 +7,7 @@ word to either side, and a summary in which each head weighs the words that it l
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from referral_lint.understanding.saying.units import Unit
 LONGEST, AT_ONCE = 400, 100  # words of a stretch that are read, and stretches that are read together
 STRANGE, END, ASKED = 1, 2, 3  # rows of a word unknown, of the end of a unit, of the end of its question
 FIRST = 4  # row of the vocabulary's first word
+Row = tuple[int, int]  # of a word, and of its ending
 ENDINGS, LETTERS = 512, 4  # rows for endings, and how many letters one has
 
 
@@ -31,9 +32,16 @@ def odds(said: Sequence[Unit]) -> float:
     """Of the stretch that tells of danger most strongly, the logarithm of its odds; -inf where nothing is said."""
     if not said:
         return float("-inf")
-    known, stretches = load(), [said[first : first + count] for first, count in groups(len(said))]
+    known = load()
+    each = [known.of_unit(unit) for unit in said]  # a unit stands in several stretches
+    stretches = [joined(each[first : first + count]) for first, count in groups(len(said))]
     parts = [stretches[start : start + AT_ONCE] for start in range(0, len(stretches), AT_ONCE)]
-    return max(float(known.odds(part).max()) for part in parts)
+    return max(float(known.odds_of(part).max()) for part in parts)
+
+
+def joined(each: Sequence[Sequence[Row]]) -> Ints:
+    """(words, 2): the rows of the units of one stretch, one after the other."""
+    return np.array([row for rows in each for row in rows][:LONGEST], np.int64).reshape(-1, 2)
 
 
 @dataclass(frozen=True)
@@ -45,26 +53,19 @@ class Network:
 
     def rows(self, stretch: Sequence[Unit]) -> Ints:
         """(words, 2): the rows of each word and of its ending, those of a question before its answer."""
-        out = [row for unit in stretch for row in self._unit(unit)]
-        return np.array(out[:LONGEST], np.int64).reshape(-1, 2)
+        return joined([self.of_unit(unit) for unit in stretch])
 
-    def _unit(self, unit: Unit) -> Iterator[tuple[int, int]]:
-        if unit.question:
-            yield from map(self._word, plain_words(unit.question))
-            yield ASKED, 0
-        yield from map(self._word, plain_words(unit.text))
-        yield END, 0
+    def of_unit(self, unit: Unit) -> list[Row]:
+        """The same of one unit."""
+        asked = [*map(self._word, plain_words(unit.question)), (ASKED, 0)] if unit.question else []
+        return [*asked, *map(self._word, plain_words(unit.text)), (END, 0)]
 
-    def _word(self, word: str) -> tuple[int, int]:
+    def _word(self, word: str) -> Row:
         row = self.vocabulary.get(word) or self.vocabulary.get(word.removesuffix("s"), STRANGE)
         return row, zlib.crc32(word[-LETTERS:].encode("utf-8")) % ENDINGS
 
-    def odds(self, stretches: Sequence[Sequence[Unit]]) -> Floats:
-        """(stretches,): the logarithm of the odds of each."""
-        return self.odds_of([self.rows(stretch) for stretch in stretches])
-
     def odds_of(self, read: Sequence[Ints]) -> Floats:
-        """The same of their rows; none is empty."""
+        """(stretches,): the logarithm of the odds of each, from its rows; none is empty."""
         known, rows = self.weights, np.concatenate(read)
         sizes = np.array([len(part) for part in read])
         part, starts = np.repeat(np.arange(len(read)), sizes), np.r_[0, np.cumsum(sizes)[:-1]]

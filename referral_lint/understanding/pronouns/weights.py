@@ -37,4 +37,4 @@ def load(path: Path = MODELS / "pronouns" / "weights.yaml") -> Weights:
         table = yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506  (a safe loader)
         return Weights({str(sign): float(number) for sign, number in table["signs"].items()}, float(table["limit"]))
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise ModelError(f"the weights for pronouns cannot be read ({path}); install referral-lint again") from fault
+        raise ModelError("the weights for pronouns cannot be read; install referral-lint again", path) from fault
