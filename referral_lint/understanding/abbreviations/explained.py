@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from referral_lint.model import Span
 from referral_lint.understanding.abbreviations.lists import table
@@ -111,7 +111,11 @@ def _gives(form: str, words: list[str], most: int) -> bool:
 def _words_after(text: str, form: str, end: int) -> bool:
     """`SF (long words)`, `SF, long words,`, `SF = long words`, `SF means long words`."""
     after = text[end : end + 60 + 14 * len(form)].split("\n\n", 1)[0]
-    if _GLOSS.match(after) or _EQUALS.match(after) or (form.isalpha() and re.match(" " + _titled(form), after)):
+    if (
+        _GLOSS.match(after)
+        or _EQUALS.match(after)
+        or (form.isalpha() and after[:1] == " " and _titled(form).match(after, 1))
+    ):
         return True
     found = _AFTER.match(after)
     if found is None:
@@ -160,14 +164,15 @@ def _said_before(text: str, form: str, at: int) -> bool:
     low = text[:at].lower()
     if any(meaning in low for meaning in _expansions(form)):
         return True
-    return re.search(_titled(form), text[:at]) is not None
+    return _titled(form).search(text, 0, at) is not None
 
 
-def _titled(form: str) -> str:
+@lru_cache(4096)  # the same short forms come again from draft to draft
+def _titled(form: str) -> re.Pattern[str]:
     """The words in order, each with a capital, or (for four and more) of four letters; small words may stand between."""
     small = len(form) > 3
     words = (
         letter.upper() + "[a-z]+" if not small else rf"(?:{letter.upper()}[a-z]+|{letter.lower()}[a-z]{{3,}})"
         for letter in form
     )
-    return r"\b" + r"(?:[ -]+(?:and|of|the|for|in|to|&))?[ -]+".join(words)
+    return re.compile(r"\b" + r"(?:[ -]+(?:and|of|the|for|in|to|&))?[ -]+".join(words))
