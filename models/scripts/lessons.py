@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +41,12 @@ class Sentence:
     allowed: np.ndarray
     says: np.ndarray
     counts: np.ndarray
+    is_of_draft: bool = True  # or was it written to teach?
+
+    @property
+    def is_telling(self) -> bool:
+        """Has it a mark, or does it state something?"""
+        return bool((self.allowed[:, 0] < 0.5).any() or (self.says > 0).any())
 
     @property
     def is_tagged(self) -> bool:
@@ -128,7 +134,7 @@ def singles() -> Iterator[Sentence]:
     for words, says, counts in train_statements.taught():
         question, _, said = words.rpartition(" >> ")
         if cut(said):
-            yield _untagged(cut(said), cut(question), says, counts)
+            yield replace(_untagged(cut(said), cut(question), says, counts), is_of_draft=False)
 
 
 def of_passages(vocabulary: dict[str, int]) -> Iterator[Sentence]:
@@ -139,5 +145,6 @@ def of_passages(vocabulary: dict[str, int]) -> Iterator[Sentence]:
         for inside in np.split(np.arange(len(text.rows.starts)), np.flatnonzero(np.diff(text.rows.sentence)) + 1):
             words = [text.text[text.rows.starts[i] : text.rows.ends[i]] for i in inside]
             if words:
-                yield Sentence(words, before[-BEFORE:], text.rows.flags[inside], text.allowed[inside], nothing, nothing)
+                flags, allowed = text.rows.flags[inside], text.allowed[inside]
+                yield Sentence(words, before[-BEFORE:], flags, allowed, nothing, nothing, is_of_draft=False)
                 before = words

