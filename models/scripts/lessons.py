@@ -130,8 +130,8 @@ def _untagged(words: Sequence[str], before: Sequence[str], says: np.ndarray, cou
 
 
 def singles() -> Iterator[Sentence]:
-    """The sentences that are written for the statements: sayings.txt, voices.txt and rules/data/statements.yaml."""
-    for words, says, counts in train_statements.taught():
+    """The sentences that are written for the statements: sayings.txt, voices.txt, voices_more.txt and rules/data/statements.yaml."""
+    for words, says, counts in [*train_statements.taught(), *train_statements.taught_more()]:
         question, _, said = words.rpartition(" >> ")
         if cut(said):
             yield replace(_untagged(cut(said), cut(question), says, counts), is_of_draft=False)

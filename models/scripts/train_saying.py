@@ -38,7 +38,7 @@ import train_statements
 import train_wording
 from train_danger_network import save, table
 
-SEED, WORDS, VECTOR, ENDING, PART, WIDTH, LOOKS, JOINED = 7, 16_000, 40, 12, 4, 96, 3, 64
+SEED, WORDS, VECTOR, ENDING, PART, WIDTH, LOOKS, JOINED = 7, 10_000, 40, 12, 4, 96, 3, 64
 BATCH = 3500  # words
 RATE, SLOWLY, DECAY, DROP, STRANGE = 2e-3, 0.3, 0.01, 0.15, 0.06
 KNOWN = 0.35  # how much what was known counts beside the encoder's odds, where it is sure

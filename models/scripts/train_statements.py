@@ -156,9 +156,14 @@ def voices(path: Path) -> Iterator[Single]:
 
 
 def taught() -> list[Single]:
-    """Every single sentence that teaches."""
+    """The single sentences that teach what a sentence says."""
     folder = MODELS / "statements"
     return [*sayings(folder / "sayings.txt"), *voices(folder / "voices.txt")]
+
+
+def taught_more() -> Iterator[Single]:
+    """What teaches the encoder beside them: with these neither reader found more (models/README.md)."""
+    return voices(MODELS / "statements" / "voices_more.txt")
 
 
 def _as_answer(words: str) -> str:

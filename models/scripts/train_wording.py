@@ -3,7 +3,7 @@
 
     word_vectors.py MODEL_FOLDER --out models/build/vectors.txt
     sentence_teacher.py MODEL_FOLDER models/build/vectors.txt --out models/build/altered.npz
-    train_wording.py models/build/vectors.txt --altered models/build/altered.npz [--epochs 6] [--out FILE]
+    train_wording.py models/build/vectors.txt --altered models/build/altered.npz [--epochs 7] [--out FILE]
 
 Learns from the drafts of models/corpus/drafts and from sentences with a teacher's odds (those of models/corpus/passages and altered copies);
 prints how well each label is found in the development drafts and in those kept (corpus.KEPT). Needs torch.
@@ -40,7 +40,7 @@ import corpus
 import learning
 from check_passages import passages
 
-SEED, WIDTH, LOOKS, SMALL = 7, 96, 3, 24
+SEED, WIDTH, LOOKS, SMALL = 7, 128, 3, 24
 BATCH = 1500  # tokens
 RATE, DECAY, DROP, UNKNOWN = 2e-3, 0.01, 0.15, 0.1
 MARKED = 0.5  # how much a marked batch counts beside one with a teacher's odds
@@ -287,7 +287,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("vectors", type=Path)
     ask.add_argument("--altered", type=Path, help="what sentence_teacher.py left")
-    ask.add_argument("--epochs", type=int, default=6)
+    ask.add_argument("--epochs", type=int, default=7)
     ask.add_argument("--seed", type=int, default=SEED)
     ask.add_argument("--out", type=Path, default=MODELS / "wording" / "weights.npz")
     args = ask.parse_args()
