@@ -163,7 +163,7 @@ def taught() -> list[Single]:
 
 def taught_more() -> Iterator[Single]:
     """What teaches the encoder beside them: with these neither reader found more (models/README.md)."""
-    return voices(MODELS / "statements" / "voices_more.txt")
+    return voices(MODELS / "corpus" / "voices_more.txt")
 
 
 def _as_answer(words: str) -> str:
