@@ -78,7 +78,13 @@ _LEGIBLY = Sought(
     re.I,
 )
 _NEGATION = re.compile(r"\b(?:no|not|never|without|denies|denied|nothing|nor|cannot|\w+n['’]t)\b[^.;:\n]{0,30}$", re.I)
-UNLIKELY = 0.1  # least probability that a reviewer would mark words which a pattern found
+UNLIKELY = 0.2  # least probability that a reviewer would mark words which a rule's own list found
+LABELS = {
+    "ambiguity": "AMB",
+    "opinion": "OPN",
+    "jargon": "JRG",
+    "over-sharing": "OVR",
+}  # families that the network knows
 _DANGER = {"child_protection", "marac", "police_request", "prevent", "allegation_against_staff", "adult_safeguarding"}
 
 
@@ -209,7 +215,6 @@ TESTS: dict[str, Test] = {
     "quotation-near": _quotation_near,
     "found": _sentence(_FOUND),
     "negated": _negated,
-    "unlikely": lambda draft, span: draft.wording.likelihood(span) < UNLIKELY,
     "followed-by-fact": _followed_by_fact,
     "no-names": lambda draft, _span: draft.mode == "no-names",
     "unsaid-general": lambda draft, _span: draft.mode == "no-names" and not draft.asks_in_general,
@@ -238,6 +243,9 @@ def _compiled(pattern: str) -> Sought:
 def holds(condition: Condition, match: Match, draft: Draft) -> bool:
     """Is the condition true of this match? Offsets of a match without a span are those of the document's start."""
     span = match.span or Span(0, 0)
+    if condition.name == "unlikely":
+        label = LABELS.get(match.rule.family)
+        return label is not None and draft.wording.likelihood(span, label) < UNLIKELY
     if condition.name in TESTS:
         return TESTS[condition.name](draft, span)
     if condition.name == "anywhere":

@@ -55,9 +55,17 @@ def test_spans(tags: str, sentences: list[int], words: str, expected: list[tuple
 
 def test_likelihood_is_that_of_the_likeliest_word() -> None:
     reading = Reading(rows([0, 0, 0]), odds(".", "A", "."), ["x"] * 3)
-    assert reading.likelihood(Span(0, 7)) == 1
-    assert reading.likelihood(Span(8, 11)) == 0
-    assert reading.likelihood(Span(50, 60)) == 1  # nothing was read there
+    assert reading.likelihood(Span(0, 7), "AMB") == 1
+    assert reading.likelihood(Span(8, 11), "AMB") == 0
+    assert reading.likelihood(Span(50, 60), "AMB") == 1  # nothing was read there
+
+
+def test_tokens_of_a_span_stay_in_its_first_sentence() -> None:
+    reading = Reading(rows([0, 0, 1, 1]), odds(".", "A", ".", "."), ["x"] * 4)
+    assert reading.tokens(Span(4, 15)) == (1, 2)
+    assert reading.tokens(Span(0, 7)) == (0, 2)
+    first, last = reading.tokens(Span(50, 60))
+    assert last <= first
 
 
 def test_rows_are_the_words_of_the_writers_own_sentences() -> None:
