@@ -21,8 +21,8 @@ def test_signs_of_a_stretch_in_the_middle() -> None:
     around = surroundings([0.2, 0.1, 0.8, 0.6, 0.3, 0.4, 0.0], [0, 0, 1, 1, 1, 2, 2])
     own, others, same, before, after, many, beside, level, words = around.signs(0, 2, 4)
     assert own == pytest.approx(logit(0.8), abs=1e-3)
-    assert others == pytest.approx(logit((0.2 + 0.4 + 2 * 0.4) / 4), abs=1e-3)  # and two sentences that nobody sees
-    assert same == pytest.approx(logit((0.2 + 0.4 + 2 * 0.05) / 4), abs=1e-3)
+    assert others == pytest.approx(logit((0.2 + 0.4 + 4 * 0.4) / 6), abs=1e-3)  # and four sentences that nobody sees
+    assert same == pytest.approx(logit((0.2 + 0.4 + 4 * 0.05) / 6), abs=1e-3)
     assert (before, after, beside) == pytest.approx((0.2, 0.4, 0.3))
     assert (many, level, words) == pytest.approx((np.log(8), 0.7, 2))
 
@@ -56,8 +56,8 @@ def reading(others: float, weights: np.ndarray) -> Reading:
 
 def test_the_same_words_count_for_less_in_a_careful_draft() -> None:
     weights = np.zeros((4, SIGNS + 1))
-    weights[0, 1], weights[0, -1] = 1.0, 1.0  # only what the others are like counts
-    careless, careful = reading(0.5, weights), reading(0.01, weights)
+    weights[0, 1], weights[0, -1] = 1.0, 0.5  # only what the others are like counts
+    careless, careful = reading(0.9, weights), reading(0.01, weights)
     assert Span(4, 7) in list(careless.spans("AMB", 0.5))
     assert Span(4, 7) not in list(careful.spans("AMB", 0.5))
     assert careless.likelihood(Span(4, 7), "AMB") > 0.5 > careful.likelihood(Span(4, 7), "AMB")
