@@ -260,7 +260,7 @@ def test_waive_leaves_a_finding_as_it_is_until_its_words_change(capsys, here):
     code, out, _ = said(capsys, "check", "a.txt")
     assert code == 0
     assert "Those are her words (A. Lee, " in out
-    (here / "a.txt").write_text("Dear Ms Lee,\n\n" + REVIEW)
+    (here / "a.txt").write_text("Seen on 3 May 2026.\n\n" + REVIEW)
     assert said(capsys, "check", "a.txt")[0] == 0
     (here / "a.txt").write_text("He is regularly hungry.\n")
     code, out, _ = said(capsys, "check", "a.txt")
