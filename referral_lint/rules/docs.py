@@ -12,7 +12,7 @@ from referral_lint.understanding.facts import facts
 Mark = Callable[[str], str]
 Section = tuple[str, Sequence[str]]
 
-_BY_MODEL = "By the trained network in models/wording: words to which it gives the label {label}, from a probability of {threshold} on."
+_BY_MODEL = "By the trained network in models/wording: words that a reviewer would mark with the label {label}, as it and the rest of the draft tell, from a probability of {threshold} on."
 _PATTERNS = {
     "near": "the sentence has",
     "before": "it comes right after",

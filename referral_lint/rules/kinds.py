@@ -187,7 +187,7 @@ def sharing(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
 
 
 def models(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
-    """Stretches to which the trained network gives the rule's label with at least the rule's threshold."""
+    """Stretches that a reviewer would mark with the rule's label with at least the rule's threshold as probability."""
     for rule in rules:
         if rule.matcher["label"] not in LABELS:
             message = f"there is no label {rule.matcher['label']!r}: one of {', '.join(LABELS)}"
