@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 
-CLEAR = 2.0  # the odds from which one unit says it whatever the rest of the draft looks like
+CLEAR = 3.0  # the odds from which one unit says it whatever the rest of the draft looks like
 
 
 @dataclass(frozen=True, slots=True)
