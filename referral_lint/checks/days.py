@@ -70,9 +70,9 @@ def _calendar(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 NO_DAY = "the calendar has no such day"
-# “Feb 30th”; “on the 32nd.”
+# “Feb 30th”; “on the 32nd.”, but a child is “on the 50th” centile.
 _NO_DAY = re.compile(
-    rf"\b(?P<m>{either(m.capitalize() for m in MONTHS)})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)\b|\b(?:on|for|by|until|from) the (?P<d2>[3-9]\d)(?:st|nd|rd|th)\b(?=[.,;)]|\n|$)"
+    rf"\b(?P<m>{either(m.capitalize() for m in MONTHS)})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)\b|\b(?:on|for|by|until|from) the (?!50|75|91|98|99)(?P<d2>[3-9]\d)(?:st|nd|rd|th)\b(?=[.,;)]|\n|$)"
 )
 
 
@@ -82,7 +82,7 @@ _FAR = 15  # years ahead; no appointment, birthday or order is told of so long b
 def _wrong(draft: Draft, day: Dated) -> tuple[Span, str] | None:
     """The words that cannot be right, and why."""
     if day.value is not None and day.year > min(draft.date.year, draft.setting.today.year) + _FAR:
-        return day.span, "the year is many years ahead"
+        return None if _is_short_birth(draft, day) else (day.span, "the year is many years ahead")
     if not 1 <= day.month <= 12 or not _exists(day):
         return (day.span, NO_DAY) if _is_date(draft, day) else None
     if day.weekday is not None and not _weekday_fits(draft, day, day.weekday):
@@ -96,6 +96,18 @@ def _wrong(draft: Draft, day: Dated) -> tuple[Span, str] | None:
     ):
         return Span(day.span.start, after.end()), _another_weekday(draft, day)
     return None
+
+
+_BORN = re.compile(r"(?i)\b(?:born|d\.?o\.?b\.?|birth)\W{0,40}$")
+
+
+def _is_short_birth(draft: Draft, day: Dated) -> bool:
+    """“D.O.B: 5/5/41” is of a century ago."""
+    written = draft.words(day.span)
+    return (
+        not written.endswith(str(day.year))
+        and _BORN.search(draft.text, max(0, day.span.start - 60), day.span.start) is not None
+    )
 
 
 def _another_weekday(draft: Draft, day: Dated) -> str:

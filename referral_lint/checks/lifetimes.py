@@ -39,6 +39,7 @@ _PAST = re.compile(
 _NO_AGE = re.compile(r"(?i),? ?(?:\(?(?:pregnant|gestation|gone)\b|(?:on|off|away|apart|later|overdue|ago|long)\b)")
 _NO_AGE_BEFORE = re.compile(
     r"(?i)(?:\b(?:time|known|stay|length|duration|waiting)\b[^\n:|]{0,20}[:|]\s*|\b(?:for|over|within|past|last|every|about|after|at|took|takes|take|taken|spent|spends)(?: the)? )$"
+    r"|\b(?:pregnan(?:t|cy)|gestation)\b[^\n.;]{0,12}$"
 )
 _LENGTH = {"m": 30.44, "w": 7.0, "d": 1.0, "y": 365.25}
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _YEAR = re.compile(
-    r"\b(?:[Yy]ear |[Yy]r ?|Y)(?P<y>\d{1,2})\b(?! ?(?:old|ago|s\b))|\b(?P<r>[Rr]eception)\b|\bP(?:rimary )?(?P<p>[1-7])\b|\bS(?P<s>[1-6])\b"
+    r"\b(?:[Yy]ear |[Yy]r ?|Y)(?P<y>\d{1,2})\b(?! ?(?:old|ago|s\b|(?:class )?(?:teach|lead|head|tutor|TA\b)))|\b(?P<r>[Rr]eception)\b|\bP(?:rimary )?(?P<p>[1-7])\b|\bS(?P<s>[1-6])\b"
     r"|(?<!\b[Ll]ast )(?<!\b[Nn]ext )(?<=\b[Yy]ear: )(?P<f>\d{1,2})\b(?![/.]\d)|(?<![Ll]ast year group: )(?<![Nn]ext year group: )(?<=\b[Yy]ear group: )(?P<g>\d{1,2})\b"
 )
 # Kinds of school: the school years that they teach (Reception is 0), and the ages of those years with a year to spare.
 _KINDS = {
-    r"nursery school|infants?(?: school)?|Infants": (0, 2),
+    r"nursery school|infants?(?: school)?(?! (?:paracetamol|formula|milk|feed|massage|seat|mental))|Infants": (0, 2),
     r"junior school|juniors|Juniors?": (3, 6),
     r"primary(?: school)?|Primary(?: School)?": (0, 6),
     r"secondary(?: school)?|high school|High School": (7, 13),
