@@ -12,7 +12,7 @@ scikit-learn.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -43,7 +43,7 @@ class Stretches:
     authors: list[str] = field(default_factory=list)
     marks: int = 0
 
-    def add(self, text: Text, reading: Reading, label: str, stretches: Iterator[tuple[int, int]]) -> None:
+    def add(self, text: Text, reading: Reading, label: str, stretches: Iterable[tuple[int, int]]) -> None:
         """Those of one draft, by their first token and that behind the last."""
         number = network.LABELS.index(label)
         left = [mark for mark in text.marks if mark[2] in ALIKE.get(label, {label})]
@@ -85,14 +85,16 @@ class Stretches:
         return f"{right.sum()} right and {(~right).sum()} false, of which less than {limit}: {(below & right).sum()} and {(below & ~right).sum()}"
 
 
-def listed(linter: Linter, text: Text, reading: Reading, label: str) -> Iterator[tuple[int, int]]:
-    """The stretches that rules of one family find."""
+def listed(linter: Linter, text: Text, reading: Reading) -> dict[str, list[tuple[int, int]]]:
+    """The stretches that rules find, by their label."""
     document = next(iter(read(Source("draft.txt", text.text.encode(), "text/plain"))))
+    out: dict[str, list[tuple[int, int]]] = {label: [] for label in network.LABELS}
     for finding in linter.check(document).findings:
-        if finding.span is not None and LABELS.get(finding.family) == label:
+        if finding.span is not None:
             first, last = reading.tokens(finding.span)
             if last > first:
-                yield first, last
+                out[LABELS[finding.family]].append((first, last))
+    return out
 
 
 def never_silent() -> Linter:
@@ -111,12 +113,13 @@ def main(path: Path) -> None:
     known, linter = network.load(path), never_silent()
     texts = [text for text in train_wording.texts(dict(known.vocabulary)) if train_wording.is_unseen(text)]
     readings = [Reading(t.rows, known.probabilities(t.rows), tokens.words(t.text, t.rows)) for t in texts]
+    by_rules = [listed(linter, text, reading) for text, reading in zip(texts, readings, strict=True)]
     tables: dict[str, list[np.ndarray]] = {"found": [], "listed": []}
     for number, label in enumerate(network.LABELS):
         of_network, of_rules = Stretches(), Stretches()
-        for text, reading in zip(texts, readings, strict=True):
+        for text, reading, theirs in zip(texts, readings, by_rules, strict=True):
             of_network.add(text, reading, label, reading.stretches(number, EXTENT))
-            of_rules.add(text, reading, label, listed(linter, text, reading, label))
+            of_rules.add(text, reading, label, theirs[label])
         alone = surroundings.likely(np.array(of_network.signs)[:, 0])
         print(f"{label}: {of_network.best(alone)} alone; {of_network.best(of_network.left_out())}", flush=True)
         print(f"  by rules {of_rules.silenced(of_rules.left_out(), UNLIKELY)}", flush=True)

@@ -3,10 +3,11 @@
 
     word_vectors.py MODEL_FOLDER --out models/build/vectors.txt
     sentence_teacher.py MODEL_FOLDER models/build/vectors.txt --out models/build/altered.npz
-    train_wording.py models/build/vectors.txt --altered models/build/altered.npz [--epochs 7] [--out FILE]
+    train_wording.py models/build/vectors.txt --altered models/build/altered.npz [--epochs 10] [--out FILE]
 
 Learns from the drafts of models/corpus/drafts and from sentences with a teacher's odds (those of models/corpus/passages and altered copies);
-prints how well each label is found in the development drafts and in those kept (corpus.KEPT). Needs torch.
+prints how well each label is found in the development drafts and in those kept (corpus.KEPT). Needs torch. train_surroundings.py
+adds to what it leaves.
 """
 
 from __future__ import annotations
@@ -301,7 +302,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("vectors", type=Path)
     ask.add_argument("--altered", type=Path, help="what sentence_teacher.py left")
-    ask.add_argument("--epochs", type=int, default=7)
+    ask.add_argument("--epochs", type=int, default=10)
     ask.add_argument("--seed", type=int, default=SEED)
     ask.add_argument("--out", type=Path, default=MODELS / "wording" / "weights.npz")
     args = ask.parse_args()

@@ -82,7 +82,7 @@ _FAR = 15  # years ahead; no appointment, birthday or order is told of so long b
 def _wrong(draft: Draft, day: Dated) -> tuple[Span, str] | None:
     """The words that cannot be right, and why."""
     if day.value is not None and day.year > min(draft.date.year, draft.setting.today.year) + _FAR:
-        return None if _is_short_birth(draft, day) else (day.span, "the year is many years ahead")
+        return day.span, "the year is many years ahead"
     if not 1 <= day.month <= 12 or not _exists(day):
         return (day.span, NO_DAY) if _is_date(draft, day) else None
     if day.weekday is not None and not _weekday_fits(draft, day, day.weekday):
@@ -96,18 +96,6 @@ def _wrong(draft: Draft, day: Dated) -> tuple[Span, str] | None:
     ):
         return Span(day.span.start, after.end()), _another_weekday(draft, day)
     return None
-
-
-_BORN = re.compile(r"(?i)\b(?:born|d\.?o\.?b\.?|birth)\W{0,40}$")
-
-
-def _is_short_birth(draft: Draft, day: Dated) -> bool:
-    """“D.O.B: 5/5/41” is of a century ago."""
-    written = draft.words(day.span)
-    return (
-        not written.endswith(str(day.year))
-        and _BORN.search(draft.text, max(0, day.span.start - 60), day.span.start) is not None
-    )
 
 
 def _another_weekday(draft: Draft, day: Dated) -> str:

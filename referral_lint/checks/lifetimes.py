@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
 from referral_lint.understanding.alternatives import either
+from referral_lint.understanding.dates import BEFORE_BIRTH
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -29,9 +30,8 @@ _AGE = re.compile(
     r"|\((?P<n3>\d{1,2})(?: i think)?\b(?=\)|,| i think)|(?P<n4>(?<=[a-z'’] )\(\d{1,2}(?=, (?:born|dob|d\.o\.b))|(?<=[a-z], )\d{1,2}(?=,| \()|(?<=\d, )\d{1,2}(?=,|\.\s| tomorrow| today|\.?[ \t]*$|\.?[ \t]*\n))"
     rf"|(?P<n5>\d{{1,2}}|{IN_WORDS})(?=[.,]? \(?(?:born|dob|d\.o\.b|date of birth)\b|, \d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b)|(?<=\d{{4}}, )(?P<n6>{IN_WORDS})(?=[.,\n]))(?![\w/]|[.:]\d)"
 )
-_BEFORE_BIRTH = r"(?:born|d\.?o\.?b\.?|date of birth|birth ?date|b\.)(?: again(?: for [\w ]{3,15})?)?(?:\W{0,6}|[ \t|:]{0,40})(?:on |in )?(?:the )?"
-_BIRTH = re.compile(rf"(?i)(?:\b{_BEFORE_BIRTH}(?:\w{{3,9}}day )?$)")
-_YEAR_ALONE = re.compile(rf"(?i)\b{_BEFORE_BIRTH}(?P<y>(?:19|20)\d\d)\b(?![/.-]\d)")
+_BIRTH = re.compile(rf"(?i)(?:\b{BEFORE_BIRTH}(?:\w{{3,9}}day )?$)")
+_YEAR_ALONE = re.compile(rf"(?i)\b{BEFORE_BIRTH}(?P<y>(?:19|20)\d\d)\b(?![/.-]\d)")
 _PAST = re.compile(
     r"(?i)\b(?:when|at the time|was aged|since|at age|from the age|until|by the age|were|turn\w*|will be|shortly|soon)\b|\bwas $"
 )

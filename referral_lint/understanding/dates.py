@@ -56,6 +56,9 @@ PATTERN = re.compile(
     rf"|(?P<m4>{_MONTH})\s+(?P<y4>(?:19|20)\d\d)\b)(?![\w/])"
 )
 
+BEFORE_BIRTH = r"(?:born|d\.?o\.?b\.?|date of birth|birth ?date|b\.)(?: again(?: for [\w ]{3,15})?)?(?:\W{0,6}|[ \t|:]{0,40})(?:on |in )?(?:the )?"
+_BIRTH = re.compile(rf"(?i)\b{BEFORE_BIRTH}$")
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -78,8 +81,8 @@ def without_stop(text: str, span: Span) -> Span:
     return Span(span.start, span.end - (text[span.end - 1] == "."))
 
 
-def all_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Dated]:
-    """Every date, in order; impossible ones (31 November) have no value."""
+def all_in(text: str, start: int = 0, end: int | None = None, today: date = date.max) -> Iterator[Dated]:
+    """Every date, in order; impossible ones (31 November) have no value. A birth with a short year (“DOB 5/5/41”) is not after `today`."""
     for found in PATTERN.finditer(text, start, len(text) if end is None else end):
         parts = [found[f"{part}{i}"] for i in (1, 2, 3) for part in "dmy" if found[f"d{i}"]]
         if found["m4"]:
@@ -87,6 +90,8 @@ def all_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Dated]
         day, month, year = int(parts[0]), _month(parts[1]), _year(parts[2])
         if found["sep"] and not year and (found["sep"] != "/" or month > 12 or day > 31 or not day or not month):
             continue  # 3.10 is a time, 2-3 a range; 3/10 without a year may be a date
+        if year > today.year and len(parts[2]) == 2 and _BIRTH.search(text[max(0, found.start() - 60) : found.start()]):
+            year -= 100
         weekday = DAYS.get((found["weekday"] or "").lower())
         yield Dated(Span(*found.span()), day, month, year, weekday, _real(day, month, year))
 

@@ -148,7 +148,7 @@ class Draft:
     @cached_property
     def dates(self) -> tuple[dates.Dated, ...]:
         """Every date in the text, in order."""
-        return tuple(dates.all_in(self.text))
+        return tuple(dates.all_in(self.text, today=self.date))
 
     @cached_property
     def quotations(self) -> tuple[Span, ...]:
