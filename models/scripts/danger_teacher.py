@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import danger_texts
 import learning
 import train_wording
-import wording_teacher
+from altering import Alter
 from check_passages import passages
 from danger_texts import Judged, Stretch
 
@@ -116,24 +116,15 @@ def taught(folder: Path, texts: Sequence[danger_texts.Text], epochs: int, seed: 
     return encoder.eval()
 
 
-class Alter:
-    """Copies of stretches: some words changed for neighbours, or written without apostrophes, capitals and commas."""
-
-    def __init__(self, texts: Sequence[danger_texts.Text], vectors: Path) -> None:
-        words, table = train_wording.vectors(vectors)
-        cut = [_sentence(unit.text) for text in texts if text.short for unit in text.units]
-        self._alter = wording_teacher.Alter(cut, {word: row for row, word in enumerate(words, 2)}, table)
-
-    def __call__(self, stretch: Stretch) -> Stretch:
-        return [replace(unit, text=self._other(unit.text)) for unit in stretch]
-
-    def _other(self, text: str) -> str:
-        return "".join(self._alter(_sentence(text)).words)
+def altering(texts: Sequence[danger_texts.Text], vectors: Path) -> Alter:
+    words, table = train_wording.vectors(vectors)
+    said = (word for text in texts if text.short for unit in text.units for word in PIECES.findall(unit.text))
+    return Alter(said, {word: row for row, word in enumerate(words, 2)}, table)
 
 
-def _sentence(text: str) -> wording_teacher.Sentence:
-    none = np.zeros((0, 0))
-    return wording_teacher.Sentence(PIECES.findall(text), (), none, none)
+def altered(stretch: Stretch, alter: Alter) -> Stretch:
+    """A stretch with some words changed for neighbours."""
+    return [replace(unit, text="".join(alter(PIECES.findall(unit.text)))) for unit in stretch]
 
 
 def careless(stretch: Stretch) -> Stretch:
@@ -150,14 +141,14 @@ def variants(texts: Sequence[danger_texts.Text], alter: Alter) -> Iterator[tuple
         yield from (
             (units[i : i + size], -1) for size in (1, 2) for i in range(len(units) - size + 1) if size < len(units)
         )
-        yield from ((alter(units), -1) for _ in range(COPIES))
+        yield from ((altered(units, alter), -1) for _ in range(COPIES))
         yield careless(units), -1
-        yield careless(alter(units)), -1
+        yield careless(altered(units, alter)), -1
         yield [*units, *random.choice(short).units][:GROUP], -1
-        yield alter([*units, *random.choice(short).units])[:GROUP], -1
+        yield altered([*units, *random.choice(short).units], alter)[:GROUP], -1
         if calm:
             yield among(units, random.choice(calm).units)[:GROUP], -1
-            yield alter(among(units, random.choice(calm).units))[:GROUP], -1
+            yield altered(among(units, random.choice(calm).units), alter)[:GROUP], -1
         yield random.sample(units, len(units)), -1
     for text in texts:
         if text.short:
@@ -165,7 +156,7 @@ def variants(texts: Sequence[danger_texts.Text], alter: Alter) -> Iterator[tuple
         yield from ((stretch, -1 if text.urgent else 0) for stretch in text.stretches() if stretch)
         for stretch in (text.around(i) for i in text.shown or () for _ in range(4)):
             yield stretch, 1
-            yield alter(stretch), -1
+            yield altered(stretch, alter), -1
             yield careless(stretch), -1
 
 
@@ -203,7 +194,7 @@ def main() -> None:
     texts += danger_texts.of_corpus(args.folders)
     encoders = [taught(args.model, texts, args.epochs, seed) for seed in args.seeds]
     random.seed(3)
-    found = [*variants(texts, Alter(texts, args.vectors)), *of_passages()]
+    found = [*variants(texts, altering(texts, args.vectors)), *of_passages()]
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_bytes(pickle.dumps(judged(encoders, found)))
     print(f"{args.out}: {len(found)} stretches", file=sys.stderr)

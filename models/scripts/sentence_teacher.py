@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import learning
 import lessons
 import train_wording as small
+from altering import Alter
 from lessons import Sentence
 
 FROZEN = 4  # of its twelve layers
@@ -39,18 +40,11 @@ STATEMENTS, SAID = 0.1, 2.0  # how much the statements count beside the tags, an
 BATCH, LONGEST = 2000, 200  # pieces
 PIECES = 1.2  # of a word, about
 MOST = 80  # words of a sentence that is copied
-NEIGHBOURS = 15  # words that one may be changed for
-CHANGED = (0.15, 0.3, 0.45)  # how many words of a sentence are changed
-STRANGE = 0.15  # how many of those to any word
 COPIES = {
     True: (0.6, 0.1),
     False: (1.2, 0.3),
 }  # of a draft's sentence and of one written to teach: if it has a mark or states something, if not
 JOINED = 0.1  # joins for each sentence
-KEPT = frozenset(
-    "a an the of at in on to and or with for from by that who which is are was were be been has have had he she they it his her"
-    " their this these as but so not no i we you my our your him them me us do did does if when".split()
-)
 
 
 class Encoder(nn.Module):
@@ -124,35 +118,6 @@ def taught(folder: Path, every: Sequence[Sentence], epochs: int, seed: int) -> E
     return encoder.eval()
 
 
-class Alter:
-    """Sentences with some of their words changed for others that mean much the same, and now and then for any word."""
-
-    def __init__(self, every: Sequence[Sentence], vocabulary: Mapping[str, int], table: np.ndarray) -> None:
-        self.vocabulary, self.words = vocabulary, list(vocabulary)
-        self.table = table / np.maximum(1e-6, np.linalg.norm(table, axis=1, keepdims=True))
-        self.any = [w for s in every for w in s.words if w.isalpha() and w.lower() not in KEPT]
-        self.seen: dict[str, list[str]] = {}
-
-    def near(self, word: str) -> list[str]:
-        if word not in self.seen:
-            row = self.vocabulary.get(word)
-            best = np.argpartition(-(self.table @ self.table[row]), NEIGHBOURS + 1)[: NEIGHBOURS + 1] if row else []
-            self.seen[word] = [w for i in best if i > 1 and (w := self.words[i - 2]) != word and w.isalpha()]
-        return self.seen[word]
-
-    def __call__(self, sentence: Sentence) -> Sentence:
-        share = random.choice(CHANGED)
-        words = [self._other(w) if random.random() < share else w for w in sentence.words]
-        return replace(sentence, words=words)
-
-    def _other(self, word: str) -> str:
-        if not word.isalpha() or word.lower() in KEPT:
-            return word
-        choice = [random.choice(self.any)] if random.random() < STRANGE else self.near(word.lower())
-        other = random.choice(choice or [word])
-        return other.capitalize() if word[0].isupper() else other
-
-
 def joined(one: Sentence, other: Sentence) -> Sentence:
     """The beginning of one sentence and the end of another; what they say together nobody knows."""
     i, j = random.randrange(2, len(one.words) - 2), random.randrange(2, len(other.words) - 2)
@@ -171,7 +136,10 @@ def copies(every: Sequence[Sentence], alter: Alter) -> Iterator[Sentence]:
         yield sentence
         if len(sentence.words) > 2:
             share = COPIES[sentence.is_of_draft][not sentence.is_telling]
-            yield from (alter(sentence) for _ in range(int(share) + (random.random() < share % 1)))
+            yield from (
+                replace(sentence, words=alter(sentence.words))
+                for _ in range(int(share) + (random.random() < share % 1))
+            )
     for sentence in long:
         if random.random() < JOINED:
             yield joined(sentence, random.choice(long))
@@ -227,7 +195,7 @@ def main() -> None:
     every = lessons.every(vocabulary)
     encoder = taught(args.model, every, args.epochs, args.seed)
     random.seed(3)
-    more = list(copies(every, Alter(every, vocabulary, table)))
+    more = list(copies(every, Alter((w for s in every for w in s.words), vocabulary, table)))
     args.out.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(args.out, **labelled(encoder, more, vocabulary))
     print(f"{args.out}: {len(more)} sentences", file=sys.stderr)

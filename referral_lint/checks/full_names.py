@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,8 @@ _FAR = 3  # edits between two family names after the same given name
 
 def two_family_names(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“Callum Rigby” and “Callum Rugby”, “Vera Lacey” and “V. Lacy”; the later is marked."""
-    full = [name for name in draft.names if len(name.words) > 1]
     done: set[str] = set()
-    for one, other in combinations(full, 2):
+    for one, other in _pairs(draft.names):
         last, first = other.words[-1].lower(), one.words[-1].lower()
         if last in done or not _are_one(one, other) or _is_explained(draft, one, other):
             continue
@@ -32,6 +32,16 @@ def two_family_names(draft: Draft, rule: Rule) -> Iterator[Match]:
         start = other.span.end - len(other.words[-1])
         if draft.text.startswith(other.words[-1], start) and first not in done:
             yield Match(rule, Span(start, other.span.end), {"other": one.words[-1]}, related=(one.span,))
+
+
+def _pairs(names: Iterable[Name]) -> list[tuple[Name, Name]]:
+    """Names in full that begin with the same letter, two by two in their order: a list of a whole school has thousands of others."""
+    by_letter: dict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        if len(name.words) > 1:
+            by_letter[name.words[0][:1].lower()].append(name)
+    pairs = (pair for same in by_letter.values() for pair in combinations(same, 2))
+    return sorted(pairs, key=lambda pair: (pair[0].span, pair[1].span))
 
 
 def _are_one(one: Name, other: Name) -> bool:

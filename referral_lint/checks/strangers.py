@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
@@ -59,13 +59,17 @@ def _owns(draft: Draft, name: Name, words: Counter[str]) -> bool:
     ):
         return False
     start = max(0, name.span.start - 20)
-    like = any(alike(word, other) or other.startswith(word) for other in words if other != word)
     return (
-        not like
-        and (_OWN.match(draft.text, name.span.end) is not None or _is_file(draft, name))
+        (_OWN.match(draft.text, name.span.end) is not None or _is_file(draft, name))
         and not _KIN_BEFORE.search(draft.text, start, name.span.start)
         and not draft.is_quoted_offset(name.span.start)
+        and not _has_like(word, words)  # last, as it looks at every name of the draft
     )
+
+
+def _has_like(word: str, words: Iterable[str]) -> bool:
+    """Is there another name that this one may be a spelling or a short form of?"""
+    return any(alike(word, other) or other.startswith(word) for other in words if other != word)
 
 
 def _family(draft: Draft, name: Name) -> list[Person]:
@@ -97,11 +101,7 @@ def _is_stranger(draft: Draft, name: Name, words: Counter[str], child: str) -> b
     if len(name.words) != 1 or name.title or words[name.words[0].lower()] > 1:
         return False
     word = name.words[0].lower()
-    if (
-        not is_given(word)
-        or is_word(word)
-        or any(alike(word, other) or other.startswith(word) for other in words if other != word)
-    ):
+    if not is_given(word) or is_word(word) or _has_like(word, words):
         return False
     sentence = draft.sentence_at(name.span.start)
     start = max(sentence.start, draft.text.rfind("\n", 0, name.span.start) + 1)
