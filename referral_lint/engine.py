@@ -102,7 +102,8 @@ class Linter:
                 return self._report(draft)
             except Exception as fault:  # a rule that breaks on a strange text must not stop the others
                 why = f"This document could not be checked to the end ({type(fault).__name__})."
-                return DocumentReport(document, gaps=(*document.gaps, Gap(document.source, why)))
+                gaps = (*document.gaps, Gap(document.source, why))
+                return DocumentReport(document, urgent=_is_urgent(draft), gaps=gaps, broke=True)
 
     def _report(self, draft: Draft) -> DocumentReport:
         document = draft.document
@@ -133,6 +134,14 @@ class Linter:
         wanted = (match for match in one_for_one_fault(matches, draft) if match.rule.id not in self._off)
         findings = [words.finding(match, draft) for match in wanted]
         return sorted(findings, key=lambda f: (f.span or Span(-1, -1), f.rule)), gaps
+
+
+def _is_urgent(draft: Draft) -> bool:
+    """Danger comes first, also in a draft of which nothing else can be said."""
+    try:
+        return draft.urgent
+    except Exception:
+        return False
 
 
 def linter_from(config: Config, only: Iterable[str] = ()) -> Linter:

@@ -309,6 +309,7 @@ class DocumentReport:
     sharing: tuple[Sharing, ...] = ()
     findings: tuple[Finding, ...] = ()  # waived ones too
     gaps: tuple[Gap, ...] = ()
+    broke: bool = False  # it could not be judged to the end: no finding means nothing then
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
@@ -354,9 +355,9 @@ class Report:
 def verdict(report: DocumentReport) -> Verdict:
     """The verdict follows from the findings alone; an urgent draft is never held.
 
-    A text that nothing could be read of is `unchecked`, never `ready`.
+    A text that nothing could be read of, or that broke the check, is `unchecked`, never `ready`.
     """
-    if not report.document.text.strip() and not report.complete:
+    if report.broke or (not report.document.text.strip() and not report.complete):
         return Verdict.UNCHECKED
     top = worst(report.open_findings)
     if top is Severity.STOP:

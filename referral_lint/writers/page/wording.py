@@ -43,9 +43,10 @@ def headline(report: DocumentReport) -> Headline:
     if report.urgent:
         better = found or any(s.status is Status.ABSENT for s in report.statements)
         more = "What could be better is below, for when there is time." if better else "Nothing in it needs changing."
-        return Headline("urgent", "You can send this as it is.", more)
+        return Headline("urgent", "You can send this as it is.", "" if report.broke else more)
     if verdict is Verdict.UNCHECKED:
-        return Headline("unchecked", "This could not be checked.", "Nothing in it could be read. The reason is below.")
+        why = "The reason is below." if report.broke else "Nothing in it could be read. The reason is below."
+        return Headline("unchecked", "This could not be checked.", why)
     if verdict is Verdict.HOLD:
         more = f"{things(_count(found, Severity.STOP))} here cannot be taken back once it is sent."
         return Headline("hold", "Please look at this before you send it.", more)

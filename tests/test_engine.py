@@ -1,0 +1,37 @@
+"""A check that breaks says so: it never calls a draft ready, and danger is told all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from referral_lint import engine
+from referral_lint.engine import Linter
+from referral_lint.model import Source, Verdict
+from referral_lint.writers import text
+
+DANGER = b"He is outside now with a knife and she is alone in the flat with the baby. Please send somebody at once."
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Linter:
+    """A linter whose reports fail after the draft was read."""
+
+    def fail(self: Linter, draft: object) -> None:
+        raise IndexError("of our own making")
+
+    monkeypatch.setattr(engine.Linter, "_report", fail)
+    return Linter()
+
+
+def test_a_draft_that_broke_the_check_is_never_called_ready(broken: Linter) -> None:
+    report = broken.lint(Source("draft.txt", b"Please see the plan that we made on Monday.", "text/plain"))
+    assert report.documents[0].verdict is Verdict.UNCHECKED
+    assert not report.complete
+    assert "could not be checked" in text.render(report)
+    assert "ready" not in text.render(report).lower()
+
+
+def test_danger_comes_first_also_where_the_check_breaks(broken: Linter) -> None:
+    report = broken.lint(Source("draft.txt", DANGER, "text/plain"))
+    assert report.documents[0].urgent
+    assert "999" in text.render(report)
