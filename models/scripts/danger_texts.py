@@ -1,4 +1,4 @@
-"""The texts that teach what danger now is like: models/statements/danger.txt, files of short drafts, and the corpus's key `urgent`."""
+"""The texts that teach what danger now is like: models/corpus/danger/*.txt, files of short drafts, and the corpus's key `urgent`."""
 
 from __future__ import annotations
 
@@ -64,8 +64,9 @@ def said(text: str) -> list[Unit]:
     return urgency.spoken(Draft(document, TOKENIZER(document.text), Setting()))
 
 
-def of_lines(path: Path = MODELS / "statements" / "danger.txt") -> Iterator[Text]:
-    for line in path.read_text(encoding="utf-8").splitlines():
+def of_lines(folder: Path = MODELS / "corpus" / "danger") -> Iterator[Text]:
+    every = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+    for line in "\n".join(every).splitlines():
         kind, found, words = line.partition(" | ")
         if not found or line.startswith("#"):
             continue

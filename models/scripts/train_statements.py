@@ -157,13 +157,13 @@ def voices(path: Path) -> Iterator[Single]:
 
 def taught() -> list[Single]:
     """The single sentences that teach what a sentence says."""
-    folder = MODELS / "statements"
+    folder = MODELS / "corpus" / "sayings"
     return [*sayings(folder / "sayings.txt"), *voices(folder / "voices.txt")]
 
 
 def taught_more() -> Iterator[Single]:
     """What teaches the encoder beside them: with these neither reader found more (models/README.md)."""
-    return voices(MODELS / "corpus" / "voices_more.txt")
+    return voices(MODELS / "corpus" / "sayings" / "voices_more.txt")
 
 
 def _as_answer(words: str) -> str:

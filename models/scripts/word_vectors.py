@@ -38,7 +38,7 @@ def words_of(vocabulary: Path) -> list[str]:
 def _taught() -> Iterator[str]:
     for split in ("train", "later"):
         yield from (corpus.read(file).text for file in corpus.files(split) if not corpus.is_kept(file))
-    folders = corpus.MODELS / "corpus", corpus.MODELS / "corpus" / "passages", corpus.MODELS / "statements"
+    folders = (corpus.MODELS / "corpus" / name for name in ("passages", "danger", "sayings"))
     for file in sorted(path for folder in folders for path in folder.glob("*.txt")):
         yield corpus.MARK.sub(r"\2", file.read_text(encoding="utf-8"))
 
