@@ -22,8 +22,15 @@ _GLOSSARY = re.compile(
     r"(?im)^[^\w\n]*(?:glossary|abbreviations(?: used)?|key to (?:abbreviations|terms)|terms used)\b"
 )
 _JOINS = r"(?:[-–—:=\]]|(?:means?|meaning|stands? for|is short for|is|are|refers to|denotes)\b(?: the| an?)?)"
+# What may lead to the words inside the brackets or after the comma: `SF (short for …)`, `SF, which stands for …`.
+_TO_WORDS = (
+    r"(?:(?:i\.?e\.?|that is|this is|(?:which |it )?(?:means|is|was|stands for|stood for)|(?:is |are )?short for|standing for|meaning|namely"
+    r"|or|for|our|the|an?|=|:)[ ,]+|[\"“‘'])*"
+)
 _AFTER = re.compile(
-    rf"[\"”’']?(?:['’]s|s)?[ \t]*(?:,? (?:or|i\.?e\.?|that is|which (?:means|is|stands for)),? |{_JOINS}\s*|,\s+|[ \t][–—-][ \t]*|\()"
+    rf"[\"”’']?(?:['’]s|s)?[ \t]*(?P<opens>[(\[{{])[ \t]*{_TO_WORDS}"
+    rf"|[\"”’']?(?:['’]s|s)?[ \t]*(?:,? (?:or|i\.?e\.?|that is|(?:which |it )?(?:means|is|stands for)|short for|standing for|namely),? "
+    rf"|{_JOINS}\s*|,\s+|[ \t][–—-][ \t]*|/ ?){_TO_WORDS}"
 )
 _GLOSS = re.compile(
     r"(?:(?:['’]s|s)?\s*\(|\s[–—-]\s|, (?:which is|that is|i\.?e\.?,?|meaning) )(?:a|an|the|our|their|his|her|my|your|this|what|it|how|people|someone|plain|in (?:other|plain) words)\b (?!from|to\b|on\b|at\b)[a-z][^()\n;]{6,}"
@@ -32,17 +39,21 @@ _EQUALS = re.compile(
     r"[\"”’')\]]*\s*(?:=|means\b|stands? for\b|is short for\b|denotes\b)\s*[\"“‘']?(?:[Tt]he |[Aa]n? )?"
     r"(?:[^\W\d_]{4,}|[A-Z][\w/]*[ -]\w{2,})"
 )
+# How a writer passes from the words to their short form: `(from now on the SF`, `(which we call SF`, `, denoted by SF`.
+_CALLED = (
+    r"(?:(?:also |formerly |sometimes |often |usually |better |now )*(?:(?:which is|is|are) )?(?:known(?: here| below| locally| to us)?(?: as)?|called|termed|named|dubbed|nicknamed|aka|a\.k\.a\.)"
+    r"|(?:which |that |as )?we (?:call|say|write)(?: it| this| them)?|(?:from (?:here|now) on|here(?:in)?after|henceforth|below|in short|for short)"
+    r"|(?:which is |is |are |was )?(?:(?:here(?:in)?after |below )?\w+(?:ed|wn|en)(?: here| below)? (?:as|by|to as|to)|abbreviated|shortened))"
+)
 _BRACKET = re.compile(
-    r"[\[(]\s*(?:the |an? |or |also |sometimes |formerly |now |hereafter |known as |called |known to us as |[“\"'‘])*$"
+    rf"[\[({{]\s*(?:the |an? |or |also |sometimes |formerly |now |i\.?e\.?,? |{_CALLED}[:,]? |[“\"'‘])*$"
 )
-_LINK = re.compile(
-    r"(?:,? (?:or|known as|called|also known as|abbreviated to|shortened to|which we call|we call (?:it|this)|hereafter|from here on)"
-    r"(?: the| an?)? [“\"'‘]?|[=–—:/-] ?[“\"'‘]?|, )$"
-)
+_LINK = re.compile(rf"(?:,? (?:or|{_CALLED}),?(?: the| an?)? [“\"'‘]?|[=–—:/-] ?[“\"'‘]?|, | [“\"‘])$")
 # A name of several words with capitals right before the bracket, whatever letters of it were taken.
 _TITLE_BEFORE = re.compile(
     r"(?:\b[A-Z][\w’'-]+,? (?:(?:of|for|the|and|in|on|to|against|from|with|by|at|all) )*){2,}[A-Z][a-z]+ ?$"
 )
+_WORD = re.compile(r"[^\W_]+(?:['’]\w+)?")
 _SMALL = frozenset(["and", "of", "the", "for", "in", "to", "a", "an", "on", "with", "at", "or", "by", "from"])
 
 
@@ -55,6 +66,7 @@ def glossary(text: str) -> int | None:
 def where_explained(text: str, form: str, places: Sequence[Span], listed: int | None = None) -> Explained:
     """`places`: every use of the form as (start, end), in order; offsets are characters of `text`; `listed`: its glossary."""
     form = form.strip("0123456789-") or form  # a number (PHQ-9) is seldom part of the words
+    places = _dotted(text, form, places[0][0]) + list(places)
     for i, (start, end) in enumerate(places[:8]):
         if _explained_at(text, form, start, end):
             in_glossary = listed is not None and listed < start
@@ -62,6 +74,15 @@ def where_explained(text: str, form: str, places: Sequence[Span], listed: int | 
     if _said_before(text, form, places[0][0]):
         return Explained.IN_TIME
     return Explained.NOWHERE
+
+
+def _dotted(text: str, form: str, before: int) -> list[Span]:
+    """`the quiet time (Q.T.)`: two letters with dots look like somebody's initials, and are no use of their own."""
+    if len(form) != 2 or not form.isalpha():
+        return []
+    dots = f"{form[0]}.{form[1]}."
+    at = text.find(f"({dots})", 0, before)
+    return [Span(at + 1, at + 1 + len(dots))] if at >= 0 else []
 
 
 def _explained_at(text: str, form: str, start: int, end: int) -> bool:
@@ -75,21 +96,43 @@ def _words_before(text: str, form: str, start: int, end: int) -> bool:
     link = bracket or _LINK.search(before)
     if link is None:
         return False
-    words = re.findall(r"[^\W_]+(?:['’]\w+)?", before[: link.start()].rsplit("\n\n", 1)[-1])
-    words = words[-(2 * len(form) + 3) :]
-    if bracket and (text[end : end + 1] in ")],;" or ")" in text[end : end + 40]):
-        titled = text[end : end + 1] in ")],;" and _TITLE_BEFORE.search(before[: link.start()])
-        return _long_enough(form, words) or bool(titled and re.search(rf"\b{form[0]}", titled[0]))
-    title = _TITLE_BEFORE.search(before[: link.start()])
+    lead = before[: link.start()].rsplit("\n\n", 1)[-1]
+    words = _WORD.findall(lead)[-(2 * len(form) + 3) :]
+    if bracket and (text[end : end + 1] in ")],;}" or re.search(r"[)\]}]", text[end : end + 40])):
+        closed = text[end : end + 1] in ")],;}"
+        titled = closed and _TITLE_BEFORE.search(lead)
+        return (
+            _long_enough(form, words)
+            or bool(titled and re.search(rf"\b{form[0]}", titled[0]))
+            or (closed and (_in_other_order(form, words) or _goes_on(form, words, text[end + 1 : end + 60])))
+        )
+    title = _TITLE_BEFORE.search(lead)
     return _exactly(form, words[-(len(form) + 3) :]) or bool(title and len(form) > 3 and spells(form, title[0]))
 
 
 def _long_enough(form: str, words: list[str]) -> bool:
     joined = " ".join(words)
     at = spelled_from(form, joined)
-    if at >= 0 and len(joined[at:].split()) <= 2 * len(form) + 2 and len(joined) - at > len(form) + 1:
+    taken = [word for word in joined[at:].split() if word not in _SMALL]
+    if at >= 0 and len(taken) <= 2 * len(form) + 2 and len(joined) - at > len(form) + 1:
         return True
     return _expanded(form, joined)
+
+
+def _in_other_order(form: str, words: list[str]) -> bool:
+    """`the worker for quiet befriending (QBW)`: right before the brackets, every letter begins one of the words."""
+    main = [word for word in words if word.lower() not in _SMALL][-len(form) :]
+    return len(form) > 2 and sorted(word[0].lower() for word in main) == sorted(form.lower())
+
+
+def _goes_on(form: str, words: list[str], after: str) -> bool:
+    """`the quiet befriending (QBW) worker`: the last of the words follow the brackets."""
+    rest = _WORD.findall(re.split(r"[^\w '’-]", after, maxsplit=1)[0])
+    return any(
+        _gives(form, [*words[-count:], *rest[:more]], len(form))
+        for more in range(1, min(len(rest), 2) + 1)
+        for count in range(max(1, len(form) - more), min(len(words), len(form)) + 1)
+    )
 
 
 def _exactly(form: str, words: list[str]) -> bool:
@@ -103,7 +146,7 @@ def _exactly(form: str, words: list[str]) -> bool:
 def _gives(form: str, words: list[str], most: int) -> bool:
     """Do these words, at most so many that count, give the letters? Capitals give none: `CCC, CCD` are two short forms."""
     main = [w for w in words if w.lower() not in _SMALL]
-    if words[0][0].lower() != form[0].lower() or words[0] not in main or all(w.isupper() for w in main):
+    if words[0][0].lower() != form[0].lower() or words[0] not in main or all(w.isupper() for w in main) or form in main:
         return False
     return len(main) <= most and initials_of(form, main if len(form) == 2 else words)
 
@@ -121,9 +164,9 @@ def _words_after(text: str, form: str, end: int) -> bool:
     if found is None:
         return False
     rest = after[found.end() :]
-    bracketed = found[0].endswith("(")
-    inside = rest.split(")", 1)[0] if bracketed else re.split(r"[.;()\n]", rest, maxsplit=1)[0]
-    words = re.findall(r"[^\W_]+(?:['’]\w+)?", inside)
+    bracketed = found["opens"] is not None
+    inside = re.split(r"[)\]}]", rest, maxsplit=1)[0] if bracketed else re.split(r"[.;()\n]", rest, maxsplit=1)[0]
+    words = _WORD.findall(inside)
     if (
         bracketed
         and words
@@ -159,8 +202,11 @@ def _expanded(form: str, words: str, *, start: bool = False, end: bool = False) 
 
 def _said_before(text: str, form: str, at: int) -> bool:
     """The full words stand earlier, as a name of their own (`Family Court Advisory Service … the FCAS`)."""
-    if len(form) < 3 or not form.isalpha():
+    if len(form) < 2 or not form.isalpha():
         return False
+    if len(form) == 2:  # any two words may begin so; these stand right before: `Quiet Befriending QB`
+        near = text[max(0, at - 60) : at]
+        return any(found.end() == len(near) - 1 and near[-1] == " " for found in _titled(form).finditer(near))
     low = text[:at].lower()
     if any(meaning in low for meaning in _expansions(form)):
         return True

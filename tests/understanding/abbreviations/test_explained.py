@@ -35,6 +35,24 @@ def places(text, form):
         "The Rescue Service from All Waters at Brigg (BWRT, now closed) came.",
         "BWRT Blue Water Rescue Team",
         "BWRT = Ad Hoc team",
+        "The BWRT (for blue water rescue team) came.",
+        "The BWRT (i.e. the blue water rescue team) came.",
+        "The BWRT (short for blue water rescue team) came.",
+        "The BWRT (which stands for blue water rescue team) came.",
+        "The BWRT, short for blue water rescue team, came.",
+        "The BWRT [blue water rescue team] came.",
+        "The BWRT/blue water rescue team came.",
+        "The blue water rescue team {BWRT} came.",
+        "The blue water rescue team (aka BWRT) came.",
+        "The blue water rescue team (we say BWRT) came.",
+        "The blue water rescue team (from here on: the BWRT) came.",
+        "The blue water rescue team (hereafter referred to as the BWRT) came.",
+        "The blue water rescue team, abbreviated as BWRT, came.",
+        "The blue water rescue team, denoted by BWRT, came.",
+        "The blue water rescue team is henceforth BWRT.",
+        "The blue water rescue team “BWRT” came.",
+        "The blue water rescue (BWRT) team came.",
+        "The team for blue water rescue (BWRT) came.",
     ],
 )
 def test_explained_in_time(text):
@@ -42,7 +60,15 @@ def test_explained_in_time(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["The BWRT came.", "The BWRT (12 May) came.", "The BWRT came (by boat).", "Lifeboat crew (BWRT) came."]
+    "text",
+    [
+        "The BWRT came.",
+        "The BWRT (12 May) came.",
+        "The BWRT came (by boat).",
+        "Lifeboat crew (BWRT) came.",
+        "We told the crew at the quay (BWRT).",  # not all its letters, in whichever order
+        "The blue water (BWRT) came. A rescue team left.",  # the words go on in the same sentence only
+    ],
 )
 def test_not_explained(text):
     assert where_explained(text, "BWRT", places(text, "BWRT")) is Explained.NOWHERE
@@ -54,6 +80,8 @@ def test_not_explained(text):
         ("It was done in RGB or IR light.", "IR"),  # the words before do not begin with its letter
         ("CCC, CCD and CDC were there.", "CCC"),  # other short forms are no words
         ("The GA is given a larger room.", "GA"),  # a small word gives no letter of two
+        ("A DC - DC converter feeds the DC.", "DC"),  # it does not explain itself
+        ("A dog can bite. DC rang.", "DC"),  # two words may begin so by chance
     ],
 )
 def test_chance_letters_explain_nothing(text, form):
@@ -63,6 +91,23 @@ def test_chance_letters_explain_nothing(text, form):
 def test_a_number_need_not_be_in_the_words():
     text = "A mood and worry scale (MWS-9) was used."
     assert where_explained(text, "MWS-9", places(text, "MWS-9")) is Explained.IN_TIME
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The quiet time (Q.T.) ran. The QT was good.",  # with dots they might be somebody's initials
+        "Quiet Time QT ran.",
+        "The Quiet Time, or QT for short, ran.",
+    ],
+)
+def test_two_letters(text):
+    assert where_explained(text, "QT", places(text, "QT")) is Explained.IN_TIME
+
+
+def test_small_words_do_not_make_the_words_too_many():
+    text = "Attendance figures for the autumn term in our area (AFT) fell."
+    assert where_explained(text, "AFT", places(text, "AFT")) is Explained.IN_TIME
 
 
 def test_explained_too_late():
