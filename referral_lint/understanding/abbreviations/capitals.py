@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from referral_lint.understanding.abbreviations.lists import lists, table
-from referral_lint.understanding.people.words import is_family, is_given, is_ordinary, is_word
+from referral_lint.understanding.people.words import is_family, is_given, is_ordinary, is_place, is_word
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -25,6 +25,12 @@ _CODE_AFTER = re.compile(
 )
 _NAME_SHAPE = re.compile(r"(?:Mc|Mac)[A-Z][A-Za-z]+|(?:Fitz|De|Di|Da|La|Le|Van|Al|El|Ja|Ke|Jo|Sha)[A-Z][a-z]+")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]{2,}")
+# The shift key held too long (`DIsclosed`), or letters shown that make a name (`JOint COMpany`).
+_SLIP = re.compile(r"[A-Z]{2,4}[a-z]+")
+# No short form ends like these words, and no list of words has them all: `FURIOUS`, `SCREAMING`.
+_WORD_ENDING = re.compile(
+    r"[A-Z]{2,}(?:FUL|ING|OUS|IED|TED|DED|SED|NED|RED|LED|KED)|[A-Z]{3,}(?:LY|NESS|MENT|TION|SION|ABLE|LESS)"
+)
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _NUMBERED = re.compile(r"[A-Z]{2,6}\.\d{1,4}")  # a form or a committee with a number: `IS.96`
 _LETTERS_DIGITS = re.compile(r"[A-Z]{3,6}-?\d{1,2}|[A-Z]{2,6}-(?:[A-Z]{1,3}|\d{1,2})|[A-Z]{1,2}2[A-Z]{1,3}")
@@ -43,6 +49,8 @@ def _is_certificate(form: str) -> bool:
 
 
 _UNITS = frozenset("DAYS WKS YRS MINS HRS MLS MCG TIMES".split())
+# Behind a number only; `3 TB cases` and `2 FT staff` may be something else.
+_MEASURES = frozenset("MG ML MLS MCG UG IU GB MB KB GHZ MHZ KHZ KW KWH KJ KCAL MM LB LBS OZ HRS MINS YRS WKS".split())
 _ADDRESS = re.compile(r".@.|https?://|www\.")
 _CAPITAL_WORD = re.compile(r"[A-Z][A-Z&'’.-]*")
 _FULL_NAME = re.compile(r"\b([A-Z][a-zà-ÿ]+)(?:[ ,]+|[ -][A-Z][a-zà-ÿ]+[ -])([A-Z][a-zà-ÿ]+)")
@@ -76,10 +84,12 @@ class Surroundings:
         stem = form[:-1] if len(form) > 2 and form[-1] == "s" and form[-2].isupper() else form
         if (
             not self._shaped(stem)
-            or (stem.upper() in lists().everybody and stem != "MS")
+            or (stem.upper() in lists().everybody and stem != "MS" and not self._is_other(stem, start))
             or stem in lists().brands
             or form in lists().brands
         ):
+            return False
+        if stem.upper() in _MEASURES and re.search(r"\d ?$", self.text[max(0, start - 2) : start]):
             return False
         if self._is_reference(written, start, end) or self._is_title(stem, end) or self._is_initials(stem, start):
             return False
@@ -116,7 +126,8 @@ class Surroundings:
         if re.search(r"\b[A-Z]{2}\d\d $", before) or _REFERENCE.search(before) or _PART_OF_CODE.search(before):
             return True
         if written == "VI" and re.search(
-            r"(?i)^\W*$|[.;:)]\s+$|\b(?:sect(?:ion)?|part|annex|chapter|phase|stage|type|grade|level|table)[. ]+$",
+            r"(?i)^\W*$|[.;:)]\s+$|\b(?:sect(?:ion)?|part|annex|chapter|phase|stage|type|grade|level|table"
+            r"|step|schedule|article|appendix|class|category|volume|form)[. ]+$",
             before,
         ):
             return True
@@ -153,10 +164,12 @@ class Surroundings:
         if low in lists().shouted or (len(form) > 3 and low in self._words):
             return True
         if not form.isupper():
-            return False
+            return _SLIP.fullmatch(form) is not None and (is_ordinary(low) or is_given(low) or is_family(low))
+        if (is_place(low) and len(form) > 4) or _WORD_ENDING.fullmatch(form):
+            return True
         if len(form) > 3 and self._is_label(start, end) and _is_plain(low):
             return True
-        if len(form) > 5 and is_ordinary(low):
+        if is_ordinary(low) and (len(form) > 5 or (len(form) == 5 and not self._stands_as_noun(start, end))):
             return True
         if "-" in form and all(
             len(part) > 3 or (len(part) > 2 and part.capitalize() in self._words) for part in form.split("-")
@@ -164,13 +177,34 @@ class Surroundings:
             return True
         if len(form) > 2 and form.capitalize() in self._words:
             return True
+        if (
+            len(form) > 3
+            and (is_given(low) or is_family(low))
+            and re.match(r"-[A-Z][a-zà-ÿ]", self.text[end : end + 3])
+        ):
+            return True  # `KAYE-Marie`
         return len(form) > 3 and bool(set(form) & set("AEIOUY")) and self._beside_a_name(start, end)
 
     def _stands_as_noun(self, start: int, end: int) -> bool:
         """`the WHO`, `her MUST score`, `MUST 2`: the word itself cannot stand there."""
+        before = self.text[max(0, start - 16) : start]
         return (
-            re.search(r"(?i)\b(?:the|an?|his|her|their|our) $", self.text[max(0, start - 6) : start]) is not None
+            re.search(r"(?i)\b(?:the|an?|his|her|their|our) $", before) is not None
+            or (self.text[start:end] == "WHO" and self._is_listed(before))
             or re.match(r":? (?:score|tool|form|\d)", self.text[end : end + 8]) is not None
+        )
+
+    def _is_listed(self, before: str) -> bool:
+        """`work by WHO`, `CARDO, WHO and the bank`: nobody asks so."""
+        if re.search(r"\b(?:with|by|including) $", before):
+            return True
+        listed = re.search(r"\b([A-Z]{3,})(?:,| and) $", before)
+        return listed is not None and not _is_common(listed[1].lower())
+
+    def _is_other(self, form: str, start: int) -> bool:
+        """`her CC rang`, `the FW is new`: what stands before a list of addresses or in a remark has no article."""
+        return form in _REMARKS and bool(
+            re.search(r"(?i)\b(?:the|his|her|their|our|my|this|each) $", self.text[max(0, start - 6) : start])
         )
 
     def _is_label(self, start: int, end: int) -> bool:
@@ -207,13 +241,13 @@ class Surroundings:
             return True
         before = _last_word(self.text, start)
         after = _next_word(self.text, end)
-        loud = [w for w in (before, after) if len(w) > 1]
+        loud = [w for w in (before, after) if len(w) > 1 and (w != "WHO" or _is_loud(self._line(start)))]
         loud = [
             w for w in loud if _CAPITAL_WORD.fullmatch(w) and w.upper() not in lists().everybody and w not in table()
         ]
         if known:
             return word and (bool(loud) or form.lower() in _ALWAYS_WORDS)
-        if any(w.lower().rstrip("'’s") in lists().shouted or _is_plain(w.lower().strip(".'’")) for w in loud):
+        if any(_is_common(w.lower().rstrip("'’s")) or _is_plain(w.lower().strip(".'’")) for w in loud):
             return True
         if loud and _is_plain(form.lower()):
             return True
@@ -221,7 +255,9 @@ class Surroundings:
 
 
 # What these words are cannot follow an article: `the WHO`, `her MUST score`.
-_NO_NOUNS = frozenset({"WHO", "MUST", "AS", "SO", "MAY"})
+_NO_NOUNS = frozenset({"WHO", "MUST", "AS", "SO"})
+# Everybody knows them in their own place only: `CC: Ann Lee`, `NB he is deaf`.
+_REMARKS = frozenset({"CC", "BCC", "FW", "FWD", "IE", "EG", "ETC", "NB", "EXT"})
 # In the table, but as a lone word in capitals nearly always the English word.
 _ALWAYS_WORDS = frozenset(
     {"is", "or", "no", "so", "an", "us", "it", "on", "am", "as", "at", "be", "do", "he", "me", "we"}
@@ -231,6 +267,11 @@ _ALWAYS_WORDS = frozenset(
 def _is_plain(word: str) -> bool:
     """A common word or a name; shorter ones are too many."""
     return len(word) > 3 and (is_ordinary(word) or is_given(word) or is_family(word))
+
+
+def _is_common(word: str) -> bool:
+    """Is this a word, a name or one of those that are often shouted?"""
+    return word in lists().shouted or _is_plain(word)
 
 
 def _is_loud(line: str) -> bool:

@@ -54,7 +54,8 @@ _TITLE_BEFORE = re.compile(
     r"(?:\b[A-Z][\w’'-]+,? (?:(?:of|for|the|and|in|on|to|against|from|with|by|at|all) )*){2,}[A-Z][a-z]+ ?$"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’]\w+)?")
-_SMALL = frozenset(["and", "of", "the", "for", "in", "to", "a", "an", "on", "with", "at", "or", "by", "from"])
+_SMALL = frozenset("and of the for in to a an on with at or by from over into about between against through".split())
+_FIGURES = frozenset("one two three four five six seven eight nine ten".split())
 
 
 def glossary(text: str) -> int | None:
@@ -129,9 +130,9 @@ def _goes_on(form: str, words: list[str], after: str) -> bool:
     """`the quiet befriending (QBW) worker`: the last of the words follow the brackets."""
     rest = _WORD.findall(re.split(r"[^\w '’-]", after, maxsplit=1)[0])
     return any(
-        _gives(form, [*words[-count:], *rest[:more]], len(form))
+        _gives(form, [*words[-count:], *rest[:more]], len(form) + (len(form) > 2))
         for more in range(1, min(len(rest), 2) + 1)
-        for count in range(max(1, len(form) - more), min(len(words), len(form)) + 1)
+        for count in range(max(1, len(form) - more), min(len(words), len(form) + 1) + 1)
     )
 
 
@@ -167,6 +168,8 @@ def _words_after(text: str, form: str, end: int) -> bool:
     bracketed = found["opens"] is not None
     inside = re.split(r"[)\]}]", rest, maxsplit=1)[0] if bracketed else re.split(r"[.;()\n]", rest, maxsplit=1)[0]
     words = _WORD.findall(inside)
+    if words and words[0].lower() in _FIGURES and text[end - len(form) - 1 : end - len(form)].isdigit():
+        words.pop(0)  # `6DOF (six days of food)`
     if (
         bracketed
         and words

@@ -28,13 +28,13 @@ class Form:
 
 # A run of letters and digits with two capitals or a capital and a digit in it; also `SEN/EAL` and `S&L`.
 _CAPITALS = re.compile(
-    r"(?<![\w@.&'’/+-])(?=[\w&/’'.-]{0,12}?[A-Z](?:[\w&/]{0,9}?[A-Z0-9]|\.[A-Z]\.))"
+    r"(?:(?<![\w@.&'’/+-])|(?<=[)\]]-))(?=[\w&/’'.-]{0,12}?[A-Z](?:[\w&/]{0,9}?[A-Z0-9]|\.[A-Z]\.))"
     r"(?:(?:[A-Z]\.){2,5}(?:[A-Z]\b)?|[A-Z]{2,6}\.\d{1,4}\b|[A-Za-z0-9]+(?:[&/+-][A-Za-z0-9]+)*\+?(?![\w@]))"
 )
 _WORDY_END = re.compile(
-    r"(?:-[a-z]{3,})+$"
-)  # `CAMHS-led`, `ADHD-related`: the word behind is none of the abbreviation's
-_WORDY_START = re.compile(r"(?:[a-z]{3,}-)+")  # `non-EU`, `pre-TAF`
+    r"(?:-[A-Za-z][a-z]{2,})+$"
+)  # `CAMHS-led`, `ADHD-Related`: the word behind is none of the abbreviation's
+_WORDY_START = re.compile(r"(?:(?:[a-z]{3,}|Non|Pre|Post|Anti|Mid|Pro|Multi|Inter|Cross)-)+")  # `non-EU`, `Pre-TAF`
 _ENDING = re.compile(r"(?:['’](?:s|d|ing|ed)|s['’])$")
 _DOSE = re.compile(
     r"(?i)\b\d+(?:\.\d+)? ?(?:mg|mcg|micrograms?|ml|mls|g|units?|tabs?|tablets?|puffs?|drops?)\b[ ,]*(?:x ?\d+ |\w+ )?(?P<form>od|bd|mane|stat|po|pr|im|sc|iv)\b(?![\w/])"
@@ -105,7 +105,7 @@ def _parts(m: re.Match[str]) -> Iterator[tuple[int, int]]:
     pieces = m[0].split("/")
     if (
         len(pieces) > 3
-        or re.match(r"\.\d|/", m.string[m.end() : m.end() + 2])
+        or re.match(r"\.\d|/|\S{0,12}/\S{0,8}\d", m.string[m.end() : m.end() + 24])  # `TD/B/EX(34)/R.3` is one code
         or any(any(c.isdigit() for c in piece) for piece in pieces)
     ):
         return

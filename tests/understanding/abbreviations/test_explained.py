@@ -53,6 +53,7 @@ def places(text, form):
         "The blue water rescue team “BWRT” came.",
         "The blue water rescue (BWRT) team came.",
         "The team for blue water rescue (BWRT) came.",
+        "The blue water rescue and training (BWRT) crew came.",
     ],
 )
 def test_explained_in_time(text):
@@ -108,6 +109,18 @@ def test_two_letters(text):
 def test_small_words_do_not_make_the_words_too_many():
     text = "Attendance figures for the autumn term in our area (AFT) fell."
     assert where_explained(text, "AFT", places(text, "AFT")) is Explained.IN_TIME
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("The 6DOF (six days of food) parcel came.", "6DOF"),
+        ("Answers to questions over known facts (AQKF) are here.", "AQKF"),
+        ("The zero value plan (ZPT) team rang.", "ZPT"),  # one word may give no letter
+    ],
+)
+def test_words_that_do_not_count(text, form):
+    assert where_explained(text, form, places(text, form)) is Explained.IN_TIME
 
 
 def test_explained_too_late():

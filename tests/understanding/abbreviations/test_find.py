@@ -37,6 +37,13 @@ def found(text, **setting):
         ("We asked QUNICO, QUNESCA and the bank.", [("QUNICO", "QUNICO"), ("QUNESCA", "QUNESCA")]),
         ("Her MUST score is 2.", [("MUST", "MUST")]),
         ("The QZBRA rang; write to qzbra@example.org.", [("QZBRA", "QZBRA")]),
+        ("A QZB-Led group, Pre-QZB work.", [("QZB", "QZB")]),
+        ("The quiet befriending group (QBG)-QZB project.", [("QBG", "QBG"), ("QZB", "QZB")]),
+        ("It follows work by WHO and others.", [("WHO", "WHO")]),
+        ("We wrote to QUNICA, WHO and the bank.", [("QUNICA", "QUNICA"), ("WHO", "WHO")]),
+        ("Her CC rang.", [("CC", "CC")]),  # no copy
+        ("She goes to the SPARK group.", [("SPARK", "SPARK")]),  # a word of five letters may be a project's name
+        ("The MG clinic has his MB notes.", [("MG", "MG"), ("MB", "MB")]),  # measures only behind a number
     ],
 )
 def test_forms(text, expected):
@@ -64,6 +71,18 @@ def test_forms(text, expected):
         "WHY IS IT HAPPENING? You MUST ring.",
         "Write to SENCo@school.example.org.",
         "The reason is given in part V.\n\nVI. Next steps",
+        "He is on step VI and schedule VI lists it.",
+        "He DIsclosed it to TOm at once.",
+        "CHIldren and PARents is what the group is called.",
+        "He was ABUSIVE, and it was AWFUL and DISTRESSING.",
+        "They moved from LEEDS to HULL, then to SOUTH Wales.",
+        "He takes 250 MG and 5 ML of it, and has a 32 GB phone.",
+        "Our paper TD/B/EX(34)/R.3 has it.",
+        "Jess HUGHES-Price and Anna KAYE-Marie came.",
+        "It was SPARK that he said.",
+        "CC: Ann Lee. NB he is deaf.",
+        "It is due by MAY 2026 at the LEEDS office.",
+        "WHO DID THAT? I want to know WHO did it.",
     ],
 )
 def test_capitals_that_are_none(text):
