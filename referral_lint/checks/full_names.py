@@ -48,14 +48,22 @@ def _are_one(one: Name, other: Name) -> bool:
     """The same given name or its initial, and family names that differ by a slip."""
     given, also = one.words[0].lower(), other.words[0].lower()
     last, second = one.words[-1].lower(), other.words[-1].lower()
-    if last == second or set(last.split("-")) & set(second.split("-")) or min(len(last), len(second)) < 3:
+    if last == second or min(len(last), len(second)) < 3:
         return False
+    if set(last.split("-")) & set(second.split("-")):
+        return given == also and _is_half_slip(last.split("-"), second.split("-"))
     is_initial = min(len(given), len(also)) == 1
     if given[0] != also[0] or (given != also and not is_initial):
         return False
     if is_initial and last.rstrip("s") == second.rstrip("s"):
         return False
     return _is_near(last, second) and (not is_initial or distance(last, second) < _FAR or last[:4] == second[:4])
+
+
+def _is_half_slip(one: list[str], other: list[str]) -> bool:
+    """Ridley-Watt and Ridley-Watts: one half of a double name is a letter off."""
+    unlike = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    return len(one) == len(other) and len(unlike) == 1 and distance(*unlike[0]) == 1
 
 
 def _is_near(one: str, other: str) -> bool:
@@ -92,12 +100,18 @@ def _is_one_slip(one: str, other: str) -> bool:
     )
 
 
-_SLASH = re.compile(r"(?<![\w/])(?P<one>[A-Z][a-z]{2,}) ?/ ?(?P<other>[A-Z][a-z]{2,})(?![\w/])")
+_SLASH = re.compile(
+    r"(?<![\w/])(?P<one>[A-Z][a-z]{2,})(?: ?/ ?(?P<other>[A-Z][a-z]{2,})(?![\w/])| \((?:or )?(?P<b>[A-Z][a-z]{2,})\??\))"
+)
 
 
 def undecided(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """“Isla / Ilsa”: two spellings side by side, of which one was to be struck out."""
-    for found in _SLASH.finditer(draft.text) if "/" in draft.text else ():
-        one, other = found["one"].lower(), found["other"].lower()
-        if (is_given(one) or is_given(other)) and (alike(one, other) or distance(one, other) == 1):
-            yield Match(rule, Span(*found.span("other")), {"other": found["one"]}, related=(Span(*found.span("one")),))
+    """“Isla / Ilsa”, “Kayleigh (Kaleigh)”: two spellings side by side, of which one was to be struck out."""
+    known = {w for n in draft.names for w in n.words}
+    for found in _SLASH.finditer(draft.text):
+        place = "other" if found["other"] else "b"
+        one, other = found["one"].lower(), found[place].lower()
+        is_name = is_given(one) or is_given(other) or found["one"] in known or found[place] in known
+        same = alike(one, other) if found["b"] else alike(one, other) or distance(one, other) == 1
+        if is_name and same and (found["other"] or sound(one) == sound(other)):  # Zofia (Zosia) is called both
+            yield Match(rule, Span(*found.span(place)), {"other": found["one"]}, related=(Span(*found.span("one")),))

@@ -126,6 +126,7 @@ def _are_two(draft: Draft, word: str, name: str) -> bool:
         and not first[word] & first[name]
         and not any(alike(a, b) for a in first[word] for b in first[name])
         and not _is_slip(word, name)
+        and not _is_of_a_family(draft, word, name)
     ):
         return True
     if is_given(word) and is_given(name) and (_joined(draft.text, word, name) or _joined(draft.text, name, word)):
@@ -136,7 +137,23 @@ def _are_two(draft: Draft, word: str, name: str) -> bool:
 
 def _is_slip(word: str, name: str) -> bool:
     """A family name with one letter wrong, which nobody is called: Casey Ludlow and her sister Bex Ludlo."""
-    return is_family(name) and not is_family(word) and not is_given(word) and distance(word, name) == 1
+    is_known = is_family(name) != is_family(word)
+    return (
+        (is_known or not is_family(name))
+        and not (is_given(word) or is_given(name))
+        and distance(word, name) == 1
+        and not _is_plural(word, name)
+    )
+
+
+def _is_plural(word: str, name: str) -> bool:
+    return word.rstrip("s") == name.rstrip("s")
+
+
+def _is_of_a_family(draft: Draft, word: str, name: str) -> bool:
+    """Leo and Millie Royle and Alfie Royal: a family name that several share, and one whose name is a letter off."""
+    bearers = {n.words[0].lower() for n in draft.names if len(n.words) > 1 and n.words[-1].lower() == name}
+    return len(bearers) > 1 and alike(word, name) and not _is_plural(word, name)
 
 
 def _joined(text: str, one: str, other: str) -> bool:
@@ -145,6 +162,6 @@ def _joined(text: str, one: str, other: str) -> bool:
     return any(
         hit.start() == 0 or not text[hit.start() - 1].isalnum()
         for hit in re.finditer(
-            rf"(?i){re.escape(one)}\b[^.\n]{{0,12}}(?:\band\b|&|,|/)[^.\n]{{0,12}}\b{re.escape(other)}\b", text
+            rf"(?i){re.escape(one)}\b[^.;\n]{{0,12}}(?:\band\b|&|,|/)[^.;\n]{{0,12}}\b{re.escape(other)}\b", text
         )
     )

@@ -42,6 +42,8 @@ def unknown_name(draft: Draft, rule: Rule) -> Iterator[Match]:
     subjects = [p for p in draft.people if p.role in ("child", "adult")]
     heard = [p for p in subjects if sum(m.kind == "name" for m in p.mentions) > 1]
     words = Counter(w.lower() for n in draft.names for w in n.words)
+    if draft.kind == "form" and not heard:  # a form need not say again whose it is
+        heard = [p for p in subjects if any(m.kind == "name" for m in p.mentions)]
     child = heard[0].name.split()[0].lower() if len(heard) == 1 else ""
     for name in draft.names:
         if (child and _is_stranger(draft, name, words, child)) or _owns(draft, name, words):
@@ -92,9 +94,15 @@ def _is_file(draft: Draft, name: Name) -> bool:
     )
 
 
+_RHYME = 3  # letters at the end that two names share
+
+
 def _is_like(word: str, child: str) -> bool:
-    """Could one be written for the other by a slip: Gethin and Geraint, Aaron and Erin?"""
-    return abs(len(word) - len(child)) <= 2 and (word[0] == child[0] or sound(word) == sound(child))
+    """Could one be written for the other by a slip: Gethin and Geraint, Aaron and Erin, Mason and Jason?"""
+    if abs(len(word) - len(child)) > 2:
+        return False
+    ending = re.sub(r"(?:ie|ey|i)$", "y", word)[-_RHYME:]
+    return word[0] == child[0] or sound(word) == sound(child) or re.sub(r"(?:ie|ey|i)$", "y", child).endswith(ending)
 
 
 def _is_stranger(draft: Draft, name: Name, words: Counter[str], child: str) -> bool:

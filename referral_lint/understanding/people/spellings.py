@@ -27,6 +27,8 @@ def alike(one: str, other: str) -> bool:
         return False
     far = distance(one, other)
     if len(short) < 4:
+        if len(long) == 3:
+            return far == 1 and _is_heard_as_one(one, other)
         return far == 1 and len(long) == 4 and ((long[:3] == short and long[-1] == "e") or _is_unheard(short, long))
     if far == 1:
         return one[0] == other[0] or sound(one) == sound(other)
@@ -54,7 +56,7 @@ _SAID = dict(
         " ruaridh=rory ruairi=rory eilidh=aylee mhairi=varry iain=ian catriona=katreena seonaid=shona calum=callum"
         " sioned=shonned sian=sharn ieuan=yayan angharad=anharad rhiannon=reeannon llinos=linos siwan=shooan"
         " xanthe=zanthy xavier=zavier joaquin=wakeen yvonne=eevon eugenie=yoojeenie beauchamp=beecham cholmondeley=chumly"
-        " featherstonehaugh=fanshaw leigh=lee hugh=hew aneurin=anyrin geoffrey=jeffrey guillaume=geeyome"
+        " featherstonehaugh=fanshaw leigh=lee hugh=hew aneurin=anyrin geoffrey=jeffrey guillaume=geeyome stewart=stuart stephen=steven"
     ).split()
 )
 
@@ -79,6 +81,12 @@ def _is_shortened(short: str, long: str) -> bool:
 def _is_unheard(short: str, long: str) -> bool:
     """Teo and Theo, Jon and John, Ana and Anna: the letter more is an h or a double."""
     return short[0] == long[0] and short in (long.replace("h", ""), re.sub(r"(.)\1", r"\1", long))
+
+
+def _is_heard_as_one(one: str, other: str) -> bool:
+    """Zac and Zak: short names whose vowels are the same and whose consonants sound alike."""
+    vowels = [re.sub(r"[^aeiou]", "", word) for word in (one, other)]
+    return vowels[0] == vowels[1] and bool(vowels[0]) and sound(one) == sound(other)
 
 
 class Spellings:
