@@ -76,6 +76,7 @@ _NO_DAY = re.compile(
 )
 
 
+_AHEAD = 366  # days: nobody dates a letter so long before
 _FAR = 15  # years ahead; no appointment, birthday or order is told of so long before
 
 
@@ -83,6 +84,8 @@ def _wrong(draft: Draft, day: Dated) -> tuple[Span, str] | None:
     """The words that cannot be right, and why."""
     if day.value is not None and day.year > min(draft.date.year, draft.setting.today.year) + _FAR:
         return day.span, "the year is many years ahead"
+    if day.value is not None and day.value == draft.dated and (day.value - draft.setting.today).days > _AHEAD:
+        return day.span, "that is more than a year from now"
     if not 1 <= day.month <= 12 or not _exists(day):
         return (day.span, NO_DAY) if _is_date(draft, day) else None
     if day.weekday is not None and not _weekday_fits(draft, day, day.weekday):
@@ -91,10 +94,11 @@ def _wrong(draft: Draft, day: Dated) -> tuple[Span, str] | None:
     if (
         after
         and day.weekday is None
-        and len(after["w"]) > 4
+        and (len(after["w"]) > 4 or "(" in after[0])
         and not _weekday_fits(draft, day, DAYS[after["w"].lower()])
     ):
-        return Span(day.span.start, after.end()), _another_weekday(draft, day)
+        end = after.end() + ("(" in after[0] and draft.text[after.end() : after.end() + 1] == ")")
+        return Span(day.span.start, end), _another_weekday(draft, day)
     return None
 
 
@@ -109,8 +113,12 @@ def _another_weekday(draft: Draft, day: Dated) -> str:
 def _is_date(draft: Draft, day: Dated) -> bool:
     """Fractions, ratios and file numbers are no dates: one in figures needs its year, or others like it in the draft."""
     words = draft.words(day.span)
+    if 31 < day.day < 40 and day.year and 1 <= day.month <= 12 and re.search(r"[A-Za-z]", words):
+        return True  # “32 May 2024”
     if day.day > 31 or not 1 <= day.month <= 31:
         return False
+    if re.search(r"\d ?[ap]m $", draft.text[max(0, day.span.start - 5) : day.span.start]):
+        return True  # “3pm 30/2”
     if day.month > 12:
         return _IN_FULL.fullmatch(words) is not None
     return (

@@ -47,7 +47,7 @@ def wrong_time(draft: Draft, rule: Rule) -> Iterator[Match]:
 AHEAD = "it lies after the day of this draft, and is told as past"
 BEHIND = "it lies before the day of this draft, and is told as still to come"
 _YEAR_AHEAD = re.compile(
-    r"\b(?:died|was born|left|moved|married|divorced|began|started|happened|since) in (?P<y>20\d\d)\b(?![/.-]\d)"
+    r"\b(?:died|was born|left|moved|married|divorced|began|started|happened|since|(?:last|previous|first|only) [^.;\n]{0,30}\b(?:was|were)|was (?:[a-z]+ed|seen|done|held|made|given)) in (?P<y>20\d\d)\b(?![/.-]\d)"
 )
 _TENSES = Sought(
     r"\b(?P<ahead>(?:is|are) (?:visiting|coming|going|meeting|seeing \w+|starting)) (?:\w+ ){0,2}(?P<past>last (?:week|month|year|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|yesterday)\b"
@@ -82,18 +82,35 @@ _CLOSE = 120  # days; a birth further ahead is said to be an impossible year
 
 _SINCE = re.compile(r"(?i)\bsince ?[:|]? ?$")
 _DONE = re.compile(
-    r"(?i)\b(?:was|were|had|been|did|carried out|held|completed|issued|served|died|born|left|moved|met|saw|went|lost|passed|came|discharged|seen|refused|started|began|reported)\b[^.;\n]{0,50}\b(?:in|of) $"
+    r"(?i)\b(?:was|were|had|been|did|carried out|held|completed|issued|served|died|born|left|moved|met|saw|went|lost|passed|came|discharged|seen|refused|started|began|reported)\b[^.;\n]{0,50}(?:\b(?:in|of) |\()$"
+    r"|^\W*(?:discharged|admitted|diagnosed|born|died)\b[^.;\n]{0,25}[ \t:|]$"
 )
+_EARS = re.compile(r"(?i)\b(?:his|her|their) hearing\b")  # no hearing in a court
+# What is so and is to come: “his order finishes in”, “the panel is in”; not “the last entry is in”.
+_ENDS = re.compile(r"(?i)\b(?:ends|finishes|expires|runs out|lapses|closes) (?:on |in |by |at the end of )?(?:the )?$")
+_IS_IN = re.compile(
+    r"(?i)^(?!.*\b(?:last|first|latest|earlier|previous|dated|entry|note|record|born|birth|was|were|had)\b).*\b(?:is|are) (?:due )?in $"
+)
+_WRONG_YEAR = 3  # months: a month that is told as to come and is so long gone has the wrong year
 
 
 def _month_does_not_fit(draft: Draft, month: Dated) -> bool:
     """A month to come that is told as past, or one gone by that is told as to come."""
     before = re.split(r"[.;\n]", draft.text[max(0, month.span.start - 60) : month.span.start])[-1]
     if _is_after(month, draft.dated or draft.setting.today):
-        told = draft.dated is not None and _DONE.search(before) is not None and not _COMING.search(before)
+        done = _DONE.search(before) if draft.dated is not None else None
+        told = done is not None and not _COMING.search(_EARS.sub("", before))
         return told or _SINCE.search(before[-10:]) is not None
     gone = draft.dated is not None and (month.year, month.month) < (draft.dated.year, draft.dated.month)
-    return gone and (_promised(before) or _PLANNED.fullmatch(before) is not None)
+    if not gone or draft.dated is None:
+        return False
+    months = 12 * (draft.dated.year - month.year) + draft.dated.month - month.month
+    return (
+        _promised(before)
+        or _PLANNED.fullmatch(before) is not None
+        or _ENDS.search(before) is not None
+        or (months >= _WRONG_YEAR and _IS_IN.search(before) is not None)
+    )
 
 
 _PLANNED = re.compile(r"(?i)\W*(?:next )?(?:review|appointment|follow[- ]?up|going home|return)(?: date)?[\s:|]*")
@@ -122,9 +139,12 @@ def _told_too_soon(draft: Draft, day: Dated) -> bool:
     if value <= draft.dated:
         gone = (draft.dated - value).days
         planned = _PLANNED.fullmatch(before) is not None
-        return day.value is not None and ((gone > 0 and planned) or (gone > 1 and _promised(before)))
+        ahead = _promised(before) or _ENDS.search(before) is not None
+        return day.value is not None and ((gone > 0 and planned) or (gone > 1 and ahead))
     if re.search(r"\bdated $", before):
         return True
+    if before.endswith(" on ") and _SHOWED.match(draft.text, day.span.end):
+        return (value - draft.dated).days <= _CLOSE
     if day.value is None and (
         (value - draft.dated).days > _SOON
         or not _TOLD.search(before)
@@ -144,6 +164,8 @@ def _told_too_soon(draft: Draft, day: Dated) -> bool:
     return told and not draft.has(_COMING, near)
 
 
+# “Her scan on 4 November showed …”
+_SHOWED = re.compile(r" (?:showed|confirmed|revealed|found|went (?:well|badly|ahead)|came back)\b")
 # Between what was and a day to come: “wrote to say that she cannot stay beyond …”.
 _TURN = re.compile(
     r"(?i)\b(?:to (?!(?:me|us|him|her|them|you|the|a|our|my|his|their|school|court|hospital|clinic|[A-Z])\b)\w+|that (?:he|she|they|it|we|I)|is|are|be|can|cannot|can['’]t|comes?|goes|gets?|wants?|about|for (?:a|an|the|his|her|their|our)|if|before)\b"
