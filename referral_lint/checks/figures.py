@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.lifetimes import NUMBERS
+from referral_lint.checks.lifetimes import NUMBERS, number
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
@@ -17,10 +17,21 @@ if TYPE_CHECKING:
 
 def unfit(draft: Draft, rule: Rule) -> Iterator[Match]:
     """One match for each figure that another figure beside it contradicts."""
-    for finder in (_shares, _parts, _both, _pages, _sums, _in_words, _change, _brackets, _products):
+    for finder in (_over_all, _shares, _parts, _both, _pages, _sums, _in_words, _change, _brackets, _products):
         for match in finder(draft, rule):
             if match.span is not None and draft.is_own_offset(match.span.start):
                 yield match
+
+
+_OVER_ALL = re.compile(r"(?i)\battend(?:ance|ed)\b[^\n\d%]{0,15}(?P<p>1\d\d(?:\.\d)?) ?(?:%|per ?cent)")
+_WHOLE = 100
+
+
+def _over_all(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Attendance: 104%”."""
+    for found in _OVER_ALL.finditer(draft.text):
+        if float(found["p"]) > _WHOLE:
+            yield Match(rule, Span(found.start("p"), found.end()), {"earlier": "100%"})
 
 
 _SHARE = re.compile(
@@ -40,17 +51,33 @@ def _shares(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 _PART = re.compile(
-    r"(?i)(?<![\w./:-])(?P<a>\d{1,3}) (?:out of|of|from) (?:the |his |her |their |a possible )?(?P<b>\d{1,3})(?= (?:\w+ )?(?:sessions|lessons|appointments|visits|weeks|days|mornings|afternoons|nights|meetings|contacts|weigh-ins)\b)"
+    r"(?i)(?<![\w./:-])(?P<a>\d{1,3}) (?:out of|of|from) (?:the |his |her |their |a possible )?(?:(?:last|past) )?(?P<b>\d{1,3})(?= (?:\w+ )?(?:sessions|lessons|appointments|visits|weeks|days|mornings|afternoons|nights|meetings|contacts|weigh-ins)\b)"
 )
 
 
 def _parts(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """“21 of 19 sessions”."""
-    for found in _PART.finditer(draft.text):
-        if int(found["a"]) > int(found["b"]):
-            yield Match(rule, Span(*found.span("b")), {"earlier": found["a"]})
+    """“21 of 19 sessions”, “11 out of 10”, “all four of the three”."""
+    for pattern in (_PART, _OUT_OF):
+        for found in pattern.finditer(draft.text):
+            if int(found["a"]) > int(found["b"]) and not draft.is_quoted_offset(found.start()):
+                yield Match(rule, Span(*found.span("b")), {"earlier": found["a"]})
+    for found in _ALL_OF.finditer(draft.text) if "all " in draft.searched.low else ():
+        every, those = found["n"] or found["n2"], found["m"] or found["m2"]
+        if NUMBERS[every.lower()] != NUMBERS[those.lower()] and draft.is_own_offset(found.start()):
+            place = Span(*found.span()) if found["n"] else Span(found.start("n2") - len("all "), found.end())
+            yield Match(rule, place, {"earlier": those})
 
 
+# “41 out of 40”; with “of” alone it could be a day, a page or a street.
+_OUT_OF = re.compile(
+    r"(?i)(?<![\w./:-])(?P<a>\d{1,3}) out of (?:a (?:total|possible) (?:of )?)?(?P<b>\d{1,3})(?!\w|\.\d)(?! (?:sessions|lessons|appointments|visits|weeks|days|mornings|afternoons|nights|meetings|contacts)\b)"
+)
+_COUNTS = either(word for word, count in NUMBERS.items() if 1 < count < 13)
+# “All four of the three papers”; “eight other parents, all nine of them”.
+_ALL_OF = re.compile(
+    rf"(?i)\ball (?P<n>{_COUNTS}) of (?:the|his|her|their|these|those|our) (?P<m>{_COUNTS})\b"
+    rf"|\b(?P<m2>{_COUNTS}) (?:other )?(?:parents|children|kids|boys|girls|brothers|sisters|siblings|pupils|families|residents|tenants|carers|adults), all (?P<n2>{_COUNTS}) of them\b"
+)
 _MANY = either(word for word, count in NUMBERS.items() if 2 < count < 10)
 _BOTH = re.compile(rf"(?i)\bboth (?:of )?(?P<of>(?:her|his|their|the|my|our|these|those) (?:{_MANY}|[3-9])\b)")
 
@@ -144,12 +171,12 @@ def _brackets(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 _PRODUCT = re.compile(
-    r"(?i)(?<![\d.])(?P<a>\d{1,3}) ?(?:x|×|@|at) ?£(?P<p>\d+(?:\.\d\d)?)(?: each| a week| per week)?[^.\n£]{0,15}(?:=|total|in all|makes|comes to|is) ?£(?P<t>\d[\d,]*(?:\.\d\d)?)"
+    rf"(?i)(?<![\w.])(?P<a>\d{{1,3}}|{_COUNTS})(?: (?:days|weeks|nights|hours|sessions|visits|places|packs|pairs))? ?(?:x|×|@|at) ?£(?P<p>\d+(?:\.\d\d)?)(?: each| a week| per week)?[^.\n£]{{0,15}}(?:=|total|in all|makes|comes to|is) ?£(?P<t>\d[\d,]*(?:\.\d\d)?)"
 )
 
 
 def _products(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“12 at £5 = £65”."""
     for found in _PRODUCT.finditer(draft.text) if "£" in draft.text else ():
-        if abs(int(found["a"]) * float(found["p"]) - float(found["t"].replace(",", ""))) > 0.5:
+        if abs(number(found["a"]) * float(found["p"]) - float(found["t"].replace(",", ""))) > 0.5:
             yield Match(rule, Span(found.start("t") - 1, found.end("t")), {"earlier": f"{found['a']} at £{found['p']}"})

@@ -33,6 +33,30 @@ def two_counts(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(*hit.span()), {"earlier": draft.words(first)}, related=(first,))
             return
     yield from _so_many_and_all(draft, rule)
+    yield from _all_of_another_number(draft, rule)
+
+
+# A count of one family's children, and words that speak of them all.
+_SOME = Sought(
+    rf"(?i)(?:\b(?:and|with|has|got|of)|[:,.(-])[ \t]*{_N} {_KIDS}(?! (?:in (?:my|our|the) (?:class|school|group)|at|from|who|of|under|over|she|he|I|we)\b)"
+)
+_EVERY = Sought(
+    rf"(?i)\ball {_N} (?:of (?:the |her |his |their )?)?{_KIDS}|\bnumber of children\b[^\n:|\d]{{0,25}}[:|][ \t]*{_N.replace('<n>', '<m>')}\b"
+)
+
+
+def _all_of_another_number(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Home: mum, dad, 4 kids” and further down “all three kids”."""
+    every = [hit for hit in draft.searched.every(_EVERY) if draft.is_own_offset(hit.start())]
+    some = [hit for hit in draft.searched.every(_SOME) if number(hit["n"]) <= _FEW] if every else []
+    if len({number(hit["n"]) for hit in some}) != 1:
+        return
+    for hit in every:
+        count = number(hit["n"] or hit["m"])
+        if hit.start() > some[0].end() and count != number(some[0]["n"]) and not draft.is_quoted_offset(hit.start()):
+            first = Span(some[0].start("n"), some[0].end())
+            place = Span(*hit.span()) if hit["n"] else Span(*hit.span("m"))
+            yield Match(rule, place, {"earlier": draft.words(first)}, related=(first,))
 
 
 _AND_ALL = re.compile(
