@@ -5,7 +5,7 @@
 
 CORPUS_FOLDER: one author's drafts with the key `urgent` (models/corpus/FORMAT.md); their other keys are not used, but for the
 words that show imminence. --short: files of short drafts (keys `urgent` and `calm`), as tests/understanding/urgency_*.yaml;
-models/statements/danger.txt is always read. --test files are measured and not learned from. Needs the extra `train`.
+models/corpus/danger/*.txt is always read. --test files are measured and not learned from. Needs the extra `train`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 import danger_texts
 
 STRENGTH = 2.0  # inverse regularisation
-CALM_SHORT, CALM_LONG, SEEN = 0.7, 1.0, 0.7  # how much a window counts, by where it comes from
+LEAST = 4  # of 127: the least that a weight is worth keeping for
+CALM_SHORT, CALM_LONG = 0.7, 1.0  # how much a window counts, by where it comes from
+SEEN = 20.0  # the words that show danger in a long draft: few beside the short texts, but written as referrals are
 Row = tuple[dict[str, float], bool, float]  # features, danger, weight
 
 
@@ -90,9 +92,9 @@ def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
 
 
 def save(path: Path, weights: dict[str, float], biases: Sequence[float]) -> None:
-    """Whole numbers from -127 to 127 and one scale; what weighs next to nothing is left out."""
+    """Whole numbers from -127 to 127 and one scale; what weighs less than LEAST is left out."""
     scale = max(map(abs, weights.values())) / 127
-    table = {signs.checksum(n): round(w / scale) for n, w in weights.items() if round(w / scale) != 0}
+    table = {signs.checksum(n): round(w / scale) for n, w in weights.items() if abs(round(w / scale)) >= LEAST}
     keys = np.array(list(table), np.uint32)
     np.savez_compressed(path, keys=keys, table=np.array(list(table.values()), np.int8), scale=scale, biases=biases)
     print(f"{path}: {len(keys)} features, {path.stat().st_size // 1024} KiB", file=sys.stderr)

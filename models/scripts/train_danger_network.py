@@ -33,7 +33,7 @@ import learning
 import train_wording
 from danger_texts import Judged
 
-SEED, WORDS, VECTOR, ENDING, WIDTH, LOOKS, HEADS, JOINED = 7, 6500, 32, 8, 64, 2, 4, 48
+SEED, WORDS, VECTOR, ENDING, WIDTH, LOOKS, HEADS, JOINED = 7, 12_000, 48, 8, 96, 2, 6, 64
 BATCH = 64
 RATE, SLOWLY, DECAY, DROP, STRANGE = 2e-3, 0.3, 0.01, 0.15, 0.06
 KNOWN = 2.0  # how much more a stretch counts of which it is known whether it tells of danger
@@ -57,8 +57,10 @@ class Reader(nn.Module):
         )
         self.drop = nn.Dropout(DROP)
 
-    def forward(self, rows: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def forward(self, rows: torch.Tensor) -> torch.Tensor:
+        """Odds (stretches,) of rows (stretches, words, 2); where the first is 0 there is no word: behind a unit, no look goes beyond it."""
         word, ending = rows.unbind(-1)
+        mask = (word > 0)[..., None].float()
         if self.training:
             word = torch.where((torch.rand(word.shape) < STRANGE) & (word >= network.FIRST), network.STRANGE, word)
         parts = torch.cat([self.drop(self.words(word)), self.endings(ending)], -1)
@@ -103,14 +105,17 @@ Lesson = tuple[np.ndarray, float, float]  # the rows of a stretch, how surely it
 
 def lessons(judged: Judged, known: network.Network) -> list[Lesson]:
     sure = 1 / (1 + np.exp(-judged.odds))
-    out = []
-    for stretch, urgent, odds in zip(judged.stretches, judged.known, sure, strict=True):
-        rows = known.rows(stretch)
-        if len(rows):
-            out.append(
-                (rows, odds, 1.0) if urgent < 0 else (rows, 0.5 * odds + 0.5 * (0.98 if urgent else 0.02), KNOWN)
-            )
-    return out
+    return [
+        (rows_of(stretch, known), odds, 1.0)
+        if urgent < 0
+        else (rows_of(stretch, known), 0.5 * odds + 0.5 * (0.98 if urgent else 0.02), KNOWN)
+        for stretch, urgent, odds in zip(judged.stretches, judged.known, sure, strict=True)
+    ]
+
+
+def rows_of(stretch: danger_texts.Stretch, known: network.Network) -> np.ndarray:
+    """(words, 2): the rows of its units with an empty one between two."""
+    return np.array([row for unit in stretch for row in (*known.rows(unit), (0, 0))][:-1], np.int64)
 
 
 def fit(reader: Reader, every: Sequence[Lesson], epochs: int) -> Iterator[int]:
@@ -125,7 +130,7 @@ def fit(reader: Reader, every: Sequence[Lesson], epochs: int) -> Iterator[int]:
         reader.train()
         for batch in mixed():
             sure, counts = (torch.tensor([lesson[i] for lesson in batch], dtype=torch.float32) for i in (1, 2))
-            odds = reader(*learning.packed([rows for rows, _, _ in batch]))
+            odds = reader(learning.packed([rows for rows, _, _ in batch])[0])
             loss = (functional.binary_cross_entropy_with_logits(odds, sure, reduction="none") * counts).mean()
             learner.learn(loss)
         yield epoch
@@ -148,7 +153,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("vectors", type=Path)
     ask.add_argument("judged", type=Path)
-    ask.add_argument("--epochs", type=int, default=10)
+    ask.add_argument("--epochs", type=int, default=8)
     ask.add_argument("--seed", type=int, default=SEED)
     ask.add_argument("--out", type=Path, default=MODELS / "statements" / "danger_network.npz")
     args = ask.parse_args()

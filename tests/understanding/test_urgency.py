@@ -1,4 +1,4 @@
-"""Urgency on 460 short drafts, about half of which show danger now or today, the others only sound like it; and on calm long ones."""
+"""Urgency on 655 short drafts, nearly half of which show danger now or today, the others only sound like it; and on calm long ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from referral_lint.understanding.setting import Setting
 
 SETS = {
     name: yaml.safe_load(Path(__file__).with_name(f"urgency_{name}.yaml").read_text(encoding="utf-8"))
-    for name in ("drafts", "more", "unseen", "fresh", "later", "paragraphs")
+    for name in ("drafts", "more", "unseen", "fresh", "later", "six", "paragraphs")
 }
 TOKENIZER = spacy.blank("en")
 
@@ -45,11 +45,12 @@ def test_a_little_less_than_half_of_the_fresh_drafts_are_urgent() -> None:
 def test_nearly_no_danger_is_overlooked_and_few_alarms_are_false(name: str) -> None:
     recall, precision = rates(name)
     assert recall >= 0.98
-    assert precision >= 0.9
+    assert precision >= 0.88
 
 
 @pytest.mark.parametrize(
-    ("name", "least", "precise"), [("unseen", 0.96, 0.75), ("fresh", 0.97, 0.75), ("later", 0.9, 0.68)]
+    ("name", "least", "precise"),
+    [("unseen", 0.96, 0.8), ("fresh", 0.97, 0.79), ("later", 0.94, 0.8), ("six", 0.93, 0.68)],
 )
 def test_most_danger_is_seen_in_drafts_that_nothing_was_learned_from(name: str, least: float, precise: float) -> None:
     recall, precision = rates(name)
@@ -61,7 +62,7 @@ def test_few_long_calm_drafts_that_speak_of_danger_are_called_urgent() -> None:
     parts = SETS["paragraphs"]["calm"]
     drafts = ["\n\n".join(parts[first : first + 5]) for first in range(0, len(parts), 5)]
     assert len(drafts) == 8
-    assert sum(map(is_urgent, drafts)) <= 2
+    assert sum(map(is_urgent, drafts)) <= 1
 
 
 @pytest.mark.parametrize(
