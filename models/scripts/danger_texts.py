@@ -81,7 +81,9 @@ def of_short(path: Path) -> Iterator[Text]:
 
 
 def of_corpus(folders: Sequence[Path]) -> Iterator[Text]:
-    for path in (path for folder in folders for path in sorted(folder.glob("*.txt"))):
+    """The drafts of these folders, without those that are kept to measure with."""
+    every = (path for folder in folders for path in sorted(folder.glob("*.txt")))
+    for path in (path for path in every if not corpus.is_kept(path)):
         draft = corpus.read(path)
         units = said(draft.text)
         places = [(start, end) for start, end, _ in draft.evidence.get("imminence", ())]
