@@ -23,7 +23,7 @@ def is_urgent(draft: Draft) -> bool:
 
 def limit(count: int) -> float:
     """The odds above which a draft of so many units is urgent: among many sentences one looks like danger by chance."""
-    return log(max(3, count) / 3) - 2.4
+    return log(max(3, count) / 3) - 2.3
 
 
 def spoken(draft: Draft) -> list[Unit]:
