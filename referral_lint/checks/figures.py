@@ -31,7 +31,7 @@ def _over_all(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“Attendance: 104%”."""
     for found in _OVER_ALL.finditer(draft.text):
         if float(found["p"]) > _WHOLE:
-            yield Match(rule, Span(found.start("p"), found.end()), {"earlier": "100%"})
+            yield Match(rule, Span(found.start("p"), found.end()), {"earlier": "at most 100%"})
 
 
 _SHARE = re.compile(
