@@ -50,28 +50,25 @@ def _shares(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(*found.span()), {"earlier": found[0][: at - found.start()].strip(" (")})
 
 
+# With “of” or “from” alone it could be a day, a page or a street: “21 of 19 sessions”, “41 out of 40”.
 _PART = re.compile(
-    r"(?i)(?<![\w./:-])(?P<a>\d{1,3}) (?:out of|of|from) (?:the |his |her |their |a possible )?(?:(?:last|past) )?(?P<b>\d{1,3})(?= (?:\w+ )?(?:sessions|lessons|appointments|visits|weeks|days|mornings|afternoons|nights|meetings|contacts|weigh-ins)\b)"
+    r"(?i)(?<![\w./:-])(?P<a>\d{1,3}) (?:out of (?:a (?:total|possible) (?:of )?)?|(?P<of>of|from) )(?:the |his |her |their |a possible )?(?:(?:last|past) )?(?P<b>\d{1,3})(?!\w|\.\d)"
+    r"(?(of)(?= (?:\w+ )?(?:sessions|lessons|appointments|visits|weeks|days|mornings|afternoons|nights|meetings|contacts|weigh-ins)\b))"
 )
 
 
 def _parts(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“21 of 19 sessions”, “11 out of 10”, “all four of the three”."""
-    for pattern in (_PART, _OUT_OF):
-        for found in pattern.finditer(draft.text):
-            if int(found["a"]) > int(found["b"]) and not draft.is_quoted_offset(found.start()):
-                yield Match(rule, Span(*found.span("b")), {"earlier": found["a"]})
+    for found in _PART.finditer(draft.text):
+        if int(found["a"]) > int(found["b"]) and not draft.is_quoted_offset(found.start()):
+            yield Match(rule, Span(*found.span("b")), {"earlier": found["a"]})
     for found in _ALL_OF.finditer(draft.text) if "all " in draft.searched.low else ():
         every, those = found["n"] or found["n2"], found["m"] or found["m2"]
-        if NUMBERS[every.lower()] != NUMBERS[those.lower()] and draft.is_own_offset(found.start()):
+        if NUMBERS[every.lower()] != NUMBERS[those.lower()]:
             place = Span(*found.span()) if found["n"] else Span(found.start("n2") - len("all "), found.end())
             yield Match(rule, place, {"earlier": those})
 
 
-# “41 out of 40”; with “of” alone it could be a day, a page or a street.
-_OUT_OF = re.compile(
-    r"(?i)(?<![\w./:-])(?P<a>\d{1,3}) out of (?:a (?:total|possible) (?:of )?)?(?P<b>\d{1,3})(?!\w|\.\d)(?! (?:sessions|lessons|appointments|visits|weeks|days|mornings|afternoons|nights|meetings|contacts)\b)"
-)
 _COUNTS = either(word for word, count in NUMBERS.items() if 1 < count < 13)
 # “All four of the three papers”; “eight other parents, all nine of them”.
 _ALL_OF = re.compile(

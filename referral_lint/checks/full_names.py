@@ -26,7 +26,7 @@ def two_family_names(draft: Draft, rule: Rule) -> Iterator[Match]:
     done: set[str] = set()
     for one, other in _pairs(draft.names):
         last, first = other.words[-1].lower(), one.words[-1].lower()
-        if last in done or not _are_one(one, other) or _is_explained(draft, one, other):
+        if last in done or _is_explained(draft, one, other):
             continue
         done.add(last)
         start = other.span.end - len(other.words[-1])
@@ -35,12 +35,16 @@ def two_family_names(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 def _pairs(names: Iterable[Name]) -> list[tuple[Name, Name]]:
-    """Names in full that begin with the same letter, two by two in their order: a list of a whole school has thousands of others."""
-    by_letter: dict[str, list[Name]] = defaultdict(list)
+    """Two spellings of one full name, each where it stands first.
+
+    Only names that begin with the same letter are held against each other: the list of a school has thousands of others.
+    """
+    by_letter: dict[str, dict[str, Name]] = defaultdict(dict)
     for name in names:
         if len(name.words) > 1:
-            by_letter[name.words[0][:1].lower()].append(name)
-    pairs = (pair for same in by_letter.values() for pair in combinations(same, 2))
+            by_letter[name.words[0][:1].lower()].setdefault(" ".join(name.words).lower(), name)
+    every = (pair for same in by_letter.values() for pair in combinations(same.values(), 2))
+    pairs = [(one, other) for one, other in every if _are_one(one, other)]
     return sorted(pairs, key=lambda pair: (pair[0].span, pair[1].span))
 
 

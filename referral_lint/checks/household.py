@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 _N = rf"(?P<n>\d{{1,2}}|{IN_WORDS})"
 _KIDS = r"(?:children|kids|kiddies|kiddos|bairns|weans|little ones)\b"
+# Behind them: not one family's, or only some of them.
+_SOME_OF_THEM = (
+    r"(?! (?:in (?:my|our|the) (?:class|school|group)|at|from|who|of|under|over|she|he|I|we|were seen|named above)\b)"
+)
 # All of them, not some: “her three children”, “mother and three children”, “the four children”.
 _ALL = Sought(
-    rf"(?i)\b(?:all(?: of)?(?: the| her| his| their)?|the|her|his|their|(?:mother|mum|mam|father|dad|parents?|adults?|partner|wife|husband|she|he|couple) (?:and|with|has|have|and (?:her|his|their)|has got)) {_N} {_KIDS}"
-    r"(?! (?:in (?:my|our|the) (?:class|school|group)|at|from|who|of|under|over|she|he|I|we|were seen|named above)\b)"
+    rf"(?i)\b(?:all(?: of)?(?: the| her| his| their)?|the|her|his|their|(?:mother|mum|mam|father|dad|parents?|adults?|partner|wife|husband|she|he|couple) (?:and|with|has|have|and (?:her|his|their)|has got)) {_N} {_KIDS}{_SOME_OF_THEM}"
 )
 _FEW = 12  # children in one family; more is a class
 
@@ -37,9 +40,7 @@ def two_counts(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 # A count of one family's children, and words that speak of them all.
-_SOME = Sought(
-    rf"(?i)(?:\b(?:and|with|has|got|of)|[:,.(-])[ \t]*{_N} {_KIDS}(?! (?:in (?:my|our|the) (?:class|school|group)|at|from|who|of|under|over|she|he|I|we)\b)"
-)
+_SOME = Sought(rf"(?i)(?:\b(?:and|with|has|got|of)|[:,.(-])[ \t]*{_N} {_KIDS}{_SOME_OF_THEM}")
 _EVERY = Sought(
     rf"(?i)\ball {_N} (?:of (?:the |her |his |their )?)?{_KIDS}|\bnumber of children\b[^\n:|\d]{{0,25}}[:|][ \t]*{_N.replace('<n>', '<m>')}\b"
 )

@@ -131,15 +131,14 @@ def _are_two(draft: Draft, word: str, name: str) -> bool:
         return True
     if is_given(word) and is_given(name) and (_joined(draft.text, word, name) or _joined(draft.text, name, word)):
         return True
-    stated = rf"(?i)\b(?:known as|called|aka|a\.k\.a\.?|or|spelt|spelled|was|née|nee|goes by|short for)\b[\s(“\"'‘]*{re.escape(word)}\b|\b{re.escape(name)} \(“?{re.escape(word)}\b|\b{re.escape(word)} \(“?{re.escape(name)}\b|\b{re.escape(word)} is (?:how|what|the way)\b"
+    stated = rf"(?i)\b(?:formerly|previously) (?:\w+ )?{re.escape(word)}\b|\b(?:known as|called|aka|a\.k\.a\.?|or|spelt|spelled|was|née|nee|goes by|short for)\b[\s(“\"'‘]*{re.escape(word)}\b|\b{re.escape(name)} \(“?{re.escape(word)}\b|\b{re.escape(word)} \(“?{re.escape(name)}\b|\b{re.escape(word)} is (?:how|what|the way)\b"
     return re.search(stated, draft.text) is not None
 
 
 def _is_slip(word: str, name: str) -> bool:
-    """A family name with one letter wrong, which nobody is called: Casey Ludlow and her sister Bex Ludlo."""
-    is_known = is_family(name) != is_family(word)
+    """A family name with one letter wrong, of which nobody else is called one: Casey Ludlow and her sister Bex Ludlo."""
     return (
-        (is_known or not is_family(name))
+        not (is_family(word) and is_family(name))
         and not (is_given(word) or is_given(name))
         and distance(word, name) == 1
         and not _is_plural(word, name)

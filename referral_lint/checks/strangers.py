@@ -99,10 +99,12 @@ _RHYME = 3  # letters at the end that two names share
 
 def _is_like(word: str, child: str) -> bool:
     """Could one be written for the other by a slip: Gethin and Geraint, Aaron and Erin, Mason and Jason?"""
-    if abs(len(word) - len(child)) > 2:
-        return False
-    ending = re.sub(r"(?:ie|ey|i)$", "y", word)[-_RHYME:]
-    return word[0] == child[0] or sound(word) == sound(child) or re.sub(r"(?:ie|ey|i)$", "y", child).endswith(ending)
+    is_near = word[0] == child[0] or sound(word) == sound(child) or _ending(word) == _ending(child)
+    return is_near and abs(len(word) - len(child)) <= 2
+
+
+def _ending(name: str) -> str:
+    return re.sub(r"(?:ie|ey|i)$", "y", name)[-_RHYME:]
 
 
 def _is_stranger(draft: Draft, name: Name, words: Counter[str], child: str) -> bool:

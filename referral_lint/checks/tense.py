@@ -98,14 +98,12 @@ def _month_does_not_fit(draft: Draft, month: Dated) -> bool:
     """A month to come that is told as past, or one gone by that is told as to come."""
     before = re.split(r"[.;\n]", draft.text[max(0, month.span.start - 60) : month.span.start])[-1]
     if _is_after(month, draft.dated or draft.setting.today):
-        done = _DONE.search(before) if draft.dated is not None else None
-        told = done is not None and not _COMING.search(_EARS.sub("", before))
-        return told or _SINCE.search(before[-10:]) is not None
-    gone = draft.dated is not None and (month.year, month.month) < (draft.dated.year, draft.dated.month)
-    if not gone or draft.dated is None:
+        told = draft.dated and _DONE.search(before) and not _COMING.search(_EARS.sub("", before))
+        return bool(told) or _SINCE.search(before[-10:]) is not None
+    if draft.dated is None:
         return False
     months = 12 * (draft.dated.year - month.year) + draft.dated.month - month.month
-    return (
+    return months > 0 and (
         _promised(before)
         or _PLANNED.fullmatch(before) is not None
         or _ENDS.search(before) is not None

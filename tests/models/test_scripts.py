@@ -14,11 +14,13 @@ ELSEWHERE = {"spacy", "numpy", "torch", "transformers", "sklearn", "faker", "yam
 
 def names_of(path):
     """What a script says at its top level: functions, classes, assignments and imports."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
         match node:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
-            case ast.Name(id=name, ctx=ast.Store()):
+            case ast.Assign(targets=targets):
+                yield from (part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))
+            case ast.AnnAssign(target=ast.Name(id=name)):
                 yield name
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 yield from (alias.asname or alias.name for alias in names)

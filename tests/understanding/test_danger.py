@@ -61,6 +61,12 @@ def test_a_unit_without_words_is_read_all_the_same():
     assert len(network.load().rows(unit("…"))) == 1
 
 
+def test_neither_a_long_question_nor_a_sentence_without_an_end_hides_what_is_said():
+    known = network.Network({"yes": 4, "knife": 5}, {})
+    assert known.rows(unit("Yes", "Is anybody in danger " * 60))[-1][0] == 4
+    assert known.rows(unit("and then he said so " * 60 + "he has a knife"))[-1][0] == 5
+
+
 def test_stretches_read_together_have_the_odds_that_they_have_alone():
     known = network.load()
     said = [unit("He is outside now with a knife."), unit("Thank you."), unit("The meeting is at 4.")]

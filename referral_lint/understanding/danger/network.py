@@ -21,8 +21,8 @@ from referral_lint.understanding.layers import Floats, Ints
 from referral_lint.understanding.saying.features import plain_words
 from referral_lint.understanding.saying.units import Unit
 
-LONGEST = 120  # words of a unit that are read
-AT_ONCE = 600  # units that are read together, so that a long draft takes no more memory than a short one
+LONGEST, ASKING = 400, 60  # words of a unit that are read, and of the question that it answers
+AT_ONCE = 30  # stretches that are read together, so that a long draft takes no more memory than a short one
 STRANGE, ASKED = 1, 2  # rows of a word unknown, and of the end of the question that a unit answers
 FIRST = 3  # row of the vocabulary's first word
 Row = tuple[int, int]  # of a word, and of its ending
@@ -43,8 +43,8 @@ class Network:
 
     def rows(self, unit: Unit) -> list[Row]:
         """The row of each word and of its ending, those of a question before its answer; never empty."""
-        asked = [*map(self._word, plain_words(unit.question)), (ASKED, 0)] if unit.question else []
-        return [*asked, *map(self._word, plain_words(unit.text))][:LONGEST] or [(STRANGE, 0)]
+        asked = [*map(self._word, plain_words(unit.question)[-ASKING:]), (ASKED, 0)] if unit.question else []
+        return [*asked, *map(self._word, plain_words(unit.text)[:LONGEST])] or [(STRANGE, 0)]
 
     def _word(self, word: str) -> Row:
         row = self.vocabulary.get(word) or self.vocabulary.get(word.removesuffix("s"), STRANGE)
