@@ -39,7 +39,7 @@ STRENGTH, SECOND_STRENGTH = 5.0, 0.3  # inverse regularisation of the two steps
 FRAME_SHARE = 3.0  # a frame is worth so many times a word pair before training
 # From which probability a statement counts as lacking: a single limit serves the drafts kept as well as one for each. Consent is
 # asked after sooner; consent given opens four more questions, so that it must be surer.
-LACKING = 0.4
+LACKING = 0.28
 LIMITS = {"consent": 0.25, "agreed": 0.6}
 UNMARKED, SILENT, DOUBTFUL = 0.3, 0.5, 0.05  # how much a unit counts that the annotator did not name
 
