@@ -37,8 +37,8 @@ MARK = re.compile(r"\{\{[A-Z]{3}\|(.*?)\}\}", re.S)
 TOKENIZER = spacy.blank("en")
 STRENGTH, SECOND_STRENGTH = 5.0, 0.3  # inverse regularisation of the two steps
 FRAME_SHARE = 3.0  # a frame is worth so many times a word pair before training
-# From which probability a statement counts as lacking: a single limit serves the drafts kept as well as one for each. Consent is
-# asked after sooner; consent given opens four more questions, so that it must be surer.
+# From which probability a statement counts as lacking: a single limit serves as well as one for each. On the drafts kept, whose readers
+# the second step knows, .4 is best; readers whom it does not know ask sooner. Consent given opens four more questions, so that it must be surer.
 LACKING = 0.28
 LIMITS = {"consent": 0.25, "agreed": 0.6}
 UNMARKED, SILENT, DOUBTFUL = 0.3, 0.5, 0.05  # how much a unit counts that the annotator did not name
