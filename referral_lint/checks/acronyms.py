@@ -99,6 +99,7 @@ def _sector(draft: Draft, side: str) -> str:
     return draft.recipients[0].agency if draft.recipients else ""
 
 
+OTHERS = "others"
 _PEOPLE = {
     "health": "health staff",
     "mental health": "mental health staff",
@@ -116,7 +117,7 @@ _PEOPLE = {
     "immigration": "immigration advisers",
     "voluntary": "charities",
     "information governance": "records officers",
-    "general": "others",
+    "general": OTHERS,
 }
 
 
@@ -126,11 +127,11 @@ def _apart(draft: Draft, found: Abbreviation) -> tuple[str, str]:
     ranked = sorted(found.meanings, key=lambda m: order.index(m.sector) if m.sector in order else len(order))
     first = ranked[0]
     second = next((m for m in ranked if m.sector != first.sector), ranked[1])
-    return _to_whom(first), _to_whom(second)
-
-
-def _to_whom(meaning: Meaning) -> str:
-    return f"“{_plain(meaning.words)}” to {_PEOPLE.get(meaning.sector, 'others')}"
+    people = [_PEOPLE.get(meaning.sector, OTHERS) for meaning in (first, second)]
+    if people[0] == people[1]:
+        people = ["some", OTHERS]
+    one, other = (f"“{_plain(m.words)}” to {p}" for m, p in zip((first, second), people, strict=True))
+    return one, other
 
 
 def _clinical_words(found: Abbreviation) -> str:

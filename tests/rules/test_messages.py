@@ -63,3 +63,12 @@ def test_a_finding_does_not_point_to_itself() -> None:
     found = [f for f in report.findings if f.rule == "age-against-dob"]
     assert found
     assert all(place != f.span for f in found for place in f.related)
+
+
+@pytest.mark.parametrize("form", ["NFA", "EHM", "TA"])
+def test_two_meanings_are_not_given_to_the_same_people(form: str) -> None:
+    words = f"To: Housing team\n\nThe {form} was on 3 March. Please ring me.\n"
+    report = Linter().lint(Source("draft.txt", words.encode())).documents[0]
+    (said,) = (f.message for f in report.findings if f.rule == "acronym-two-meanings")
+    one, other = re.findall(r"” to ([^“”]+?)(?= and |\.)", said)
+    assert one != other, said

@@ -43,7 +43,7 @@ def table() -> dict[str, tuple[Meaning, ...]]:
     """Abbreviation in capitals -> its meanings, from rules/data/acronyms.tsv."""
     known: dict[str, tuple[Meaning, ...]] = {}
     for row in rows("acronyms.tsv"):
-        sectors = [part.strip() for part in row["sectors"].split(" | ")]
+        sectors = [part.strip().split("|")[0] for part in row["sectors"].split(" | ")]  # of several the first
         meanings = [part.strip() for part in row["expansions"].split(" | ")]
         known[row["acronym"].upper()] = tuple(
             Meaning(words, sectors[i] if i < len(sectors) else sectors[-1]) for i, words in enumerate(meanings)
