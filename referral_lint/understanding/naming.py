@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
@@ -23,8 +24,8 @@ _ORGANISATION = re.compile(
     r"(?:[A-Z][\w'’&-]*[ ]){0,3}(?:School|Primary|Infants?|Juniors?|Academy|College|Nursery|Pre-?school|Comp|High|Council|Hospital|Clinic|Surgery|Centre|Trust|Services?|Team|Church|Library|House|Hall|Police|Homes|Court|Street|Road|Lane|Close|Row|Avenue|Hill|Way|Drive|Place|Park|Estate|Terrace|Gardens)\b"
 )
 # What can be said of a person and hardly of anything else.
-_OF_A_PERSON = (
-    r"(?:['’]?s (?:mum|mam|mother|dad|father|parents?|nan|brother|sister|family|partner|home|school|behaviour|speech|class|worker)|(?:['’]s)? (?:is|was|has|had|said|says|told|tells|lives?|goes|came|comes|went|gets?|will|would|needs?|and (?:his|her)|does(?:n['’]?t)?|did|cannot|can)\b"
+_OF_A_PERSON = re.compile(
+    r"(?i)(?:['’]?s (?:mum|mam|mother|dad|father|parents?|nan|brother|sister|family|partner|home|school|behaviour|speech|class|worker)|(?:['’]s)? (?:is|was|has|had|said|says|told|tells|lives?|goes|came|comes|went|gets?|will|would|needs?|and (?:his|her)|does(?:n['’]?t)?|did|cannot|can)\b"
     r"|,? \(?(?:born|aged?|dob|d\.o\.b)|,? \(?\d{1,2}\b|,? (?:who|whose)\b)"
 )
 _COMMON = frozenset(
@@ -152,23 +153,35 @@ def _is_person(draft: Draft, word: str, body: Span) -> bool:
         if e.start_char >= body.start
     ):
         return True
-    if not is_given(word) and re.search(rf"\b{re.escape(word.lower())}\b", draft.text[body.start :]):
+    said = list(_mention(word).finditer(draft.text, body.start, body.end))
+    alone = [hit for hit in said if _EDGE.match(draft.text, hit.end())]
+    if not is_given(word) and any(hit[0] == word.lower() for hit in alone):
         return False  # a word that the body writes small is no name, unless it is one elsewhere
-    if len(re.findall(rf"\b{re.escape(word)}\b", draft.text[body.start :], re.I)) > 1 and not re.search(
-        rf"\b(?:the|a|an|of|this|each|our|no) {re.escape(word)}\b", draft.text[body.start :], re.I
-    ):
+    if len(alone) > 1 and not any(_ARTICLE_BEFORE.search(draft.text, hit.start() - 6, hit.start()) for hit in alone):
         return True
-    pattern = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Miss) {re.escape(word)}|{re.escape(word)}{_OF_A_PERSON})", re.I)
-    return pattern.search(draft.text, body.start, body.end) is not None
+    if any(_TITLE_BEFORE.search(draft.text, hit.start() - 6, hit.start()) for hit in said):
+        return True
+    return any(_OF_A_PERSON.match(draft.text, hit.end(), body.end) for hit in said)
+
+
+@lru_cache(4096)  # the same words stand in many subjects
+def _mention(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}", re.I)
+
+
+_EDGE = re.compile(r"\b")
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|a|an|of|this|each|our|no) \Z", re.I)
+_TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss) \Z", re.I)
 
 
 def _is_staff(draft: Draft, word: str, body: Span) -> bool:
-    for found in re.finditer(rf"\b{re.escape(word)}\b", draft.text[body.start : body.start + 2500]):
-        at = body.start + found.end()
+    for found in _mention(word).finditer(draft.text, body.start, body.start + 2500):
+        at = found.end()
+        if found[0] != word or not _EDGE.match(draft.text, at):
+            continue
         if _ROLE_AFTER.match(draft.text, at, at + 60):
             return True
-        before = draft.text[max(body.start, body.start + found.start() - 40) : body.start + found.start()]
-        if _ROLE_BEFORE.search(before):
+        if _ROLE_BEFORE.search(draft.text[max(body.start, found.start() - 40) : found.start()]):
             return True
     return False
 

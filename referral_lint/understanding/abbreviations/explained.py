@@ -207,13 +207,24 @@ def _said_before(text: str, form: str, at: int) -> bool:
     """The full words stand earlier, as a name of their own (`Family Court Advisory Service … the FCAS`)."""
     if len(form) < 2 or not form.isalpha():
         return False
+    low = text[:at].lower()
+    if len(form) > 2 and any(meaning in low for meaning in _expansions(form)):
+        return True
+    if form.lower() not in _beginnings(text):
+        return False
     if len(form) == 2:  # any two words may begin so; these stand right before: `Quiet Befriending QB`
         near = text[max(0, at - 60) : at]
         return any(found.end() == len(near) - 1 and near[-1] == " " for found in _titled(form).finditer(near))
-    low = text[:at].lower()
-    if any(meaning in low for meaning in _expansions(form)):
-        return True
     return _titled(form).search(text, 0, at) is not None
+
+
+@lru_cache(2)
+def _beginnings(text: str) -> str:
+    """The first letters of all words but small ones: what `_titled` finds begins so, and is dear to look for."""
+    return "".join(word[0] for word in _WORDS.findall(text) if word not in _BETWEEN).lower()
+
+
+_WORDS, _BETWEEN = re.compile(r"[A-Za-z]+"), frozenset({"and", "of", "the", "for", "in", "to"})
 
 
 @lru_cache(4096)  # the same short forms come again from draft to draft
