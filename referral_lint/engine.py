@@ -18,6 +18,7 @@ from referral_lint.rules.schema import SCOPES
 from referral_lint.understanding import together
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.setting import Setting
+from referral_lint.understanding.wrapping import unwrapped
 from referral_lint.waivers import Waivers, waivers_from
 
 
@@ -87,7 +88,7 @@ class Linter:
     def _together(self, documents: tuple[Document, ...], places: tuple[int, ...]) -> Iterator[tuple[int, Setting]]:
         with self.pipeline.memory_zone():
             try:
-                drafts = [Draft(documents[i], self.pipeline.doc(documents[i].text), self.setting) for i in places]
+                drafts = [self._draft(documents[i], self.setting) for i in places]
                 return zip(places, together.settings(drafts), strict=True)
             except Exception:  # then each is judged alone, and what breaks says so there
                 return iter(())
@@ -97,16 +98,19 @@ class Linter:
         if not document.text.strip():
             return DocumentReport(document, gaps=document.gaps)
         with self.pipeline.memory_zone():
-            draft = Draft(document, self.pipeline.doc(document.text), setting or self.setting)
+            draft = self._draft(document, setting or self.setting)
             try:
-                return self._report(draft)
+                return self._report(draft, document)
             except Exception as fault:  # a rule that breaks on a strange text must not stop the others
                 why = f"This document could not be checked to the end ({type(fault).__name__})."
                 gaps = (*document.gaps, Gap(document.source, why))
                 return DocumentReport(document, urgent=_is_urgent(draft), gaps=gaps, broke=True)
 
-    def _report(self, draft: Draft) -> DocumentReport:
-        document = draft.document
+    def _draft(self, document: Document, setting: Setting) -> Draft:
+        read = unwrapped(document)
+        return Draft(read, self.pipeline.doc(read.text), setting)
+
+    def _report(self, draft: Draft, document: Document) -> DocumentReport:
         findings, gaps = self._findings(draft)
         return DocumentReport(
             document=document,
