@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -60,3 +62,16 @@ def exported(network: nn.Module) -> dict[str, np.ndarray]:
         else:
             out[re.sub(r"\.(\d+)\.", r"\1.", name)] = array.T if array.ndim == 2 else array
     return out
+
+
+def save(path: Path, words: Sequence[str], weights: dict[str, np.ndarray]) -> None:
+    """Tables as whole numbers from -127 to 127 with one scale a column, all else in half precision."""
+    small: dict[str, np.ndarray] = {}
+    for name, array in weights.items():
+        if array.ndim == 2:
+            scale = np.abs(array).max(axis=0) / 127
+            small[name], small[f"{name}.scale"] = np.rint(array / scale).astype(np.int8), scale.astype(np.float32)
+        else:
+            small[name] = array.astype(np.float16)
+    np.savez_compressed(path, vocabulary=np.frombuffer("\n".join(words).encode(), np.uint8), **small)
+    print(f"{path}: {path.stat().st_size // 1024} KiB", file=sys.stderr)

@@ -102,7 +102,7 @@ def save(path: Path, weights: dict[str, float], biases: Sequence[float]) -> None
 
 def measure(path: Path) -> None:
     texts = list(danger_texts.of_short(path))
-    called = [(text.urgent, danger.odds(text.units) > urgency.limit(len(text.units))) for text in texts]
+    called = [(text.urgent, danger.odds(text.units) > urgency.LIMIT) for text in texts]
     right, false = sum(h and c for h, c in called), sum(c and not h for h, c in called)
     every = sum(holds for holds, _ in called)
     print(f"{path.name}: recall {right / every:.2f} precision {right / max(1, right + false):.2f}")

@@ -36,7 +36,6 @@ import corpus
 import learning
 import train_statements
 import train_wording
-from train_danger_network import save, table
 
 SEED, WORDS, VECTOR, ENDING, PART, WIDTH, LOOKS, JOINED = 7, 10_000, 40, 12, 4, 96, 3, 64
 BATCH = 3500  # words
@@ -95,6 +94,21 @@ def vocabulary(said: Sequence[Unit]) -> list[str]:
     """The words said most often."""
     counted = Counter(word for unit in said for word in plain_words(unit.text))
     return [word for word, count in counted.most_common(WORDS) if count >= OFTEN]
+
+
+def table(words: Sequence[str], vectors: Path, first: int, width: int) -> np.ndarray:
+    """The first principal components of their vectors, from row `first` on; a word without one begins near zero."""
+    known, full = train_wording.vectors(vectors)
+    full = full[2:]
+    rows = np.random.default_rng(SEED).normal(0, 0.1, (first + len(words), full.shape[1]))
+    at = {word: i for i, word in enumerate(known)}
+    for row, word in enumerate(words, first):
+        if word in at:
+            rows[row] = full[at[word]]
+    _, _, axes = np.linalg.svd(full - full.mean(0), full_matrices=False)
+    small = (rows @ axes[:width].T).astype(np.float32)
+    small[0] = 0
+    return small
 
 
 def fit(reader: Reader, every: Sequence[Lesson], epochs: int) -> Iterator[int]:
@@ -156,7 +170,7 @@ def main() -> None:
         reader.eval()
         now = network.Network(known.vocabulary, {n: a.astype(np.float32) for n, a in learning.exported(reader).items()})
         print(f"epoch {epoch}, {time.time() - began:.0f} s, kept: {kept.report(now)}", flush=True)
-    save(args.out, words, learning.exported(reader))
+    learning.save(args.out, words, learning.exported(reader))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from referral_lint.model import Severity
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.abbreviations.explained import Explained
 from referral_lint.understanding.abbreviations.find import Abbreviation
-from referral_lint.understanding.abbreviations.lists import Meaning, lists
+from referral_lint.understanding.abbreviations.lists import lists
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft

@@ -78,8 +78,9 @@ def gelu(x: Floats) -> Floats:
 
 
 def softmax(x: Floats) -> Floats:
-    exp = np.exp(x - x.max(axis=1, keepdims=True))
-    result: Floats = exp / exp.sum(axis=1, keepdims=True)
+    """Each last row as shares of one."""
+    exp = np.exp(x - x.max(axis=-1, keepdims=True))
+    result: Floats = exp / exp.sum(axis=-1, keepdims=True)
     return result
 
 

@@ -5,7 +5,6 @@ Better once too often than once too seldom: an urgent draft is shown its finding
 
 from __future__ import annotations
 
-from math import log
 from typing import TYPE_CHECKING
 
 from referral_lint.understanding import danger
@@ -14,16 +13,12 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
     from referral_lint.understanding.saying.units import Unit
 
+LIMIT = -2.5  # the odds above which a draft is urgent
+
 
 def is_urgent(draft: Draft) -> bool:
     """True if a few sentences that stand together tell of danger now strongly enough."""
-    said = spoken(draft)
-    return danger.odds(said, draft.heard) > limit(len(said))
-
-
-def limit(count: int) -> float:
-    """The odds above which a draft of so many units is urgent: among many sentences one looks like danger by chance."""
-    return log(max(3, count) / 3) - 2.3
+    return danger.odds(spoken(draft), draft.heard) > LIMIT
 
 
 def spoken(draft: Draft) -> list[Unit]:

@@ -1,25 +1,53 @@
-"""The network for danger that is trained and the one that runs give the same numbers."""
+"""The encoder for danger that is trained and the one that runs give the same numbers, also once it is made small."""
 
 import numpy as np
 import pytest
 
+from referral_lint.model import Span
 from referral_lint.paths import MODELS
-from referral_lint.understanding.danger import network
+from referral_lint.understanding.danger import encoder
+from referral_lint.understanding.saying.units import Unit
 
-torch = pytest.importorskip("torch", reason="training the network for danger needs torch; see models/README.md")
+torch = pytest.importorskip("torch", reason="training the encoder for danger needs torch; see models/README.md")
+pytest.importorskip("transformers", reason="training the encoder for danger needs transformers; see models/README.md")
 
 
-def test_the_numbers_are_those_of_training(monkeypatch):
+@pytest.fixture
+def script(monkeypatch):
     monkeypatch.syspath_prepend(str(MODELS / "scripts"))
-    import learning
-    import train_danger_network
+    import train_danger_encoder
 
     torch.manual_seed(1)
-    reader = train_danger_network.Reader(np.random.default_rng(1).normal(size=(20, 16)).astype(np.float32)).eval()
-    units = [[(at + 1, at * 7) for at in range(many)] for many in (5, 1, 9)]
-    known = network.Network({}, {n: a.astype(np.float32) for n, a in learning.exported(reader).items()})
-    apart = [np.array([*units[0], (0, 0), *units[1]]), np.array([*units[1], (0, 0), *units[2]]), np.array(units[2])]
+    return train_danger_encoder
+
+
+def odds(script, reader, rows):
+    import learning
+
     with torch.no_grad():
-        theirs = reader(learning.packed(apart)[0]).numpy()
-    np.testing.assert_allclose(known.odds_of(units, [(0, 2), (1, 2), (2, 1)]), theirs, atol=1e-5)
+        return reader.eval()(*learning.packed([[(row,) for row in some] for some in rows])).numpy()
+
+
+def test_the_numbers_are_those_of_training(script):
+    import learning
+
+    reader = script.Reader(rows=20, vector=8, width=48, inner=32, layers=2)
+    words = [*script.AROUND, "he", "is", "here", "with", "a", "knife", "tea", "##s"]
+    weights = {n: a.astype(np.float32) for n, a in learning.exported(reader.eval()).items()}
+    known = encoder.Encoder({word: row for row, word in enumerate(words)}, weights)
+    said = ["He is here with a knife", "Teas", "is he here"]
+    stretches = [[Unit(Span(0, len(text)), text)] for text in said]
+    theirs = odds(script, reader, [[2, *known.rows(stretch), 3] for stretch in stretches])
+    np.testing.assert_allclose([known.odds(stretch) for stretch in stretches], theirs, atol=1e-5)
     assert theirs.std() > 0
+
+
+def test_made_small_without_loss_where_nothing_is_left_out(script, monkeypatch):
+    monkeypatch.setattr(script, "LAYERS", 2)
+    monkeypatch.setattr(script, "VECTOR", 8)
+    monkeypatch.setattr(script, "INNER", 32)
+    reader = script.Reader(20, 8, 48, 32, layers=2)
+    every = [([2, *range(4, 12), 3], 0.5, 1.0), ([2, 15, 3], 0.5, 1.0)] * 5
+    small = script.made_small(reader, every)
+    rows = [rows for rows, _, _ in every[:2]]
+    np.testing.assert_allclose(odds(script, small, rows), odds(script, reader, rows), atol=1e-3)

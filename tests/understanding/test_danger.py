@@ -1,14 +1,16 @@
-"""The network that tells danger: its stretches, its rows, its arithmetic, and that it is there."""
+"""The two readings of danger: their stretches, the pieces and the arithmetic of the encoder, and when it is asked."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from referral_lint.errors import ModelError
 from referral_lint.model import Span
-from referral_lint.understanding import danger
-from referral_lint.understanding.danger import network, stretches
+from referral_lint.understanding import danger, layers
+from referral_lint.understanding.danger import encoder, pieces, stretches
 from referral_lint.understanding.saying.features import plain_words
 from referral_lint.understanding.saying.units import Unit
 
@@ -18,6 +20,7 @@ def unit(text: str, question: str = "") -> Unit:
 
 
 def test_a_short_draft_is_one_stretch_and_a_long_one_is_covered():
+    assert stretches.groups(0) == []
     assert stretches.groups(6) == [(0, 6)]
     for count in range(7, 40):
         parts = stretches.groups(count)
@@ -38,48 +41,87 @@ def test_names_numbers_and_times_are_classes():
     ]
 
 
-def test_words_are_rows_with_their_endings_and_a_question_comes_first():
-    known = network.Network({"safe": 4, "yes": 5, "child": 6}, {})
-    answer, prose = known.rows(unit("Yes", "Child safe?")), known.rows(unit("children yes"))
-    assert [row for row, _ in answer] == [
-        6,
-        4,
-        network.STRANGE,
-        network.ASKED,
-        5,
-    ]  # the sign of the question is unknown here
-    assert [row for row, _ in prose] == [network.STRANGE, 5]
-    assert answer[1][1] != answer[4][1]
-    assert answer[4][1] == prose[1][1]
+def test_words_are_in_small_letters_without_accents_and_marks_stand_alone():
+    assert pieces.words_of("Zoë's SAFE – at_5pm.") == ["zoe", "'", "s", "safe", "–", "at", "_", "5pm", "."]
 
 
-def test_a_plural_that_it_does_not_know_is_read_as_its_singular():
-    assert network.Network({"knife": 4, "door": 5}, {}).rows(unit("doors"))[0][0] == 5
+def test_a_word_is_its_longest_known_pieces():
+    known = {"un": 4, "unsafe": 5, "##safe": 6, "##ly": 7, "##s": 8}
+    assert pieces.cut("unsafe", known, 1) == [5]
+    assert pieces.cut("unsafely", known, 1) == [5, 7]
+    assert pieces.cut("unsafex", known, 1) == [1]
+    assert pieces.cut("un" * 30, known, 1) == [1]
 
 
-def test_a_unit_without_words_is_read_all_the_same():
-    assert len(network.load().rows(unit("…"))) == 1
+@settings(deadline=None, max_examples=40)
+@given(st.text(max_size=300))
+def test_any_text_has_rows_of_the_table(text):
+    known = encoder.load()
+    rows = known.rows([unit(text)])
+    assert all(0 <= row < len(known.weights["words"]) for row in rows)
+    assert np.isfinite(known.odds([unit(text)]))
+
+
+def test_the_question_comes_before_the_answer():
+    assert encoder.read_out(unit("Yes", "Child safe?")) == ["child", "safe", "?", "–", "yes"]
+
+
+RUNNING_ON = (
+    "I went round at ten as we had agreed because the boiler man was due and she had not been able to wait in for him on her own "
+    "with the little one and we sat in the kitchen and she showed me the letters about the arrears which go back to the spring "
+    "when her hours were cut and she said that her sister had been up from Derby for the week and that they had got the back "
+    "bedroom cleared and the cot up and that the health visitor had weighed him on Tuesday and was pleased and that nursery had "
+    "offered two mornings from the new term if she can get the form in by Friday so I helped her with that and then we talked "
+    "about the noise from upstairs which has been better since the new people came"
+)
 
 
 def test_neither_a_long_question_nor_a_sentence_without_an_end_hides_what_is_said():
-    known = network.Network({"yes": 4, "knife": 5}, {})
-    assert known.rows(unit("Yes", "Is anybody in danger " * 60))[-1][0] == 4
-    assert known.rows(unit("and then he said so " * 60 + "he has a knife"))[-1][0] == 5
+    assert encoder.read_out(unit("Yes", "Is anybody in danger " * 60))[-1] == "yes"
+    end = " and as I was leaving he rang her from the lobby and said he has the knife with him and is coming up now to finish her"
+    known = encoder.load()
+    assert known.odds([unit(RUNNING_ON + end)]) > 0 > known.odds([unit(RUNNING_ON)])
 
 
-def test_stretches_read_together_have_the_odds_that_they_have_alone():
-    known = network.load()
-    said = [unit("He is outside now with a knife."), unit("Thank you."), unit("The meeting is at 4.")]
-    rows = [known.rows(one) for one in said]
-    together = known.odds_of(rows, [(0, 1), (1, 2), (0, 3)])
-    np.testing.assert_allclose(together[0], known.odds_of(rows[:1], [(0, 1)])[0], atol=1e-4)
-    np.testing.assert_allclose(together[1], known.odds_of(rows[1:], [(0, 2)])[0], atol=1e-4)
-    assert together[0] > together[1]
+@pytest.mark.parametrize("count", [0, 1, 157, 158, 159, 237, 238, 1000])
+def test_the_parts_of_a_long_stretch_cover_it(count):
+    rows = list(range(count))
+    parts = list(encoder.parts(rows))
+    assert parts
+    assert {row for part in parts for row in part} == set(rows)
+    assert all(len(part) <= encoder.AT_ONCE for part in parts)
+
+
+def test_what_pieces_take_from_each_other_are_shares():
+    rng = np.random.default_rng(3)
+    asked = rng.normal(size=(5, 3 * 24)).astype(np.float32)
+    asked[:, 48:] = 1.0  # all say the same
+    np.testing.assert_allclose(encoder._attended(asked), np.ones((5, 24)), atol=1e-6)
+    assert layers.softmax(rng.normal(size=(2, 3, 4))).sum(axis=-1) == pytest.approx(np.ones((2, 3)))
 
 
 def test_danger_is_seen_at_the_end_of_a_very_long_draft():
     calm = [unit("The meeting is on Tuesday.")] * 700
     assert danger.odds([*calm, unit("He is here now with a knife.")]) > danger.odds(calm) + 1
+
+
+def test_the_encoder_is_not_even_loaded_where_the_signs_are_calm(monkeypatch):
+    monkeypatch.setattr(encoder, "load", lambda: pytest.fail("it was loaded"))
+    assert danger.odds([unit("The meeting is on Tuesday.")] * 3) < danger.DOUBT
+
+
+def test_of_a_long_draft_only_the_strongest_stretches_are_read(monkeypatch):
+    class Counting:
+        read = 0
+
+        def odds(self, stretch):
+            self.read += 1
+            return 0.0
+
+    counting = Counting()
+    monkeypatch.setattr(encoder, "load", lambda: counting)
+    danger.odds([unit("He is outside now with a knife and says he will kill her.")] * 60)
+    assert counting.read == danger.MOST
 
 
 def test_nothing_said_has_no_odds():
@@ -88,4 +130,4 @@ def test_nothing_said_has_no_odds():
 
 def test_missing_weights_say_what_to_do(tmp_path):
     with pytest.raises(ModelError, match="install referral-lint again"):
-        network.load(tmp_path / "none.npz")
+        encoder.load(tmp_path / "none.npz")

@@ -1,4 +1,4 @@
-"""Urgency on 655 short drafts, nearly half of which show danger now or today, the others only sound like it; and on calm long ones."""
+"""Urgency on 845 short drafts, nearly half of which show danger now or today, the others only sound like it; and on calm long ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from referral_lint.understanding.setting import Setting
 
 SETS = {
     name: yaml.safe_load(Path(__file__).with_name(f"urgency_{name}.yaml").read_text(encoding="utf-8"))
-    for name in ("drafts", "more", "unseen", "fresh", "later", "six", "paragraphs")
+    for name in ("drafts", "more", "unseen", "fresh", "later", "six", "formal", "paragraphs")
 }
 TOKENIZER = spacy.blank("en")
 
@@ -45,12 +45,12 @@ def test_a_little_less_than_half_of_the_fresh_drafts_are_urgent() -> None:
 def test_nearly_no_danger_is_overlooked_and_few_alarms_are_false(name: str) -> None:
     recall, precision = rates(name)
     assert recall >= 0.98
-    assert precision >= 0.88
+    assert precision >= 0.9
 
 
 @pytest.mark.parametrize(
     ("name", "least", "precise"),
-    [("unseen", 0.96, 0.8), ("fresh", 0.97, 0.79), ("later", 0.94, 0.8), ("six", 0.93, 0.68)],
+    [("unseen", 0.96, 0.8), ("fresh", 0.97, 0.88), ("later", 0.96, 0.82), ("six", 0.92, 0.75), ("formal", 0.94, 0.76)],
 )
 def test_most_danger_is_seen_in_drafts_that_nothing_was_learned_from(name: str, least: float, precise: float) -> None:
     recall, precision = rates(name)

@@ -24,7 +24,7 @@ from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 
 MOST = 3  # units that are read together
-FEW = 8  # a draft of so many units or fewer is short
+FEW = 14  # a draft of so many units or fewer is short
 NEAR, WHOLE = "", "D"  # the two models by what their features begin with: a window; all of a stretch
 _ASKED = "asks-danger"  # what a printed question may ask, no sign in an answer
 _GAP = 3  # words that "~" may stand for
@@ -76,8 +76,8 @@ def windows(found: Sequence[Signs]) -> Iterator[Sequence[Signs]]:
             yield found[start : start + size]
 
 
-def score(found: Sequence[Signs]) -> float:
-    """The strongest window with the stretch that it stands in, as odds; -inf where nothing is said.
+def scores(found: Sequence[Signs]) -> list[float]:
+    """The odds of each stretch (stretches.py): its strongest window with what all of it is like; -inf where there is none.
 
     Of many units only a window counts that names a harm and a moment, or answers a question about danger.
     """
@@ -89,13 +89,17 @@ def score(found: Sequence[Signs]) -> float:
         for i in range(len(found) - size + 1)
         if not kinds or _is_plain(kinds[i : i + size])
     }
-    best = float("-inf")
-    for first, count in groups(len(found)):
-        last = first + count
-        inside = [worth for (i, size), worth in odds.items() if first <= i and i + size <= last]
-        if inside:
-            best = max(best, (max(inside) + whole.odds(first, count)) / 2)
-    return best
+
+    def of_stretch(first: int, count: int) -> float:
+        inside = [
+            odds[i, size]
+            for size in range(1, MOST + 1)
+            for i in range(first, first + count - size + 1)
+            if (i, size) in odds
+        ]
+        return (max(inside) + whole.odds(first, count)) / 2 if inside else float("-inf")
+
+    return [of_stretch(first, count) for first, count in groups(len(found))]
 
 
 class _Reading:

@@ -8,5 +8,5 @@ GROUP, STEP = 6, 3  # units of one stretch of a long draft, and from one stretch
 def groups(count: int) -> list[tuple[int, int]]:
     """Where each stretch begins and how many units it has: a short draft as it is, of a long one six at a time."""
     if count <= GROUP:
-        return [(0, count)]
+        return [(0, count)] if count else []
     return [(first, min(GROUP, count - first)) for first in range(0, count - GROUP + STEP, STEP)]
