@@ -58,6 +58,14 @@ def test_most_danger_is_seen_in_drafts_that_nothing_was_learned_from(name: str, 
     assert precision >= precise
 
 
+def test_danger_said_in_passing_does_not_drown_in_calm_paragraphs() -> None:
+    around = SETS["paragraphs"]["calm"]
+    said = [t for name in ("fresh", "unseen", "later") for t in SETS[name]["urgent"] if len(t) < 160 and "\n" not in t]
+    drafts = [f"{around[i % 40]} {text} {around[(i + 7) % 40]}" for i, text in enumerate(said)]
+    assert len(drafts) > 40
+    assert sum(map(is_urgent, drafts)) / len(drafts) >= 0.7
+
+
 def test_few_long_calm_drafts_that_speak_of_danger_are_called_urgent() -> None:
     parts = SETS["paragraphs"]["calm"]
     drafts = ["\n\n".join(parts[first : first + 5]) for first in range(0, len(parts), 5)]

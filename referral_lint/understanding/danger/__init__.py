@@ -11,21 +11,24 @@ from referral_lint.understanding.danger.stretches import groups
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 
-DOUBT = -3.5  # the odds of signs below which a stretch is calm
-MOST = 4  # stretches of a draft that the encoder reads, the strongest
+DOUBT = -2.5  # the odds of signs below which a stretch is calm
+MOST = 3  # stretches of a draft that the encoder reads, the strongest
 SHARE = 0.5  # what the signs' odds count beside the encoder's
 FEW = 3  # units of which each may well be what the draft is about
+PLAIN = 0.0  # the odds of signs from which a few sentences are read with just one before and after them
+APART = 2.5  # how much surer they must be than a stretch
 
 
 def odds(said: Sequence[Unit], cut: Callable[[str], list[str]] = features.tokens) -> float:
     """The logarithm of the odds of the strongest stretch; -inf where nothing is said. `cut` as in saying/features.py.
 
-    Among many sentences one looks like danger by chance: all odds of a long draft are lower.
+    Among many sentences one looks like danger by chance: all odds of a long draft are lower. Danger said in passing drowns in what
+    stands around it: the plainest sentences are read by themselves too.
     """
+    found = signs.scores([signs.of(unit, cut) for unit in said])
     crowd = log(max(FEW, len(said)) / FEW)
-    found = list(zip(signs.scores([signs.of(unit, cut) for unit in said]), groups(len(said)), strict=True))
-    doubtful = [
-        (odds, said[first : first + count]) for odds, (first, count) in nlargest(MOST, found) if odds - crowd > DOUBT
-    ]
-    read = [SHARE * odds + encoder.load().odds(stretch) for odds, stretch in doubtful]
-    return max(read, default=max((odds for odds, _ in found), default=float("-inf"))) - crowd
+    stretches = nlargest(MOST, zip(found.stretches, groups(len(said)), strict=True))
+    doubtful = [(SHARE * odds - crowd, said[i : i + n]) for odds, (i, n) in stretches if odds - crowd > DOUBT]
+    plain = [(SHARE * odds - APART, said[max(0, i - 1) : i + n + 1]) for odds, i, n in found.windows if odds > PLAIN]
+    read = [so_far + encoder.load().odds(units) for so_far, units in (*doubtful, *plain)]
+    return max(read, default=max(found.stretches, default=float("-inf")) - crowd)

@@ -76,30 +76,45 @@ def windows(found: Sequence[Signs]) -> Iterator[Sequence[Signs]]:
             yield found[start : start + size]
 
 
-def scores(found: Sequence[Signs]) -> list[float]:
-    """The odds of each stretch (stretches.py): its strongest window with what all of it is like; -inf where there is none.
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """`stretches`: the odds of each stretch (stretches.py); `windows`: those of windows that stand apart, the strongest first."""
 
-    Of many units only a window counts that names a harm and a moment, or answers a question about danger.
+    stretches: list[float]
+    windows: list[tuple[float, int, int]]  # odds, first unit, how many units
+
+
+def scores(found: Sequence[Signs], apart: int = 2) -> Scores:
+    """A stretch has the odds of its strongest window and of what all of it is like together; -inf where there is no window.
+
+    Of many units only a window counts there that names a harm and a moment, or answers a question about danger.
     """
     near, whole = _Reading(NEAR, found), _Reading(WHOLE, found)
     kinds = [_kind(s) for s in found] if len(found) > FEW else []
-    odds = {
-        (i, size): near.odds(i, size)
-        for size in range(1, MOST + 1)
-        for i in range(len(found) - size + 1)
-        if not kinds or _is_plain(kinds[i : i + size])
-    }
+    every = {(i, size): near.odds(i, size) for size in range(1, MOST + 1) for i in range(len(found) - size + 1)}
+    plain = {at: odds for at, odds in every.items() if not kinds or _is_plain(kinds[at[0] : sum(at)])}
 
     def of_stretch(first: int, count: int) -> float:
         inside = [
-            odds[i, size]
+            plain[i, size]
             for size in range(1, MOST + 1)
             for i in range(first, first + count - size + 1)
-            if (i, size) in odds
+            if (i, size) in plain
         ]
         return (max(inside) + whole.odds(first, count)) / 2 if inside else float("-inf")
 
-    return [of_stretch(first, count) for first, count in groups(len(found))]
+    return Scores([of_stretch(first, count) for first, count in groups(len(found))], _apart(every, apart))
+
+
+def _apart(every: Mapping[tuple[int, int], float], most: int) -> list[tuple[float, int, int]]:
+    """The strongest windows of which none shares a unit with another."""
+    taken = list[tuple[float, int, int]]()
+    for odds, first, size in sorted(((odds, *at) for at, odds in every.items()), reverse=True):
+        if len(taken) == most:
+            break
+        if all(first + size <= i or i + n <= first for _, i, n in taken):
+            taken.append((odds, first, size))
+    return taken
 
 
 class _Reading:
