@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from referral_lint.errors import ModelError
 from referral_lint.model import Span
-from referral_lint.understanding import danger, layers
+from referral_lint.understanding import danger, layers, urgency
 from referral_lint.understanding.danger import encoder, pieces, stretches
 from referral_lint.understanding.saying.features import plain_words
 from referral_lint.understanding.saying.units import Unit
@@ -108,6 +108,10 @@ def test_danger_is_seen_at_the_end_of_a_very_long_draft():
 def test_the_encoder_is_not_even_loaded_where_the_signs_are_calm(monkeypatch):
     monkeypatch.setattr(encoder, "load", lambda: pytest.fail("it was loaded"))
     assert danger.odds([unit("The meeting is on Tuesday.")] * 3) < danger.DOUBT
+
+
+def test_what_is_not_read_is_calm():
+    assert danger.DOUBT <= urgency.LIMIT
 
 
 def test_of_a_long_draft_only_the_strongest_stretches_are_read(monkeypatch):

@@ -11,7 +11,7 @@ from referral_lint.understanding.danger.stretches import groups
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 
-DOUBT = -2.5  # the odds of signs below which a stretch is calm
+DOUBT = -2.5  # the odds of signs below which a stretch is calm and not read (so never above the limit in urgency.py)
 MOST = 3  # stretches of a draft that the encoder reads, the strongest
 SHARE = 0.5  # what the signs' odds count beside the encoder's
 FEW = 3  # units of which each may well be what the draft is about
