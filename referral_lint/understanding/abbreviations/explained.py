@@ -210,7 +210,7 @@ def _said_before(text: str, form: str, at: int) -> bool:
     low = text[:at].lower()
     if len(form) > 2 and any(meaning in low for meaning in _expansions(form)):
         return True
-    if form.lower() not in _beginnings(text):
+    if form.lower() not in _beginnings(text[:at]):
         return False
     if len(form) == 2:  # any two words may begin so; these stand right before: `Quiet Befriending QB`
         near = text[max(0, at - 60) : at]
@@ -218,7 +218,6 @@ def _said_before(text: str, form: str, at: int) -> bool:
     return _titled(form).search(text, 0, at) is not None
 
 
-@lru_cache(2)
 def _beginnings(text: str) -> str:
     """The first letters of all words but small ones: what `_titled` finds begins so, and is dear to look for."""
     return "".join(word[0] for word in _WORDS.findall(text) if word not in _BETWEEN).lower()
