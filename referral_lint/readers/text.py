@@ -15,12 +15,12 @@ from referral_lint.readers.layout import blocks_of, moved
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LIKELY = ["cp1252", "cp1250", "mac_roman", "cp437", "cp850"]  # of UK offices; a wide search mistakes a few pound signs
 _CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
-_HEADER = re.compile(
-    r"(?P<name>subject|from|to|cc|bcc|date|sent|reply-to|importance|attachments?|sensitivity|priority)[ ]?:[ \t]*"
-    r"(?P<value>[^\r\n]*)(?:\r\n|\r|\n|$)",
-    re.I,
-)
+_NAME = r"(?P<name>subject|from|to|cc|bcc|date|sent|reply-to|importance|attachments?|sensitivity|priority)[ ]?:[ \t]*"
+_HEADER = re.compile(_NAME + r"(?P<value>[^\r\n]*)(?:\r\n|\r|\n|$)", re.I)
 _FOLDED = re.compile(r"[ \t]+(?P<value>[^\s][^\r\n]*)(?:\r\n|\r|\n|$)")
+# What a program broke off a long header line, without the white space that mail has there: another header line follows.
+_BROKEN_OFF = re.compile(rf"(?P<value>[^\s][^\r\n]*)(?:\r\n|\r|\n)(?={_NAME})", re.I)
+_LONG = 55  # characters of a line that may have been broken
 _BLANK = re.compile(r"\s*")
 
 
@@ -69,7 +69,7 @@ def header_lines(text: str) -> tuple[list[Block], dict[str, str]]:
             name = found["name"].lower()
             values.setdefault(name, found["value"].strip())
             blocks.append(Block(at, at + len(text[at : found.end()].rstrip()), BlockKind.EMAIL_HEADER))
-        elif name and (found := _FOLDED.match(text, at)):
+        elif name and (found := _FOLDED.match(text, at) or _rest(text, at, blocks[-1])):
             values[name] += " " + found["value"].strip()
             blocks[-1] = Block(blocks[-1].start, at + len(text[at : found.end()].rstrip()), BlockKind.EMAIL_HEADER)
         else:
@@ -77,6 +77,11 @@ def header_lines(text: str) -> tuple[list[Block], dict[str, str]]:
         at = found.end()
     known = "subject" in values or {"from", "to"} <= values.keys()
     return (blocks, values) if known and len(blocks) > 1 and start < at else ([], {})
+
+
+def _rest(text: str, at: int, header: Block) -> re.Match[str] | None:
+    """The rest of a header line that was long enough to be broken."""
+    return _BROKEN_OFF.match(text, at) if header.end - header.start >= _LONG else None
 
 
 def decoded(data: bytes, most: int | None = None) -> str:

@@ -77,6 +77,18 @@ def test_a_pasted_email_has_an_envelope() -> None:
     assert len(headers) == 5
 
 
+def test_a_header_line_that_a_program_broke_goes_on() -> None:
+    text = b"Subject: Safeguarding adults concern about a tenant at Ferry Court, ref\nFC/0625\nFrom: Jo Roe\nTo: Duty team\n\nHello\n"
+    document = one(text)
+    assert document.envelope is not None
+    assert document.envelope.subject == "Safeguarding adults concern about a tenant at Ferry Court, ref FC/0625"
+    assert [b.kind for b in document.blocks] == [BlockKind.EMAIL_HEADER] * 3 + [BlockKind.PARAGRAPH]
+
+
+def test_a_short_header_line_does_not_go_on() -> None:
+    assert one(b"Subject: Rent\nHello\nFrom: Jo\n").envelope is None
+
+
 def test_a_form_that_begins_with_to_is_no_email() -> None:
     assert one(b"To: the Hub\nDate: 4 May\n\nName: Sam\n").envelope is None
 
