@@ -18,8 +18,8 @@ from referral_lint.rules.schema import SCOPES
 from referral_lint.understanding import together
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.setting import Setting
-from referral_lint.understanding.wrapping import unwrapped
 from referral_lint.waivers import Waivers, waivers_from
+from referral_lint.wrapping import unwrapped
 
 
 class Linter:

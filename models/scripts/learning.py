@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,14 +64,15 @@ def exported(network: nn.Module) -> dict[str, np.ndarray]:
     return out
 
 
-def save(path: Path, words: Sequence[str], weights: dict[str, np.ndarray]) -> None:
-    """Tables as whole numbers from -127 to 127 with one scale a column, all else in half precision."""
+def save(path: Path, words: Sequence[str], weights: dict[str, np.ndarray], narrow: Collection[str] = ()) -> None:
+    """The tables named in `narrow` (all, if none is) as whole numbers from -127 to 127 with one scale a column, the rest in half precision."""
     small: dict[str, np.ndarray] = {}
     for name, array in weights.items():
-        if array.ndim == 2:
+        if array.ndim == 2 and (not narrow or name in narrow):
             scale = np.abs(array).max(axis=0) / 127
             small[name], small[f"{name}.scale"] = np.rint(array / scale).astype(np.int8), scale.astype(np.float32)
         else:
             small[name] = array.astype(np.float16)
+    path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, vocabulary=np.frombuffer("\n".join(words).encode(), np.uint8), **small)
     print(f"{path}: {path.stat().st_size // 1024} KiB", file=sys.stderr)

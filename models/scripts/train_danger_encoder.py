@@ -39,7 +39,7 @@ LAYERS, PLACES = 3, encoder.AT_ONCE + 4
 VECTOR, INNER = 192, 768  # the widths of a piece's vector and of the inner layers, once it is made small
 OFTEN = 8  # how often a piece is found for it to be kept
 AROUND = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")  # the first rows
-BATCH = 7000  # characters of a batch
+BATCH = 1750  # pieces of a batch
 RATE, HEAD_RATE, WORD_RATE = 2e-4, 4e-4, 1e-4
 DECAY, DROP, WARM = 0.01, 0.1, 60
 KNOWN = 2.0  # how much more a stretch counts of which it is known whether it tells of danger
@@ -170,7 +170,7 @@ def lessons(judged: Judged, known: encoder.Encoder) -> list[Lesson]:
 
 
 def batches(every: Sequence[Lesson]) -> list[list[Lesson]]:
-    return train_wording.batches(every, lambda lesson: len(lesson[0]), BATCH // 4)
+    return train_wording.batches(every, lambda lesson: len(lesson[0]), BATCH)
 
 
 def fit(reader: Reader, every: Sequence[Lesson], epochs: int) -> Iterator[int]:

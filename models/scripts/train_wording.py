@@ -228,21 +228,6 @@ def fit(tagger: Tagger, every: Sequence[Sentence], taught: Sequence[Sentence], e
         yield epoch
 
 
-def save(path: Path, words: Sequence[str], weights: dict[str, np.ndarray]) -> None:
-    """Word vectors as whole numbers from -127 to 127 with one scale a column, all else in half precision."""
-    scale = np.abs(weights["words"]).max(axis=0) / 127
-    small = {name: array.astype(np.float16) for name, array in weights.items() if name != "words"}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        path,
-        vocabulary=np.frombuffer("\n".join(words).encode(), np.uint8),
-        words=np.rint(weights["words"] / scale).astype(np.int8),
-        **{"words.scale": scale.astype(np.float16)},
-        **small,
-    )
-    print(f"{path}: {path.stat().st_size // 1024} KiB", file=sys.stderr)
-
-
 def scores(every: Sequence[Text], known: network.Network) -> str:
     """For each label the best F1 over thresholds (a span that overlaps a mark is right), with its threshold."""
     readings = [
@@ -325,7 +310,7 @@ def main() -> None:
             known = network.Network({}, {n: a.astype(np.float32) for n, a in learning.exported(tagger).items()})
             for name, drafts in (("dev", dev), ("kept", kept)):
                 print(f"epoch {epoch}, {time.time() - began:.0f} s, {name}: {scores(drafts, known)}", flush=True)
-    save(args.out, words, learning.exported(tagger))
+    learning.save(args.out, words, learning.exported(tagger), narrow=["words"])
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def gelu(x: Floats) -> Floats:
 
 
 def softmax(x: Floats) -> Floats:
-    """Each last row as shares of one."""
+    """Shares that add up to one along the last axis."""
     exp = np.exp(x - x.max(axis=-1, keepdims=True))
     result: Floats = exp / exp.sum(axis=-1, keepdims=True)
     return result

@@ -43,7 +43,6 @@ def test_the_numbers_are_those_of_training(script):
 
 
 def test_made_small_without_loss_where_nothing_is_left_out(script, monkeypatch):
-    monkeypatch.setattr(script, "LAYERS", 2)
     monkeypatch.setattr(script, "VECTOR", 8)
     monkeypatch.setattr(script, "INNER", 32)
     reader = script.Reader(20, 8, 48, 32, layers=2)

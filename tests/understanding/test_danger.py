@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from referral_lint.errors import ModelError
 from referral_lint.model import Span
 from referral_lint.understanding import danger, layers, urgency
-from referral_lint.understanding.danger import encoder, pieces, stretches
+from referral_lint.understanding.danger import encoder, pieces, signs, stretches
 from referral_lint.understanding.saying.features import plain_words
 from referral_lint.understanding.saying.units import Unit
 
@@ -125,7 +125,16 @@ def test_of_a_long_draft_only_the_strongest_stretches_are_read(monkeypatch):
     counting = Counting()
     monkeypatch.setattr(encoder, "load", lambda: counting)
     danger.odds([unit("He is outside now with a knife and says he will kill her.")] * 60)
-    assert counting.read == danger.MOST + 2  # and the two plainest windows by themselves
+    assert counting.read == danger.MOST + signs.PLAINEST
+
+
+def test_what_is_both_a_window_and_a_stretch_is_read_once(monkeypatch):
+    read = []
+    known = encoder.load()
+    monkeypatch.setattr(encoder.Encoder, "odds", lambda _, units: read.append(len(units)) or 1.0)
+    monkeypatch.setattr(encoder, "load", lambda: known)
+    danger.odds([unit("He is outside now with a knife and says he will kill her."), unit("Please hurry.")])
+    assert read == [2]
 
 
 def test_nothing_said_has_no_odds():

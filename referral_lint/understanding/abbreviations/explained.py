@@ -54,6 +54,7 @@ _TITLE_BEFORE = re.compile(
     r"(?:\b[A-Z][\w’'-]+,? (?:(?:of|for|the|and|in|on|to|against|from|with|by|at|all) )*){2,}[A-Z][a-z]+ ?$"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’]\w+)?")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _SMALL = frozenset("and of the for in to a an on with at or by from over into about between against through".split())
 _FIGURES = frozenset("one two three four five six seven eight nine ten".split())
 
@@ -220,10 +221,10 @@ def _said_before(text: str, form: str, at: int) -> bool:
 
 def _beginnings(text: str) -> str:
     """The first letters of all words but small ones: what `_titled` finds begins so, and is dear to look for."""
-    return "".join(word[0] for word in _WORDS.findall(text) if word not in _BETWEEN).lower()
+    return "".join(word[0] for word in _LETTERS.findall(text) if word not in _BETWEEN).lower()
 
 
-_WORDS, _BETWEEN = re.compile(r"[A-Za-z]+"), frozenset({"and", "of", "the", "for", "in", "to"})
+_BETWEEN = ("and", "of", "the", "for", "in", "to")  # words of a name that give no letter
 
 
 @lru_cache(4096)  # the same short forms come again from draft to draft
@@ -234,4 +235,4 @@ def _titled(form: str) -> re.Pattern[str]:
         letter.upper() + "[a-z]+" if not small else rf"(?:{letter.upper()}[a-z]+|{letter.lower()}[a-z]{{3,}})"
         for letter in form
     )
-    return re.compile(r"\b" + r"(?:[ -]+(?:and|of|the|for|in|to|&))?[ -]+".join(words))
+    return re.compile(r"\b" + rf"(?:[ -]+(?:{'|'.join(_BETWEEN)}|&))?[ -]+".join(words))

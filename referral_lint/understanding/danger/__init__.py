@@ -28,7 +28,14 @@ def odds(said: Sequence[Unit], cut: Callable[[str], list[str]] = features.tokens
     found = signs.scores([signs.of(unit, cut) for unit in said])
     crowd = log(max(FEW, len(said)) / FEW)
     stretches = nlargest(MOST, zip(found.stretches, groups(len(said)), strict=True))
-    doubtful = [(SHARE * odds - crowd, said[i : i + n]) for odds, (i, n) in stretches if odds - crowd > DOUBT]
-    plain = [(SHARE * odds - APART, said[max(0, i - 1) : i + n + 1]) for odds, i, n in found.windows if odds > PLAIN]
-    read = [so_far + encoder.load().odds(units) for so_far, units in (*doubtful, *plain)]
+    doubtful = [((i, i + n), SHARE * worth - crowd) for worth, (i, n) in stretches if worth - crowd > DOUBT]
+    plain = [
+        ((max(0, i - 1), min(len(said), i + n + 1)), SHARE * worth - APART)
+        for worth, i, n in found.windows
+        if worth > PLAIN
+    ]
+    asked: dict[tuple[int, int], float] = {}  # each stretch is read once, whatever asks for it
+    for at, beside in (*doubtful, *plain):
+        asked[at] = max(beside, asked.get(at, beside))
+    read = [beside + encoder.load().odds(said[start:end]) for (start, end), beside in asked.items()]
     return max(read, default=max(found.stretches, default=float("-inf")) - crowd)

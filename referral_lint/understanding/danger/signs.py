@@ -24,6 +24,7 @@ from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 
 MOST = 3  # units that are read together
+PLAINEST = 2  # windows of a draft that are told apart from their stretches
 FEW = 14  # a draft of so many units or fewer is short
 NEAR, WHOLE = "", "D"  # the two models by what their features begin with: a window; all of a stretch
 _ASKED = "asks-danger"  # what a printed question may ask, no sign in an answer
@@ -84,7 +85,7 @@ class Scores:
     windows: list[tuple[float, int, int]]  # odds, first unit, how many units
 
 
-def scores(found: Sequence[Signs], apart: int = 2) -> Scores:
+def scores(found: Sequence[Signs]) -> Scores:
     """A stretch has the odds of its strongest window and of what all of it is like together; -inf where there is no window.
 
     Of many units only a window counts there that names a harm and a moment, or answers a question about danger.
@@ -103,14 +104,14 @@ def scores(found: Sequence[Signs], apart: int = 2) -> Scores:
         ]
         return (max(inside) + whole.odds(first, count)) / 2 if inside else float("-inf")
 
-    return Scores([of_stretch(first, count) for first, count in groups(len(found))], _apart(every, apart))
+    return Scores([of_stretch(first, count) for first, count in groups(len(found))], _apart(every))
 
 
-def _apart(every: Mapping[tuple[int, int], float], most: int) -> list[tuple[float, int, int]]:
+def _apart(every: Mapping[tuple[int, int], float]) -> list[tuple[float, int, int]]:
     """The strongest windows of which none shares a unit with another."""
     taken = list[tuple[float, int, int]]()
     for odds, first, size in sorted(((odds, *at) for at, odds in every.items()), reverse=True):
-        if len(taken) == most:
+        if len(taken) == PLAINEST:
             break
         if all(first + size <= i or i + n <= first for _, i, n in taken):
             taken.append((odds, first, size))

@@ -9,16 +9,14 @@ from itertools import groupby
 from typing import Any
 
 from referral_lint.model import UNSEEN, Block, BlockKind, Document, Span
+from referral_lint.wrapping import broken
 from referral_lint.writers.page.highlights import Highlights, Mark, Piece, Point
 
 _BOX = r"[☐☑☒□■▢◻◼⬜⬛❏❑❒🗹🗷✅]|[\[({][ _]{0,3}[xX✓✔√✗✘]?[ _]?[\])}]|[✓✔√✗✘🗸](?!\w)"
 _BOX_FIRST = re.compile(rf"\s*(?:{_BOX})\s?")
 _BOX_LAST = re.compile(rf"\s?(?:{_BOX})\s*$")
 _BULLET = re.compile(r"\s*(?:[-–—*•·‣◦▪▫●○]|\(?\w{1,3}[.)])\s")
-_OPENS_LINE = re.compile(r" ?>|[A-Z][\w-]{1,15}:\s")  # a quoted line, "Sent: …" in the header of an earlier message
-_WRAPPED = 50  # characters; a line at least as long was broken by a program and not by the writer
 _WIDEST = 16  # cells of a row that are filled up where the row is short
-_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.ANSWER, BlockKind.CELL, BlockKind.QUOTED})
 _FIELD = frozenset({BlockKind.QUESTION, BlockKind.ANSWER, BlockKind.OPTION})
 _APART = {
     BlockKind.SIGNATURE: "signature",
@@ -249,11 +247,5 @@ class _Page:
 
 def _hard_breaks(text: str, span: Span, kind: BlockKind) -> frozenset[int]:
     """The newlines that the writer put there, rather than a program that wraps long lines."""
-    found = set()
-    line = span.start
-    while (at := text.find("\n", line, span.end)) >= 0:
-        wrapped = at - line >= _WRAPPED and kind in _RUNNING and not _OPENS_LINE.match(text, at + 1)
-        if not wrapped or not text[at + 1 : span.end].lstrip(" ").strip("\n"):
-            found.add(at)
-        line = at + 1
-    return frozenset(found)
+    every = (found.start() + span.start for found in re.finditer("\n", text[span.start : span.end]))
+    return frozenset(every) - frozenset(broken(text, span, kind))

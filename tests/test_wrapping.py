@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from referral_lint.engine import Linter
 from referral_lint.model import Source
 from referral_lint.readers import read
-from referral_lint.understanding.wrapping import unwrapped
+from referral_lint.wrapping import unwrapped
 
 LETTER = """To: Family Support Hub, Northmoor
 From: Tomasz Adeyemi, Learning Mentor, Marlfield Primary School

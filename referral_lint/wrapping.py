@@ -1,0 +1,47 @@
+"""Lines that a program broke because they were full: they read as if they ran on, and every offset stays what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from referral_lint.model import BlockKind, Document, Span
+
+FULL = 50  # characters; nobody breaks a shorter line for want of room
+ROOM = 0.85  # of the longest line of its block: a line to which the next word would add more was full
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.ANSWER, BlockKind.CELL, BlockKind.QUOTED})
+_ENDS = frozenset(".!?:;")  # what comes after these stands on its own, on whatever line
+# A quoted line, an item of a list, “Name: …”: these begin a line of their own.
+_OPENS = re.compile(r"[ \t]*(?:[>•*·–—-]|\(?(?:\d{1,2}|[a-z])[.)]\s|[A-Z][\w '’/-]{1,30}:\s)")
+_WORD = re.compile(r"[ \t]*\S+")
+
+
+def unwrapped(document: Document) -> Document:
+    """The document with a space for each newline at which a sentence only ran out of room."""
+    breaks = [
+        at
+        for block in document.blocks
+        for at in broken(document.text, Span(block.start, block.end), block.kind)
+        if document.text[at - 1] not in _ENDS
+    ]
+    if not breaks:
+        return document
+    text = list(document.text)
+    for at in breaks:
+        text[at] = " "
+    return replace(document, text="".join(text))
+
+
+def broken(text: str, span: Span, kind: BlockKind) -> Iterator[int]:
+    """The newlines in a stretch of a block of this kind that a program put at the end of a full line."""
+    ends = [found.start() for found in re.finditer("\n", text[span.start : span.end])]
+    if not ends or kind not in _RUNNING:
+        return
+    lines = [(text.rfind("\n", 0, span.start + end) + 1, span.start + end) for end in ends]
+    room = ROOM * max(end - start for start, end in lines)
+    for start, end in lines:
+        word = _WORD.match(text, end + 1, span.end)
+        is_full = end - start >= FULL and word is not None and end - start + len(word[0]) >= room
+        if is_full and not _OPENS.match(text, end + 1):
+            yield end
