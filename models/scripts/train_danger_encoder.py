@@ -43,6 +43,7 @@ BATCH = 1750  # pieces of a batch
 RATE, HEAD_RATE, WORD_RATE = 2e-4, 4e-4, 1e-4
 DECAY, DROP, WARM = 0.01, 0.1, 60
 KNOWN = 2.0  # how much more a stretch counts of which it is known whether it tells of danger
+FAST_HALF = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # elsewhere half precision is several times slower
 LOOKED_AT = 120  # batches that show which parts of the inner layers matter
 
 Lesson = tuple[list[int], float, float]  # the rows of a stretch, how surely it tells of danger, how much it counts
@@ -72,7 +73,7 @@ class Reader(nn.Module):
             zip(self.ask, self.tell, self.inner, self.outer, strict=True)
         ):
             before, after = self.norm[2 * layer + 1], self.norm[2 * layer + 2]
-            with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
+            with torch.autocast("cpu", torch.bfloat16, enabled=self.training and FAST_HALF):
                 question, answer, says = ask(x).view(*x.shape[:2], 3, encoder.HEADS, -1).permute(2, 0, 3, 1, 4)
                 found = functional.scaled_dot_product_attention(
                     question, answer, says, attn_mask=hidden_away.to(question.dtype)
@@ -173,15 +174,15 @@ def batches(every: Sequence[Lesson]) -> list[list[Lesson]]:
     return train_wording.batches(every, lambda lesson: len(lesson[0]), BATCH)
 
 
-def fit(reader: Reader, every: Sequence[Lesson], epochs: int) -> Iterator[int]:
-    """Trains; gives the number of each epoch when it is over."""
+def fit(reader: Reader, every: Sequence[Lesson], epochs: int, slower: float = 1.0) -> Iterator[int]:
+    """Trains, at a share of the usual rates; gives the number of each epoch when it is over."""
     slow = [reader.words.weight, reader.places.weight]
     fast = [p for part in (reader.heads, reader.output, reader.wide) for p in part.parameters()]
     apart = {id(p) for p in (*slow, *fast)}
     groups = [
-        {"params": [p for p in reader.parameters() if id(p) not in apart], "lr": RATE},
-        {"params": fast, "lr": HEAD_RATE},
-        {"params": slow, "lr": WORD_RATE},
+        {"params": [p for p in reader.parameters() if id(p) not in apart], "lr": RATE * slower},
+        {"params": fast, "lr": HEAD_RATE * slower},
+        {"params": slow, "lr": WORD_RATE * slower},
     ]
     learner = learning.Learner(reader, groups, DECAY, WARM, epochs * len(batches(every)))
     for epoch in range(epochs):

@@ -50,3 +50,44 @@ def test_made_small_without_loss_where_nothing_is_left_out(script, monkeypatch):
     small = script.made_small(reader, every)
     rows = [rows for rows, _, _ in every[:2]]
     np.testing.assert_allclose(odds(script, small, rows), odds(script, reader, rows), atol=1e-3)
+
+
+def said(*sentences):
+    return [Unit(Span(0, len(text)), text) for text in sentences]
+
+
+CALM = said(*(f"The meeting on item {n} is at the school on Tuesday." for n in range(9)))
+THREAT = said("He is outside now with a knife and says he will kill her.")
+
+
+def test_what_stands_in_the_package_can_be_taught_on(script):
+    import train_danger_places
+
+    words, reader = train_danger_places.in_package()
+    known = encoder.load()
+    rows = [2, *known.rows(THREAT), 3]
+    np.testing.assert_allclose(odds(script, reader, [rows]), [known.odds(THREAT)], atol=1e-4)
+    assert words == list(known.vocabulary)
+
+
+def test_a_text_put_into_a_calm_draft_is_all_in_a_place_or_not_at_all(script):
+    import train_danger_places
+    from danger_texts import Text
+
+    for _ in range(20):
+        for units, urgent in train_danger_places.put_into(Text(THREAT, True), CALM):
+            assert urgent == any(unit.text == THREAT[0].text for unit in units)
+
+
+def test_a_round_over_a_few_texts(script):
+    import train_danger_places
+    from danger_texts import Text
+
+    words, reader = train_danger_places.in_package()
+    texts = [Text(THREAT, True), Text(CALM[:1], False), Text(CALM, False, ()), Text([*CALM, *THREAT], True, (9,))]
+    known = encoder.Encoder({word: row for row, word in enumerate(words)}, {})
+    every = train_danger_places.lessons(texts, known)
+    assert {sure for _, sure, _ in every} == {train_danger_places.SURE, train_danger_places.CALM}
+    before = reader.output.weight.clone()
+    assert list(script.fit(reader, every, 1, train_danger_places.SLOWER)) == [0]
+    assert not torch.equal(before, reader.output.weight)

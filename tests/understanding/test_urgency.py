@@ -1,4 +1,4 @@
-"""Urgency on 845 short drafts, nearly half of which show danger now or today, the others only sound like it; and on calm long ones."""
+"""Urgency on 944 short drafts, nearly half of which show danger now or today, the others only sound like it; and on calm long ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from referral_lint.understanding.setting import Setting
 
 SETS = {
     name: yaml.safe_load(Path(__file__).with_name(f"urgency_{name}.yaml").read_text(encoding="utf-8"))
-    for name in ("drafts", "more", "unseen", "fresh", "later", "six", "formal", "paragraphs")
+    for name in ("drafts", "more", "unseen", "fresh", "later", "six", "formal", "passing", "paragraphs")
 }
 TOKENIZER = spacy.blank("en")
 
@@ -50,7 +50,14 @@ def test_nearly_no_danger_is_overlooked_and_few_alarms_are_false(name: str) -> N
 
 @pytest.mark.parametrize(
     ("name", "least", "precise"),
-    [("unseen", 0.96, 0.8), ("fresh", 0.97, 0.88), ("later", 0.96, 0.82), ("six", 0.92, 0.75), ("formal", 0.94, 0.76)],
+    [
+        ("unseen", 0.96, 0.88),
+        ("fresh", 0.97, 0.93),
+        ("later", 0.96, 0.86),
+        ("six", 0.92, 0.83),
+        ("formal", 0.95, 0.73),
+        ("passing", 0.82, 0.78),
+    ],
 )
 def test_most_danger_is_seen_in_drafts_that_nothing_was_learned_from(name: str, least: float, precise: float) -> None:
     recall, precision = rates(name)
@@ -63,14 +70,22 @@ def test_danger_said_in_passing_does_not_drown_in_calm_paragraphs() -> None:
     said = [t for name in ("fresh", "unseen", "later") for t in SETS[name]["urgent"] if len(t) < 160 and "\n" not in t]
     drafts = [f"{around[i % 40]} {text} {around[(i + 7) % 40]}" for i, text in enumerate(said)]
     assert len(drafts) > 40
-    assert sum(map(is_urgent, drafts)) / len(drafts) >= 0.7
+    assert sum(map(is_urgent, drafts)) / len(drafts) >= 0.88
 
 
 def test_few_long_calm_drafts_that_speak_of_danger_are_called_urgent() -> None:
     parts = SETS["paragraphs"]["calm"]
     drafts = ["\n\n".join(parts[first : first + 5]) for first in range(0, len(parts), 5)]
     assert len(drafts) == 8
-    assert sum(map(is_urgent, drafts)) <= 1
+    assert sum(map(is_urgent, drafts)) <= 2
+
+
+def test_together_the_first_three_sets_reach_what_was_asked_for() -> None:
+    """Recall of .98 at precision .9."""
+    every = [SETS[name] for name in ("unseen", "fresh", "later")]
+    found, false = (sum(map(is_urgent, [t for texts in every for t in texts[key]])) for key in ("urgent", "calm"))
+    assert found / sum(len(texts["urgent"]) for texts in every) >= 0.98
+    assert found / (found + false) >= 0.9
 
 
 @pytest.mark.parametrize(
