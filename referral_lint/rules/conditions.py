@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Test = Callable[["Draft", Span], bool]
 
 _TIME = Sought(r"\b\d{1,2}[:.]\d\d ?(?:am|pm)?\b|\b\d{1,2} ?(?:am|pm)\b", re.I)
-_NUMBER = Sought(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|half|every (?:day|night|week))\b",
+_NUMBER = Sought(  # not the age of somebody, “Ruby (4)”
+    r"\b(?:(?<!\()(?<!aged )\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|half|every (?:day|night|week))\b",
     re.I,
 )
 _OWNED = Sought(
