@@ -69,7 +69,7 @@ class Encoder(nn.Module):
     def forward(self, stretches: Sequence[Stretch]) -> torch.Tensor:
         words = [read_out(stretch) for stretch in stretches]
         cut = self.cut(words, truncation=True, max_length=LONGEST, padding=True, return_tensors="pt")
-        with torch.autocast("cpu", torch.bfloat16):  # three times as fast where the processor can
+        with learning.half_precision():
             hidden = self.encoder(input_ids=cut["input_ids"], attention_mask=cut["attention_mask"]).last_hidden_state
         hidden = hidden.float()
         mask = cut["attention_mask"][..., None].float()

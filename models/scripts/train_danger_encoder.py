@@ -43,7 +43,6 @@ BATCH = 1750  # pieces of a batch
 RATE, HEAD_RATE, WORD_RATE = 2e-4, 4e-4, 1e-4
 DECAY, DROP, WARM = 0.01, 0.1, 60
 KNOWN = 2.0  # how much more a stretch counts of which it is known whether it tells of danger
-FAST_HALF = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # elsewhere half precision is several times slower
 LOOKED_AT = 120  # batches that show which parts of the inner layers matter
 
 Lesson = tuple[list[int], float, float]  # the rows of a stretch, how surely it tells of danger, how much it counts
@@ -73,7 +72,7 @@ class Reader(nn.Module):
             zip(self.ask, self.tell, self.inner, self.outer, strict=True)
         ):
             before, after = self.norm[2 * layer + 1], self.norm[2 * layer + 2]
-            with torch.autocast("cpu", torch.bfloat16, enabled=self.training and FAST_HALF):
+            with learning.half_precision(self.training):
                 question, answer, says = ask(x).view(*x.shape[:2], 3, encoder.HEADS, -1).permute(2, 0, 3, 1, 4)
                 found = functional.scaled_dot_product_attention(
                     question, answer, says, attn_mask=hidden_away.to(question.dtype)

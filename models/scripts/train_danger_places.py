@@ -92,14 +92,7 @@ def in_package(path: Path = PACKAGE) -> tuple[list[str], whole.Reader]:
     vector, width = weights["wide.weight"].shape
     count = sum(re.fullmatch(r"ask\d+\.weight", name) is not None for name in weights)
     reader = whole.Reader(len(words), vector, width, weights["inner0.weight"].shape[1], count)
-    tables = {"words.weight": "words", "places.weight": "places"}
-    names = {name: tables.get(name, re.sub(r"\.(\d+)\.", r"\1.", name)) for name in reader.state_dict()}
-    reader.load_state_dict(
-        {
-            name: torch.tensor(weights[own] if name in tables or weights[own].ndim < 2 else weights[own].T.copy())
-            for name, own in names.items()
-        }
-    )
+    learning.restore(reader, weights)
     return words, reader
 
 

@@ -216,7 +216,7 @@ def fit(tagger: Tagger, every: Sequence[Sentence], taught: Sequence[Sentence], e
         tagger.train()
         for is_marked, batch in mixed():
             columns, flags, mask, allowed = packed(batch)
-            with torch.autocast("cpu", torch.bfloat16):  # nearly twice as fast where the processor can
+            with learning.half_precision():
                 scores = tagger(columns, flags, mask)
             odds = scores.float().log_softmax(-1)
             if is_marked:

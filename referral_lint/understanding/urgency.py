@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
     from referral_lint.understanding.saying.units import Unit
 
-LIMIT = -2.35  # the odds above which a draft is urgent
+LIMIT = -2.3  # the odds above which a draft is urgent
 
 
 def is_urgent(draft: Draft) -> bool:

@@ -55,7 +55,7 @@ def test_nearly_no_danger_is_overlooked_and_few_alarms_are_false(name: str) -> N
         ("fresh", 0.97, 0.93),
         ("later", 0.96, 0.86),
         ("six", 0.92, 0.83),
-        ("formal", 0.95, 0.73),
+        ("formal", 0.95, 0.76),
         ("passing", 0.82, 0.78),
     ],
 )
@@ -77,7 +77,7 @@ def test_few_long_calm_drafts_that_speak_of_danger_are_called_urgent() -> None:
     parts = SETS["paragraphs"]["calm"]
     drafts = ["\n\n".join(parts[first : first + 5]) for first in range(0, len(parts), 5)]
     assert len(drafts) == 8
-    assert sum(map(is_urgent, drafts)) <= 2
+    assert sum(map(is_urgent, drafts)) <= 1
 
 
 def test_together_the_first_three_sets_reach_what_was_asked_for() -> None:

@@ -16,7 +16,7 @@ MOST = 3  # stretches of a draft that the encoder reads, the strongest
 SHARE = 0.5  # what the signs' odds count beside the encoder's
 FEW = 3  # units of which each may well be what the draft is about
 PLAIN = -1.0  # the odds of signs from which a few sentences are read with just one before and after them
-APART = 1.5  # how much surer they must be than a stretch
+APART = 2.5  # how much surer they must be than a stretch
 
 
 def odds(said: Sequence[Unit], cut: Callable[[str], list[str]] = features.tokens) -> float:
@@ -30,7 +30,7 @@ def odds(said: Sequence[Unit], cut: Callable[[str], list[str]] = features.tokens
     stretches = nlargest(MOST, zip(found.stretches, groups(len(said)), strict=True))
     doubtful = [((i, i + n), SHARE * worth - crowd) for worth, (i, n) in stretches if worth - crowd > DOUBT]
     plain = [
-        ((max(0, i - 1), min(len(said), i + n + 1)), SHARE * worth - APART - crowd / 2)
+        ((max(0, i - 1), min(len(said), i + n + 1)), SHARE * worth - APART - crowd / 4)
         for worth, i, n in found.windows
         if worth > PLAIN
     ]
