@@ -52,19 +52,34 @@ def in_no_names(draft: Draft, rule: Rule) -> Iterator[Match]:
     if draft.mode != "no-names":
         return
     own = _own_words(draft)
-    taken: list[Span] = []
-    for span in sorted(
-        [
-            *pointers.of(draft, own),
-            *pointers.of_their_own(draft, own),
-            *_names(draft, own),
-            *_family(draft, own),
-            *_subject_names(draft, own),
-        ]
-    ):
-        if not any(t.start < span.end and span.start < t.end for t in taken):
-            taken.append(span)
-            yield Match(rule, span)
+    every = [
+        *pointers.of(draft, own),
+        *pointers.of_their_own(draft, own),
+        *_names(draft, own),
+        *_family(draft, own),
+        *_subject_names(draft, own),
+    ]
+    for span in _merged(draft.text, sorted(every)):
+        yield Match(rule, span)
+
+
+_LITTLE = re.compile(r"[ ,'’-]*(?:(?:in|on|at|of|from|with|by|and|near|the|a|is|who|whose|s|for|to) ?){0,4}[ ,]*")
+
+
+def _merged(text: str, spans: list[Span]) -> Iterator[Span]:
+    """One finding where several clues stand side by side: “Mrs T” and “the post office at Saltby”."""
+    whole: Span | None = None
+    for span in spans:
+        if whole is None:
+            whole = span
+        elif span.start >= whole.end:
+            if _LITTLE.fullmatch(text, whole.end, span.start):
+                whole = Span(whole.start, span.end)
+            else:
+                yield whole
+                whole = span
+    if whole is not None:
+        yield whole
 
 
 def _own_words(draft: Draft) -> frozenset[str]:
@@ -121,6 +136,9 @@ def _subject_names(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
         draft.text[subject.start : subject.end][_after_re(draft.words(subject)) :],
     )
     first = _FIRST_NAME.match(draft.text, subject.start, subject.end)
+    theirs = _THEIRS.match(draft.text, subject.start, subject.end)
+    if theirs and not (theirs["w"].lower() in own or naming.is_common(theirs["w"]) or theirs["w"] in naming.NOT_NAMES):
+        yield Span(*theirs.span("w"))
     if first and is_given(first["w"].split()[0]) and not any(w.lower() in own for w in first["w"].split()):
         yield Span(*first.span("w"))
     if found:
@@ -130,6 +148,9 @@ def _subject_names(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
             yield Span(offset + found.start("w"), offset + found.end("w"))
 
 
+_THEIRS = re.compile(
+    r"(?P<w>[A-Z][a-z]+)['’]s (?:situation|case|family|home|mum|dad|behaviour|attendance|circumstances)\b"
+)
 _FIRST_NAME = re.compile(r"(?P<w>[A-Z][a-z]+(?: [A-Z]\b\.?| [A-Z][a-z]+)?)(?= ?[-–—:,] ?)")
 
 

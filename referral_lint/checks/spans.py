@@ -57,6 +57,7 @@ def _between(draft: Draft, one: Dated, other: Dated) -> int | None:
 
 _WEEKS = re.compile(
     r"(?i)\b(?P<w>\d{1,2})(?:\+\d)? ?(?:weeks|wks|/40)\b(?: (?:pregnant|gestation|gone|today|by scan|now))"
+    r"|\b(?:weeks pregnant|gestation|weeks of pregnancy)\b[^:|\n.]{0,25}[:|]\s*(?P<f>\d{1,2})\b"
 )
 _DUE = re.compile(r"(?i)\b(?:due|edd)\b[^.;,\n]{0,30}$|\bso $")
 _TERM = 40  # weeks
@@ -72,11 +73,17 @@ def due(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, without_stop(draft.text, other.span), {"why": f"“{draft.words(one.span)}” is told too"})
             return
     weeks = _WEEKS.search(draft.text)
+    births = births or [d for d in told if _DUE_DATE.fullmatch(_clause(draft, d))]
     if weeks is None or draft.dated is None or len(births) != 1 or births[0].value is None:
         return
-    left = (births[0].value - draft.dated).days
-    if abs(7 * (_TERM - int(weeks["w"])) - left) > _EARLY:
-        yield Match(rule, births[0].span, {"why": f"it does not fit “{weeks[0]}” on the day of this draft"})
+    left, number = (births[0].value - draft.dated).days, "w" if weeks["w"] else "f"
+    if abs(7 * (_TERM - int(weeks[number])) - left) > _EARLY:
+        one, other = sorted([births[0].span, Span(*weeks.span(0 if weeks["w"] else "f"))])
+        told_first = " ".join(draft.words(one).split())
+        yield Match(rule, other, {"why": f"it does not fit “{told_first}” on the day of this draft"})
+
+
+_DUE_DATE = re.compile(r"(?i)\W*(?:estimated |expected )?due(?: date)?\W*")
 
 
 def _clause(draft: Draft, day: Dated) -> str:

@@ -106,12 +106,16 @@ def _month_does_not_fit(draft: Draft, month: Dated) -> bool:
     return months > 0 and (
         _promised(before)
         or _PLANNED.fullmatch(before) is not None
+        or _BABY_DUE.search(before) is not None
         or _ENDS.search(before) is not None
         or (months >= _WRONG_YEAR and _IS_IN.search(before) is not None)
     )
 
 
 _PLANNED = re.compile(r"(?i)\W*(?:next )?(?:review|appointment|follow[- ]?up|going home|return)(?: date)?[\s:|]*")
+_BABY_DUE = re.compile(
+    r"(?i)\b(?:baby|babies|twins|child) (?:is |are )?(?:due|expected)(?: date)?(?: in| on|:)? $|\bEDD:? $"
+)
 
 
 def _is_after(month: Dated, today: date) -> bool:

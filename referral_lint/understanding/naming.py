@@ -19,7 +19,8 @@ _STAFF = (
     r"|coach|minister|governor|chair|trustee|playworker|keyworker|constable|detective|sergeant|inspector|secretary|receptionist|driver|co-?ordinator|SENCO|DSL|PC|DC|DS|PCSO|Dr|Cllr|therapist|psychologist|adviser|staff|librarian|warden|caretaker"
 )
 _ROLE_AFTER = re.compile(rf"\W{{1,3}}(?:who is |is |was |our |my |the |a |an |your )*(?:\w+ ){{0,3}}?(?:{_STAFF})\b")
-_ROLE_BEFORE = re.compile(rf"(?:{_STAFF})[^.\n]{{0,12}}\W$")
+# “Our nurse, Ola”, not “a support worker for Ola”.
+_ROLE_BEFORE = re.compile(rf"(?:{_STAFF})(?![^.\n]* (?:for|to|about|with|re|regarding|from|of) )[^.\n]{{0,12}}\W$")
 _ORGANISATION = re.compile(
     r"(?:[A-Z][\w'’&-]*[ ]){0,3}(?:School|Primary|Infants?|Juniors?|Academy|College|Nursery|Pre-?school|Comp|High|Council|Hospital|Clinic|Surgery|Centre|Trust|Services?|Team|Church|Library|House|Hall|Police|Homes|Court|Street|Road|Lane|Close|Row|Avenue|Hill|Way|Drive|Place|Park|Estate|Terrace|Gardens)\b"
 )
