@@ -52,34 +52,19 @@ def in_no_names(draft: Draft, rule: Rule) -> Iterator[Match]:
     if draft.mode != "no-names":
         return
     own = _own_words(draft)
-    every = [
-        *pointers.of(draft, own),
-        *pointers.of_their_own(draft, own),
-        *_names(draft, own),
-        *_family(draft, own),
-        *_subject_names(draft, own),
-    ]
-    for span in _merged(draft.text, sorted(every)):
-        yield Match(rule, span)
-
-
-_LITTLE = re.compile(r"[ ,'’-]*(?:(?:in|on|at|of|from|with|by|and|near|the|a|is|who|whose|s|for|to) ?){0,4}[ ,]*")
-
-
-def _merged(text: str, spans: list[Span]) -> Iterator[Span]:
-    """One finding where several clues stand side by side: “Mrs T” and “the post office at Saltby”."""
-    whole: Span | None = None
-    for span in spans:
-        if whole is None:
-            whole = span
-        elif span.start >= whole.end:
-            if _LITTLE.fullmatch(text, whole.end, span.start):
-                whole = Span(whole.start, span.end)
-            else:
-                yield whole
-                whole = span
-    if whole is not None:
-        yield whole
+    taken: list[Span] = []
+    for span in sorted(
+        [
+            *pointers.of(draft, own),
+            *pointers.of_their_own(draft, own),
+            *_names(draft, own),
+            *_family(draft, own),
+            *_subject_names(draft, own),
+        ]
+    ):
+        if not any(t.start < span.end and span.start < t.end for t in taken):
+            taken.append(span)
+            yield Match(rule, span)
 
 
 def _own_words(draft: Draft) -> frozenset[str]:

@@ -78,9 +78,9 @@ def due(draft: Draft, rule: Rule) -> Iterator[Match]:
         return
     left, number = (births[0].value - draft.dated).days, "w" if weeks["w"] else "f"
     if abs(7 * (_TERM - int(weeks[number])) - left) > _EARLY:
-        one, other = sorted([births[0].span, Span(*weeks.span(0 if weeks["w"] else "f"))])
-        told_first = " ".join(draft.words(one).split())
-        yield Match(rule, other, {"why": f"it does not fit “{told_first}” on the day of this draft"})
+        told_first, later = sorted([births[0].span, Span(*weeks.span(0 if weeks["w"] else "f"))])
+        said = " ".join(draft.words(told_first).split())
+        yield Match(rule, later, {"why": f"it does not fit “{said}” on the day of this draft"})
 
 
 _DUE_DATE = re.compile(r"(?i)\W*(?:estimated |expected )?due(?: date)?\W*")

@@ -78,7 +78,7 @@ _LEGIBLY = Sought(
     re.I,
 )
 _NEGATION = re.compile(r"\b(?:no|not|never|without|denies|denied|nothing|nor|cannot|\w+n['’]t)\b[^.;:\n]{0,30}$", re.I)
-UNLIKELY = 0.2  # least probability that a reviewer would mark words which a rule's own list found
+UNLIKELY = 0.3  # least probability that a reviewer would mark words which a rule's own list found
 LABELS = {
     "ambiguity": "AMB",
     "opinion": "OPN",
