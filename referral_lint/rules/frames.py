@@ -178,13 +178,23 @@ class Anchors(NamedTuple):
 @lru_cache(maxsize=2000)
 def _anchors(place: str) -> Anchors:
     """For each way of filling a place the one word to look for: the longest that is not common."""
+    chosen, joined = (frozenset().union(*sets) for sets in zip(*map(_telling, place.split("|")), strict=True))
+    common = len(chosen & _COMMON)
+    return Anchors(chosen, chosen | joined, common, common < len(chosen))
+
+
+@lru_cache(maxsize=4000)
+def _telling(choice: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words to look for of one choice of a place, a class or an entry; and how else those with a hyphen are written."""
     chosen: set[str] = set()
     joined: set[str] = set()
-    for entry in _words(place):
+    for entry in _words(choice):
+        if entry.isalpha():
+            chosen.add(plain(entry))
+            continue
         parts = [plain(word) for word in WORD.findall(entry)]
         if parts:
             chosen.add(max(parts, key=lambda w: (w not in _COMMON, len(w))))
             if "-" in entry:  # a hyphen may be left out
                 joined.update(plain(word) for word in WORD.findall(entry.replace("-", "")))
-    common = len(chosen & _COMMON)
-    return Anchors(frozenset(chosen), frozenset(chosen | joined), common, common < len(chosen))
+    return frozenset(chosen), frozenset(joined)
