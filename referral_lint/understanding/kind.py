@@ -14,7 +14,7 @@ _NO_NAMES = re.compile(
     r"(?i)(?<!gets )(?<!has )(?<!takes )(?<!keeps )(?<!sees )(?<!holds )(?<!have )(?<!get )(?<!bears )(?<!gave )\bno[- ]names?\b|\bwithout (?:naming|giving (?:you )?(?:any |the )?names?|any names?|identifying|names)\b"
     r"|\b(?:not|n't|won't|rather not) (?:be )?(?:naming|name|giving (?:you )?(?:the |any |a )?names?|give (?:the |any )?names?)\b"
     r"|\banonym(?:ous(?:ly|ed)?|ised?) (?:advice|enquiry|query|consultation|question|discussion|case|basis)\b"
-    r"|\bnot (?:saying|telling you) (?:who|which (?:child|family|one))\b|n['’]t need to give (?:us )?any(?:one|body)['’]s names?\b"
+    r"|\b(?:not|without) (?:saying|telling you) (?:who(?:se)?|which (?:child|family|one|house))\b|\(anonymous\)|\b(?:leav|keep)ing (?:all |the |their |any )?names? out\b|n['’]t need to give (?:us )?any(?:one|body)['’]s names?\b"
     r"|(?:^|[.!\n] ?)anonymous,? please\b|\bleft out anything that(?:['’]d| would| could| might) (?:point|identif|say who)\w*"
     r"|\bhypothetical(?:ly)?\b|\bgeneral (?:advice|enquiry|query|question|discussion)\b"
 )

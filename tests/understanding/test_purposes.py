@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 import spacy
@@ -56,6 +58,28 @@ def test_the_main_purpose(text: str, purpose: str) -> None:
     assert purposes(text)[0] == purpose
 
 
+MOVED = (
+    "Subject: Annual review for Kit - new date\nTo: Dr A Lee, Educational Psychology; Speech and Language Therapy\n\nDear all,\n\nThe review has"
+    " moved from Tuesday 2 June to Thursday 4 June at 2pm in room 6. Please let me have your report by Friday. Reports already sent"
+    " need not be sent again.\n\nBea, school office\n"
+)
+CHASED = (
+    "Subject: Chaser: care assessment, sent 2 February\nTo: Assessment Team, Adult Social Care\n\nGood morning,\n\nWe asked for a care"
+    " assessment on 2 February and have not heard since. Could you tell me who has it?\n\nBea, Moor Surgery\n"
+)
+CHASED_HURT = HURT.replace("A boy in year 2", "Chaser: a boy in year 2")
+
+
+@pytest.mark.parametrize("text", [MOVED, CHASED])
+def test_a_subject_may_say_by_itself_that_something_is_arranged(text: str) -> None:
+    assert purposes(text)[0] == "appointment_admin"
+    assert purposes(re.sub("Subject: .*", "Subject: Kit", text))[0] != "appointment_admin"
+
+
+def test_danger_is_no_arrangement_whatever_the_subject_says() -> None:
+    assert purposes(CHASED_HURT)[0] == "child_protection"
+
+
 @pytest.mark.parametrize("text", ["He is often late.", "Ivy is six and lives with her gran. She has two cats."])
 def test_a_sentence_or_two_show_no_purpose(text: str) -> None:
     assert purposes(text) == []
@@ -65,6 +89,22 @@ def test_an_enquiry_without_names_is_for_advice() -> None:
     assert purposes("Could I have some advice without giving names? A boy in our club is often hungry.") == [
         "no_names_consultation"
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "without saying whose home it is",
+        "I am keeping names out of it",
+        "not saying which child",
+        "Advice please (anonymous)",
+    ],
+)
+def test_an_enquiry_may_say_in_many_ways_that_it_names_nobody(words: str) -> None:
+    assert (
+        draft(f"Hello, could I talk something over with you? {words}. A boy in our club is often hungry.").mode
+        == "no-names"
+    )
 
 
 def test_what_is_known_before_wins() -> None:

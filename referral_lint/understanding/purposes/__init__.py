@@ -19,9 +19,9 @@ DANGER = frozenset(
 )
 _LEAST = 0.2  # what is less likely is not named
 _NEXT_TO = 0.7  # a second purpose is nearly as likely as the first
-_ARRANGEMENT = "appointment_admin"
-# An arrangement comes first if its own words show it; else something is asked and it is likely.
-_SHOWN, _UNSHOWN = 0.25, 0.5
+# An arrangement comes first if its subject says so and it is not all but ruled out, or its own words show it; else something is asked and it
+# is likely, or it is very likely.
+_TITLED, _SHOWN, _UNSHOWN, _PLAIN = 0.03, 0.25, 0.5, 0.7
 
 
 def profile(purpose: str) -> dict[str, Any]:
@@ -45,7 +45,8 @@ def chosen(likely: Floats, look: looks.Look) -> tuple[str, ...]:
     """The ids of the likeliest purpose and of another that is nearly as likely. `likely`: as weights.scores orders them."""
     names = (*signs.names(), "")
     worth = likely.copy()
-    worth[names.index(_ARRANGEMENT)] = _arranged(float(likely[names.index(_ARRANGEMENT)]), look)
+    arrangement = names.index(signs.ARRANGEMENT)
+    worth[arrangement] = _arranged(float(likely[arrangement]), look)
     first, second = np.argsort(-worth)[:2]
     if not names[first] or worth[first] < _LEAST:
         return ()
@@ -55,9 +56,11 @@ def chosen(likely: Floats, look: looks.Look) -> tuple[str, ...]:
 
 def _arranged(likely: float, look: looks.Look) -> float:
     """A chaser names the service that it chases, and so looks like a referral there; and any short email like a chaser."""
-    if _ARRANGEMENT in look.hits:
+    if look.arranges and likely >= _TITLED:
+        return 1.0
+    if signs.ARRANGEMENT in look.hits:
         return 1.0 if likely >= _SHOWN else likely
-    return likely if likely >= _UNSHOWN and look.places.asking else 0.0
+    return likely if likely >= (_UNSHOWN if look.places.asking else _PLAIN) else 0.0
 
 
 def _purpose(name: str, span: Span | None = None) -> Purpose:

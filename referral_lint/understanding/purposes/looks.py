@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Look:
-    """`words`: features by place; `signs`: all numbers in a row; `hits`: where a purpose's own words stand, by id."""
+    """`words`: features by place; `signs`: all numbers in a row; `hits`: where a purpose's own words stand, by id.
+
+    `arranges`: the subject says by itself that something is arranged or chased.
+    """
 
     places: Places
     words: Mapping[str, set[str]]
     signs: Floats
     hits: Mapping[str, Span]
+    arranges: bool = False
 
 
 def of(draft: Draft) -> Look:
@@ -32,7 +36,7 @@ def of(draft: Draft) -> Look:
     where = places.of(draft)
     table, hits = signs.of(draft, where)
     numbers = np.concatenate([table.ravel(), signs.circumstances(draft, where)])
-    return Look(where, places.features(draft, where), numbers, hits)
+    return Look(where, places.features(draft, where), numbers, hits, signs.arranges(draft, where))
 
 
 def shown(draft: Draft, look: Look, name: str) -> Span | None:

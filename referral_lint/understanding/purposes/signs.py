@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _MOST = (1, 1, 1, 1.5, 1, 1, 2, 1)  # so many hits count as one, by sign
 SIGNS = len(_MOST)  # a purpose
 CIRCUMSTANCES = 11  # a draft
+ARRANGEMENT = "appointment_admin"
 _NOTHING = Sought(r"(?!)")
 _CHILDREN = re.compile(
     r"(?i)child(?:ren)?(?:['’]?s)?(?:(?: and| &) famil\w+| social)? (?:services|social|care|serv|duty|first contact|team|front door|advice|hub|safeguard)"
@@ -51,6 +52,16 @@ def _patterns() -> tuple[tuple[Sought, Sought], ...]:
     """For each purpose, how its services and documents are called, and how it is asked for."""
     profiles = facts("purposes.yaml")["purposes"].values()
     return tuple((_any_of(entry.get("names", ())), _any_of(entry.get("asks", ()))) for entry in profiles)
+
+
+@cache
+def _arranging() -> Sought:
+    return _any_of(facts("purposes.yaml")["purposes"][ARRANGEMENT]["titles"])
+
+
+def arranges(draft: Draft, places: Places) -> bool:
+    """Does the subject say by itself that something is arranged or chased?"""
+    return any(draft.has(_arranging(), title) for title in places.titles)
 
 
 def _any_of(patterns: Sequence[str]) -> Sought:
