@@ -196,9 +196,13 @@ def first_step(drafts: Sequence[Annotated], singles: Sequence[Single]) -> weight
         w = np.where(y == 1, w * min(8.0, np.sqrt(w[y == 0].sum() / w[y == 1].sum())), w)
         model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=60, tol=1e-3).fit(x, y, sample_weight=w)
         table[:, j], bias[j] = model.coef_[0], model.intercept_[0]
-    keys = {weights.checksum(f.encode("utf-8")): i for f, i in columns.items()}
-    table *= share[:, None]
-    return weights.Weights(keys, table, bias, np.zeros((len(COLUMNS), weights.SUMMARIES + 1)), limits())
+    row = {
+        weights.checksum(f.encode("utf-8")): i for f, i in columns.items()
+    }  # of two with one checksum the last counts
+    keys = np.array(sorted(row), np.uint32)
+    table = (table * share[:, None])[[row[int(key)] for key in keys]]
+    lacking = np.zeros((len(COLUMNS), weights.SUMMARIES + 1))
+    return weights.Weights(keys, table, np.ones(len(COLUMNS)), bias, lacking, limits())
 
 
 def _weight(draft: Annotated, statement: int) -> np.ndarray:
@@ -254,6 +258,16 @@ def second_step(drafts: Sequence[Annotated], scores: Sequence[np.ndarray]) -> np
     return out
 
 
+def limits() -> np.ndarray:
+    return np.array([LIMITS.get(name, LACKING) for name in COLUMNS])
+
+
+# Weights of a second step alone.
+NOTHING = weights.Weights(
+    np.zeros(0, np.uint32), np.zeros((0, len(COLUMNS))), *np.zeros((2, len(COLUMNS))), np.zeros(0), limits()
+)
+
+
 def report_folds(drafts: Sequence[Annotated], scores: Sequence[np.ndarray]) -> None:
     """Precision, recall and F1 of "absent" among the drafts that are asked, by authors left out."""
     total = np.zeros(3)
@@ -261,7 +275,7 @@ def report_folds(drafts: Sequence[Annotated], scores: Sequence[np.ndarray]) -> N
     for author in dict.fromkeys(d.author for d in drafts):
         inside = [i for i, d in enumerate(drafts) if d.author != author]
         lacking = second_step([drafts[i] for i in inside], [scores[i] for i in inside])
-        model = weights.Weights({}, np.zeros((0, len(COLUMNS))), np.zeros(len(COLUMNS)), lacking, limits())
+        model = replace(NOTHING, lacking=lacking)
         for draft, found in zip(drafts, scores, strict=True):
             if draft.author == author:
                 called = model.lacks(found, draft.look) >= model.threshold
@@ -279,22 +293,15 @@ def report_folds(drafts: Sequence[Annotated], scores: Sequence[np.ndarray]) -> N
     print(f"{'all':15} F1 {2 * total[0] / (2 * total[0] + total[1] + total[2]):.3f}  {total}")
 
 
-def limits() -> np.ndarray:
-    return np.array([LIMITS.get(name, LACKING) for name in COLUMNS])
-
-
 def save(path: Path, model: weights.Weights) -> None:
     """The weights as whole numbers from -127 to 127 with one scale a statement; features of no weight are left out."""
-    scale = np.abs(model.by_feature).max(axis=0) / 127
-    table = np.rint(model.by_feature / scale).astype(np.int8)
-    rows = np.array(list(model.rows.values()))  # of two features with one checksum the last counts
-    keys = np.array(list(model.rows), np.uint32)
-    kept = np.abs(model.by_feature[rows]).max(axis=1) > 0.08
+    scale = np.abs(model.table).max(axis=0) / 127
+    kept = np.abs(model.table).max(axis=1) > 0.08
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         path,
-        keys=keys[kept],
-        table=table[rows[kept]],
+        keys=model.keys[kept],
+        table=np.rint(model.table[kept] / scale).astype(np.int8),
         scale=scale,
         bias=model.bias,
         lacking=model.lacking,

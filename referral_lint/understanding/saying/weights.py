@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,10 +62,14 @@ def look(draft: Draft) -> Look:
 
 @dataclass(frozen=True)
 class Weights:
-    """`rows` gives the row of `by_feature` for a feature's checksum; `lacking` is (columns, summaries + 1)."""
+    """`keys`: checksums of the known features, sorted; `table`, (features, columns), times `scale`, (columns,), is what each adds.
 
-    rows: dict[int, int]
-    by_feature: Floats
+    `lacking` is (columns, summaries + 1).
+    """
+
+    keys: NDArray[np.uint32]
+    table: NDArray[Any]  # small whole numbers, as they come from the file: there are millions
+    scale: Floats
     bias: Floats
     lacking: Floats
     threshold: Floats
@@ -77,14 +81,16 @@ class Weights:
     def score_features(self, rows: Sequence[set[str]]) -> Floats:
         """The same from the units' features."""
         out: Floats = np.tile(self.bias, (len(rows), 1))
-        row_of = self.rows.get
-        known = [[row for f in found if (row := row_of(checksum(f.encode("utf-8")))) is not None] for found in rows]
-        told = [i for i, found in enumerate(known) if found]
-        if told:
-            counts = np.array([len(known[i]) for i in told])
-            starts = np.cumsum(counts) - counts
-            sums = np.add.reduceat(self.by_feature[[row for found in known for row in found]], starts, axis=0)
-            out[told] += sums / np.sqrt(counts)[:, None]
+        sizes = [len(found) for found in rows]
+        sought = np.fromiter((checksum(f.encode("utf-8")) for found in rows for f in found), np.uint32, sum(sizes))
+        at = np.minimum(np.searchsorted(self.keys, sought), max(0, len(self.keys) - 1))
+        known = self.keys[at] == sought if len(self.keys) else np.zeros(len(sought), bool)
+        counts = np.bincount(np.repeat(np.arange(len(rows)), sizes)[known], minlength=len(rows))
+        told = np.flatnonzero(counts)
+        if len(told):
+            starts = np.cumsum(counts[told]) - counts[told]
+            sums = np.add.reduceat(self.table[at[known]], starts, axis=0, dtype=np.float64)
+            out[told] += sums * self.scale / np.sqrt(counts[told])[:, None]
         return out
 
     def lacks(self, scores: Floats, look: Look) -> Floats:
@@ -124,9 +130,6 @@ def load(path: Path = MODELS / "statements" / "weights.npz") -> Weights:
     """The weights that come with the package. Raises ModelError if they are missing or broken."""
     try:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            keys, table, scale = file["keys"], file["table"], file["scale"]
-            by_feature = table.astype(np.float64) * scale
-            rows = {int(key): i for i, key in enumerate(keys)}
-            return Weights(rows, by_feature, file["bias"], file["lacking"], file["threshold"])
+            return Weights(*(file[name] for name in ("keys", "table", "scale", "bias", "lacking", "threshold")))
     except BROKEN_FILE as fault:
         raise ModelError("the weights for statements cannot be read; install referral-lint again", path) from fault
