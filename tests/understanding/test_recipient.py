@@ -55,6 +55,9 @@ def test_a_note_names_its_reader_in_the_first_lines(line: str, who: str) -> None
         ("Please return to Adult Safeguarding, Wendle Council", "Adult Safeguarding"),
         ("Where to: the nurses' inbox", "the nurses' inbox"),
         ("Circulation: all who came and Dr Odell", "Dr Odell"),
+        ("I / To: Mrs Non Harri, Ysgol y Bryn", "Mrs Non Harri"),
+        ("TO_AGENCY: Wendle housing", "Wendle housing"),
+        ("Referral - return to the coordinator: mail@example.org", "the coordinator"),
     ],
 )
 def test_a_form_says_where_it_goes(line: str, who: str) -> None:
@@ -100,3 +103,23 @@ def test_a_note_says_at_its_top_whom_it_is_for(line: str, who: str) -> None:
 )
 def test_nobody_in_particular_is_nobody(line: str) -> None:
     assert named(f"{line}\n\nIvy is six. Her gran told me that she has not eaten.\n") == ""
+
+
+OWN_FORM = "{title}\n\nName of child: Ivy Marlow\nDate of birth: 3/5/2019\nSchool: Oak Park\nYour name: Ada Penn\n"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "KEYSTEP: REFERRAL FORM",
+        "WENDLE COUNCIL ONLINE\nRequest for early help - your submission",
+        "Homechoice\nApplication",
+    ],
+)
+def test_the_name_in_a_forms_title_reads_it(title: str) -> None:
+    assert named(OWN_FORM.format(title=title)) == title
+
+
+@pytest.mark.parametrize("title", ["REFERRAL FORM", "Inter-agency referral\nConfidential", "Young carer referral"])
+def test_a_title_that_any_form_has_names_nobody(title: str) -> None:
+    assert named(OWN_FORM.format(title=title)) == ""

@@ -16,12 +16,12 @@ _NOBODY = re.compile(
 )
 _ADDRESS = re.compile(
     r"(?im)^[ \t]*(?:dear|hi|hello|hiya|morning|good (?:morning|afternoon|evening))[ \t,]+(?P<dear>[^\n,:]{2,60})"
-    r"|^[ \t>*\-\d.)\[\]]*(?:to|fao|for the attention of|for|attention|referral to|referred to|referring to|send(?:ing)? to|sent to|submit(?:ted)? to|return(?:ed)? to|where to|send back to|handed (?:over|across) to|delivered to|circulation|circulated to|"
+    r"|^[ \t>*\-\d.)\[\]]*(?:\w+ ?/ ?)?(?:to|to[_ ](?:agency|team|service)|fao|for the attention of|for|attention|referral to|referred to|referring to|send(?:ing)? to|sent to|submit(?:ted)? to|return(?:ed)? to|where to|send back to|handed (?:over|across) to|delivered to|circulation|circulated to|"
     r"receiving (?:team|service|school|setting)|to be sent to|copy to|copied to|copies to|copy|cc|pass to|routed to|disclosed to|shared? with|emailed to|distribution|addressed to|passed to|handed to|recipient|service (?:requested|referred to)|name of (?:the )?service[^:|\n]*|notification (?:to|for)|report(?:ed)? to)"
     r"[ \t]*[:|\-][ \t]*(?P<name>[^\n]{2,120})"
     # "FROM: … TO: …" on one line of a form, and "Please return to …" without a colon.
     r"|(?<=\S)[ \t]{2,}to:[ \t]*(?P<beside>[^\n]{3,80})"
-    r"|^[ \t]*(?:please )?(?:return|send back|handed (?:over|across)|delivered) to (?P<back>(?:the )?[^\n:]{3,80})"
+    r"|(?:^[ \t]*|[-–—] )(?:please )?(?:return|send back|handed (?:over|across)|delivered) to (?P<back>(?:the )?[^\n:]{3,80})"
     r"|\b(?:note|message|letter|handover|copy|copies|email|referral|record) (?:to|for) (?P<note>(?:the )?[A-Z][^\n.;]{3,60})"
     r"|^[ \t]*(?:to|for|call to|ringing|rang|phoned|email this (?:form|page) to|attention) (?P<line>(?:the )?[A-Z]?[a-z]*[^\n:.;]{3,60})[:.]?$"
     r"|^(?P<open>[A-Z][a-z]+(?: [A-Z][a-z]+)?),[ \t]*(?:see|as|I|please|pls|just|can|a |the )"
@@ -48,6 +48,7 @@ def addressee(draft: Draft) -> Span | None:
         or _for_line(draft)
         or _spoken_to(draft)
         or (_title(draft) if draft.kind == "form" else None)
+        or (_own_form(draft) if draft.kind in ("form", "note") else None)
     )
 
 
@@ -66,6 +67,25 @@ def _title(draft: Draft) -> Span | None:
             return Span(end, end + len(line.rstrip()))
         end += len(line)
     return None
+
+
+_ASKS = re.compile(r"(?i)\b(?:referrals?|requests?|application|nomination|tell us about|order|submission)\b")
+# What a form's title says of any form: whoever is named beside that is the reader.
+_ANY_FORM = frozenset(
+    """referral referrals request requests application nomination tell us about order submission form forms sheet page part section child children childs young person people
+    adult adults family families parent parents professional professionals agency agencies inter multi multi-agency inter-agency partner partners general urgent confidential information
+    new the and for from with your our help support services service record copy date ref reference version official sensitive prevent carer carers
+    substance use misuse surgery""".split()
+)
+
+
+def _own_form(draft: Draft) -> Span | None:
+    """“Homechoice: request for a move”, “Keystep – referral form”: the form of somebody whose name stands in its title."""
+    title = re.match(r"\s*[^\n]+(?:\n[^\n:]+(?=\n))?", draft.text[:_FIRST])
+    if title is None or not _ASKS.search(title[0]) or title[0].lower().startswith(("from", "to:", "dear")):
+        return None
+    named = [w for w in re.findall(r"[^\W\d_]{3,}", title[0].lower()) if w not in _ANY_FORM]
+    return Span(*title.span()) if named else None
 
 
 # A short block between the date and the greeting that names a service: the address of a letter without "Re:".
