@@ -23,6 +23,8 @@ SPLITS = {
     "dev": ("elder",),
     "test": ("fir",),
     "oak": ("oak",),
+    # The last six hands, who knew nothing but the guideline: nothing learns from them.
+    "fresh": ("acacia", "bramble", "cypress", "holly", "thistle", "yew"),
     "later": LATER,
 }
 # No network but the one for names learns from these numbers of an author: thresholds are chosen by them, and what readers would miss is fitted to them.
