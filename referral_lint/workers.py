@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any
 
+from referral_lint import process
 from referral_lint.config import Config
 from referral_lint.engine import Linter, linter_from
 from referral_lint.errors import ReferralLintError
@@ -65,8 +66,7 @@ class Workers:
         self._seconds = seconds
         self._jobs: SimpleQueue[tuple[Any, Future[Any]] | None] = SimpleQueue()
         self._closing = False
-        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # a second thread for small tables only waits
-            os.environ.setdefault(name, "1")
+        process.one_thread()
         workers = [_Worker(self._begin) for _ in range(count or os.cpu_count() or 1)]
         try:
             for worker in workers:
@@ -192,6 +192,7 @@ def _replaced(worker: _Worker, begin: tuple[Config, Task, int, Any]) -> _Worker:
 
 def _work(pipe: Connection, config: Config, task: Task, memory: int, warm: Any) -> None:
     """What a worker process does. It leaves when the pipe closes: with its service, however that ended."""
+    process.settle()
     _limit(memory)
     try:
         linter = linter_from(config)

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from referral_lint import process
 from referral_lint.cli.group import COMMANDS, Commands
 from referral_lint.cli.terminal import say, speak_utf8, stop_writing
 from referral_lint.errors import ReferralLintError
@@ -23,9 +24,7 @@ cli = Commands("referral-lint", COMMANDS)
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code. Never a traceback, unless REFERRAL_LINT_DEBUG is set."""
-    # The network's tables are small: a second thread only waits (2.6 times the CPU time, measured on two cores).
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
+    process.settle()
     sys.exit(run(arguments))
 
 

@@ -17,9 +17,10 @@ Task = Callable[[str], object]
 
 
 def ours() -> Task:
-    from referral_lint import Linter
+    from referral_lint import Linter, process
     from referral_lint.model import Source
 
+    process.settle()  # as the command line and its workers do
     linter = Linter()
     return lambda text: linter.lint(Source("draft.txt", text.encode()))
 
