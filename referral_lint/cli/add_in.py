@@ -42,7 +42,7 @@ def add_in(program: str, output: Path | None, port: int) -> int:
     make, name, then = ADD_INS[program]
     path = output or Path(name)
     try:
-        write_whole(path, make(port))
+        write_whole(path.resolve(), make(port))
     except OSError as fault:
         raise ReferralLintError(f"this file cannot be written ({fault.strerror})", path) from fault
     say(f"Written: {path}. {then}")

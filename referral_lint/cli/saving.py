@@ -55,6 +55,6 @@ def _as_page(path: Path) -> Path:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        write_whole(path, data)
+        write_whole(path.resolve(), data)
     except OSError as fault:
         raise ReferralLintError(f"this file cannot be written ({fault.strerror})", path) from fault

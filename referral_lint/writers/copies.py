@@ -51,7 +51,13 @@ def is_annotated(data: bytes) -> bool:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file so that it is either there complete or not there at all. Raises `OSError`."""
+    """Writes a file so that it is either there complete or not there at all. Raises `OSError`.
+
+    A pipe or a device (`/dev/null`) is written to: no file is put in its place. A link is replaced.
+    """
+    if is_no_file(path):
+        path.write_bytes(data)
+        return
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     part = Path(name)
     try:
@@ -64,6 +70,11 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def is_no_file(path: Path) -> bool:
+    """Is something there that is no file, as a pipe or a device?"""
+    return path.exists() and not path.is_file()
 
 
 def _umask() -> int:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import docx
 import pytest
@@ -37,6 +38,22 @@ def test_a_report_never_replaces_a_draft(here, capsys):
     assert run(["check", "draft.txt", "--output", "link.txt"]) == 2
     assert "the draft itself" in capsys.readouterr().err
     assert (here / "draft.txt").read_text() == REVIEW
+
+
+def test_a_link_stays_a_link_to_the_report(here):
+    (here / "shared.txt").write_text("old")
+    (here / "link.txt").symlink_to("shared.txt")
+    assert run(["check", "draft.txt", "--output", "link.txt"]) == 1
+    assert (here / "link.txt").is_symlink()
+    assert "regularly" in (here / "shared.txt").read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/null").is_char_device(), reason="/dev/null")
+def test_what_is_thrown_away_is_thrown_away(monkeypatch):
+    """As root a file put in its place would break the machine (/dev/null was once a report of ours)."""
+    monkeypatch.setattr(Path, "replace", lambda *_: pytest.fail("something was put in its place"))
+    assert run(["check", "draft.txt", "--output", "/dev/null"]) == 1
+    assert Path("/dev/null").is_char_device()
 
 
 def test_a_report_that_cannot_be_written_leaves_nothing(here, capsys, monkeypatch):
