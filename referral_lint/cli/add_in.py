@@ -11,7 +11,7 @@ from referral_lint.addins import build
 from referral_lint.cli.serve import PORT
 from referral_lint.cli.terminal import say
 from referral_lint.errors import ReferralLintError
-from referral_lint.writers.copies import write_whole
+from referral_lint.writers.copies import at_end_of_link, write_whole
 
 # host program -> (what makes the file, the name that it gets, what to do with it)
 ADD_INS: dict[str, tuple[Callable[[int], bytes], str, str]] = {
@@ -42,7 +42,7 @@ def add_in(program: str, output: Path | None, port: int) -> int:
     make, name, then = ADD_INS[program]
     path = output or Path(name)
     try:
-        write_whole(path.resolve(), make(port))
+        write_whole(at_end_of_link(path), make(port))
     except OSError as fault:
         raise ReferralLintError(f"this file cannot be written ({fault.strerror})", path) from fault
     say(f"Written: {path}. {then}")

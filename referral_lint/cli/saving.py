@@ -10,7 +10,7 @@ from referral_lint.errors import ReferralLintError
 from referral_lint.marks import CHECKED_COPY
 from referral_lint.model import Report, Source, Verdict
 from referral_lint.writers import WRITERS, annotator, as_one, named
-from referral_lint.writers.copies import annotated_name, is_annotated, write_whole
+from referral_lint.writers.copies import annotated_name, at_end_of_link, is_annotated, write_whole
 
 
 def save_report(path: Path, text: str, drafts: Iterable[str]) -> None:
@@ -55,6 +55,6 @@ def _as_page(path: Path) -> Path:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        write_whole(path.resolve(), data)
+        write_whole(at_end_of_link(path), data)
     except OSError as fault:
         raise ReferralLintError(f"this file cannot be written ({fault.strerror})", path) from fault

@@ -72,6 +72,11 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def at_end_of_link(path: Path) -> Path:
+    """The file that a link leads to; a pipe or device as it is called."""
+    return path if is_no_file(path) else path.resolve()
+
+
 def is_no_file(path: Path) -> bool:
     """Is something there that is no file, as a pipe or a device?"""
     return path.exists() and not path.is_file()

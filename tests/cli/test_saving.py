@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import docx
@@ -54,6 +56,15 @@ def test_what_is_thrown_away_is_thrown_away(monkeypatch):
     monkeypatch.setattr(Path, "replace", lambda *_: pytest.fail("something was put in its place"))
     assert run(["check", "draft.txt", "--output", "/dev/null"]) == 1
     assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="/dev/stdout")
+def test_standard_output_may_be_named(here):
+    command = [sys.executable, "-m", "referral_lint", "check", "draft.txt", "--output", "/dev/stdout"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=here, check=False)
+    assert done.returncode == 1
+    assert "regularly" in done.stdout
+    assert done.stderr == "Written: /dev/stdout\n"
 
 
 def test_a_report_that_cannot_be_written_leaves_nothing(here, capsys, monkeypatch):
