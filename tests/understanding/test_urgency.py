@@ -10,6 +10,7 @@ import yaml
 
 from referral_lint.model import Source
 from referral_lint.readers import read
+from referral_lint.understanding import urgency
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.setting import Setting
 
@@ -108,3 +109,39 @@ def test_danger_in_an_earlier_message_below_is_not_this_drafts():
         "He is in immediate danger now and we have rung 999.\n"
     )
     assert not is_urgent(draft)
+
+
+ALONE = """CREW REFERRAL
+
+Sent to: Duty team, Wendle Council
+Names: Ola Kay, 6, and Ned Kay, 17 months
+
+What happened?
+Ola rang and said that her mum would not wake up. Her mum could be roused by voice and goes to hospital. There is no other adult.
+{}
+
+How urgent?
+{}
+
+Your name: Ada Penn
+"""
+NOW, LATER = "[x] Now   [ ] This week", "[ ] Now   [x] This week"
+
+
+def _form(urgent: str) -> Draft:
+    text = ALONE.format("The fridge had milk in it. Ned was dry and warm.", urgent)
+    return Draft(next(iter(read(Source("form.txt", text.encode(), "text/plain")))), TOKENIZER(text), Setting())
+
+
+def test_a_box_that_says_now_counts() -> None:
+    assert urgency.says_now(_form(NOW))
+    assert not urgency.says_now(_form(LATER))
+    assert not urgency.says_now(_form("[x] Not known   [ ] Now"))
+
+
+def test_what_is_nearly_danger_is_danger_where_a_box_says_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(urgency.danger, "odds", lambda *_: urgency.LIMIT - 0.1)
+    assert _form(NOW).urgent
+    assert not _form(LATER).urgent
+    monkeypatch.setattr(urgency.danger, "odds", lambda *_: urgency.LIMIT - urgency.TICKED - 0.1)
+    assert not _form(NOW).urgent
