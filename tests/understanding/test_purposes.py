@@ -67,7 +67,11 @@ CHASED = (
     "Subject: Chaser: care assessment, sent 2 February\nTo: Assessment Team, Adult Social Care\n\nGood morning,\n\nWe asked for a care"
     " assessment on 2 February and have not heard since. Could you tell me who has it?\n\nBea, Moor Surgery\n"
 )
-CHASED_HURT = HURT.replace("A boy in year 2", "Chaser: a boy in year 2")
+CHASED_HURT = (
+    "Subject: Chaser: safeguarding referral for our pupil\nTo: Duty team, Wendle Children's Social Care\n\nDear team,\n\nI sent a referral on"
+    " 20 February and have not heard. On Monday he told Mrs Odell that his uncle hit him on Saturday, and I saw a bruise. Could you tell me"
+    " who has it?\n\nAnn Lee, Oak Park School\n"
+)
 
 
 @pytest.mark.parametrize("text", [MOVED, CHASED])
@@ -76,7 +80,7 @@ def test_a_subject_may_say_by_itself_that_something_is_arranged(text: str) -> No
     assert purposes(re.sub("Subject: .*", "Subject: Kit", text))[0] != "appointment_admin"
 
 
-def test_danger_is_no_arrangement_whatever_the_subject_says() -> None:
+def test_harm_is_no_arrangement_whatever_the_subject_says() -> None:
     assert purposes(CHASED_HURT)[0] == "child_protection"
 
 

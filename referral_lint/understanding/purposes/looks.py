@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Look:
     """`words`: features by place; `signs`: all numbers in a row; `hits`: where a purpose's own words stand, by id.
 
-    `arranges`: the subject says by itself that something is arranged or chased.
+    `arranges`: the subject says by itself that something is arranged or chased, and no harm is told of.
     """
 
     places: Places

@@ -60,8 +60,8 @@ def _arranging() -> Sought:
 
 
 def arranges(draft: Draft, places: Places) -> bool:
-    """Does the subject say by itself that something is arranged or chased?"""
-    return any(draft.has(_arranging(), title) for title in places.titles)
+    """Does the subject say by itself that something is arranged or chased, and is no harm told of below it?"""
+    return draft.searched.first(_HARM) is None and any(draft.has(_arranging(), title) for title in places.titles)
 
 
 def _any_of(patterns: Sequence[str]) -> Sought:
