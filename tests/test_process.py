@@ -29,6 +29,7 @@ def test_what_was_chosen_before_stays(monkeypatch):
     from referral_lint import process
 
     monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
     monkeypatch.setattr(process.gc, "set_threshold", lambda _: None)
     process.settle()
     assert process.os.environ["OMP_NUM_THREADS"] == "3"

@@ -196,9 +196,8 @@ def first_step(drafts: Sequence[Annotated], singles: Sequence[Single]) -> weight
         w = np.where(y == 1, w * min(8.0, np.sqrt(w[y == 0].sum() / w[y == 1].sum())), w)
         model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=60, tol=1e-3).fit(x, y, sample_weight=w)
         table[:, j], bias[j] = model.coef_[0], model.intercept_[0]
-    row = {
-        weights.checksum(f.encode("utf-8")): i for f, i in columns.items()
-    }  # of two with one checksum the last counts
+    # Of two features with one checksum the last counts.
+    row = {weights.checksum(f.encode("utf-8")): i for f, i in columns.items()}
     keys = np.array(sorted(row), np.uint32)
     table = (table * share[:, None])[[row[int(key)] for key in keys]]
     lacking = np.zeros((len(COLUMNS), weights.SUMMARIES + 1))

@@ -10,7 +10,7 @@ from referral_lint.checks import pointers
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding import naming
-from referral_lint.understanding.people.words import is_given
+from referral_lint.understanding.people.words import is_given, is_ordinary
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -121,11 +121,11 @@ def _subject_names(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
         draft.text[subject.start : subject.end][_after_re(draft.words(subject)) :],
     )
     first = _FIRST_NAME.match(draft.text, subject.start, subject.end)
-    theirs = _THEIRS.match(draft.text, subject.start, subject.end)
-    if theirs and not (theirs["w"].lower() in own or naming.is_common(theirs["w"]) or theirs["w"] in naming.NOT_NAMES):
-        yield Span(*theirs.span("w"))
     if first and is_given(first["w"].split()[0]) and not any(w.lower() in own for w in first["w"].split()):
         yield Span(*first.span("w"))
+    theirs = _THEIRS.match(draft.text, subject.start, subject.end)
+    if theirs and not (is_ordinary(theirs["w"].lower()) or theirs["w"].lower() in own or naming.is_common(theirs["w"])):
+        yield Span(*theirs.span("w"))
     if found:
         offset = subject.start + _after_re(draft.words(subject))
         words = [w.lower() for w in re.findall(r"[A-Za-z]+", found["w"])]

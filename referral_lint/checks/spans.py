@@ -76,8 +76,8 @@ def due(draft: Draft, rule: Rule) -> Iterator[Match]:
     births = births or [d for d in told if _DUE_DATE.fullmatch(_clause(draft, d))]
     if weeks is None or draft.dated is None or len(births) != 1 or births[0].value is None:
         return
-    left, number = (births[0].value - draft.dated).days, "w" if weeks["w"] else "f"
-    if abs(7 * (_TERM - int(weeks[number])) - left) > _EARLY:
+    left = (births[0].value - draft.dated).days
+    if abs(7 * (_TERM - int(weeks["w"] or weeks["f"])) - left) > _EARLY:
         told_first, later = sorted([births[0].span, Span(*weeks.span(0 if weeks["w"] else "f"))])
         said = " ".join(draft.words(told_first).split())
         yield Match(rule, later, {"why": f"it does not fit “{said}” on the day of this draft"})

@@ -189,9 +189,6 @@ def _telling(choice: str) -> tuple[frozenset[str], frozenset[str]]:
     chosen: set[str] = set()
     joined: set[str] = set()
     for entry in _words(choice):
-        if entry.isalpha():
-            chosen.add(plain(entry))
-            continue
         parts = [plain(word) for word in WORD.findall(entry)]
         if parts:
             chosen.add(max(parts, key=lambda w: (w not in _COMMON, len(w))))

@@ -15,6 +15,14 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 
+def looked_up(keys: NDArray[np.uint32], sought: NDArray[np.uint32]) -> tuple[Ints, NDArray[np.bool_]]:
+    """Where each number stands among the keys, which are sorted, and whether it is one of them."""
+    if not len(keys):
+        return np.zeros(len(sought), np.int64), np.zeros(len(sought), bool)
+    at = np.minimum(np.searchsorted(keys, sought), len(keys) - 1)
+    return at, keys[at] == sought
+
+
 def neighbours(part: Ints) -> tuple[Ints, Ints]:
     """For each word the number of the one before and after it in the same part (sentence or stretch), or -1."""
     numbers = np.arange(len(part))

@@ -20,7 +20,7 @@ _STAFF = (
 )
 _ROLE_AFTER = re.compile(rf"\W{{1,3}}(?:who is |is |was |our |my |the |a |an |your )*(?:\w+ ){{0,3}}?(?:{_STAFF})\b")
 # “Our nurse, Ola”, not “a support worker for Ola”.
-_ROLE_BEFORE = re.compile(rf"(?:{_STAFF})(?![^.\n]* (?:for|to|about|with|re|regarding|from|of) )[^.\n]{{0,12}}\W$")
+_ROLE_BEFORE = re.compile(rf"(?:{_STAFF})(?![^.\n]* (?:for|to|about|with|re|regarding) )[^.\n]{{0,12}}\W$")
 _ORGANISATION = re.compile(
     r"(?:[A-Z][\w'’&-]*[ ]){0,3}(?:School|Primary|Infants?|Juniors?|Academy|College|Nursery|Pre-?school|Comp|High|Council|Hospital|Clinic|Surgery|Centre|Trust|Services?|Team|Church|Library|House|Hall|Police|Homes|Court|Street|Road|Lane|Close|Row|Avenue|Hill|Way|Drive|Place|Park|Estate|Terrace|Gardens)\b"
 )
@@ -37,7 +37,7 @@ _COMMON = frozenset(
     notes note diary plan plans session sessions visit visits course address check section notification proposed pre trial items household xmas parcel re fwd fw secure room noise reports rent area change options follow up confidential case case work number boy girl teacher cp cin eh
     camhs mash lado ehcp wrap prevent next week this that has was is are not someone somebody hypothetical hello records answer answers three questions worried a an in on at of to as
     single daily year class flat rm lad lady mum dad mother father friday monday tuesday wednesday thursday saturday sunday morning afternoon january february march april may june july
-    august september october november december conversation off record steer""".split()
+    august september october november december conversation off record steer toddler""".split()
 )
 STAFF = re.compile(rf"\b(?:{_STAFF})\b")
 NOT_NAMES = whose.NOT_NAMES | frozenset(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LIMIT = -2.3  # the odds above which a draft is urgent
 TICKED = 0.8  # how much lower they may be where a box says “now”
 _NOW = re.compile(
-    r"(?i)\W*(?:x\W+)?(?:now|immediate(?:ly)?|emergency|today|tonight|same day|within (?:\d|one|two|four|a few) hours?)\b"
+    r"(?i)\W*(?:x\W+)?(?:now|immediate(?:ly)?|emergency|today|tonight|same day|within (?:\d|one|two|four|a few) hours?)\s*(?:$|[-–—:;,.(\[])"
 )
 
 

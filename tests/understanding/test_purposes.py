@@ -9,8 +9,9 @@ import pytest
 import spacy
 
 from referral_lint.errors import ModelError
-from referral_lint.model import Source
+from referral_lint.model import Source, Span
 from referral_lint.readers import read
+from referral_lint.understanding import layers, naming
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.purposes import looks, signs, weights
 from referral_lint.understanding.setting import Setting
@@ -156,3 +157,30 @@ def test_broken_weights_are_said_to_be_so(tmp_path) -> None:
     broken.write_bytes(b"PK")
     with pytest.raises(ModelError, match="install referral-lint again"):
         weights.load(broken)
+
+
+def test_numbers_are_looked_up_among_sorted_ones() -> None:
+    keys, sought = np.array([3, 7, 9], np.uint32), np.array([9, 8, 3, 10], np.uint32)
+    at, known = layers.looked_up(keys, sought)
+    assert known.tolist() == [True, False, True, False]
+    assert keys[at[known]].tolist() == [9, 3]
+    assert not layers.looked_up(keys[:0], sought)[1].any()
+
+
+CALLED = (
+    "Subject: {subject}\nFrom: Ann Lee <a.lee@school.example>\nTo: hub@council.example\n\n{body} Ola sleeps badly.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Could you find a support worker for Ola?", True),
+        ("Please talk to our head of year, Ola.", False),
+        ("Our nurse, Ola, will ring.", False),
+    ],
+)
+def test_who_is_helped_is_no_worker(body: str, found: bool) -> None:
+    one = draft(CALLED.format(subject="a request - Ola", body=body))
+    subject = Span(one.text.index("a request"), one.text.index("\nFrom"))
+    assert bool(list(naming.in_subject(one, subject))) is found

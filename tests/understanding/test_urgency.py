@@ -118,7 +118,6 @@ Names: Ola Kay, 6, and Ned Kay, 17 months
 
 What happened?
 Ola rang and said that her mum would not wake up. Her mum could be roused by voice and goes to hospital. There is no other adult.
-{}
 
 How urgent?
 {}
@@ -129,7 +128,7 @@ NOW, LATER = "[x] Now   [ ] This week", "[ ] Now   [x] This week"
 
 
 def _form(urgent: str) -> Draft:
-    text = ALONE.format("The fridge had milk in it. Ned was dry and warm.", urgent)
+    text = ALONE.format(urgent)
     return Draft(next(iter(read(Source("form.txt", text.encode(), "text/plain")))), TOKENIZER(text), Setting())
 
 
@@ -137,6 +136,8 @@ def test_a_box_that_says_now_counts() -> None:
     assert urgency.says_now(_form(NOW))
     assert not urgency.says_now(_form(LATER))
     assert not urgency.says_now(_form("[x] Not known   [ ] Now"))
+    assert not urgency.says_now(_form("[x] Immediate family   [x] Emergency contact   [x] Today's form"))
+    assert urgency.says_now(_form("[ ] This week   [x] Immediate - please ring"))
 
 
 def test_what_is_nearly_danger_is_danger_where_a_box_says_now(monkeypatch: pytest.MonkeyPatch) -> None:

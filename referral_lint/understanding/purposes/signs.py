@@ -61,7 +61,7 @@ def _arranging() -> Sought:
 
 def arranges(draft: Draft, places: Places) -> bool:
     """Does the subject say by itself that something is arranged or chased, and is no harm told of below it?"""
-    return draft.searched.first(_HARM) is None and any(draft.has(_arranging(), title) for title in places.titles)
+    return any(draft.has(_arranging(), title) for title in places.titles) and draft.searched.first(_HARM) is None
 
 
 def _any_of(patterns: Sequence[str]) -> Sought:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from referral_lint.errors import BROKEN_FILE, ModelError
 from referral_lint.paths import MODELS
+from referral_lint.understanding import layers
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.uint32]
@@ -45,8 +46,8 @@ class Weights:
 
     def _rows(self, words: Iterable[str]) -> NDArray[np.int64]:
         sought = np.fromiter(map(checksum, words), np.uint32)
-        at = np.minimum(np.searchsorted(self.keys, sought), max(0, len(self.keys) - 1))
-        result: NDArray[np.int64] = at[self.keys[at] == sought] if len(self.keys) else at[:0]
+        at, known = layers.looked_up(self.keys, sought)
+        result: NDArray[np.int64] = at[known]
         return result
 
 

@@ -16,7 +16,7 @@ _NOBODY = re.compile(
 )
 _ADDRESS = re.compile(
     r"(?im)^[ \t]*(?:dear|hi|hello|hiya|morning|good (?:morning|afternoon|evening))[ \t,]+(?P<dear>[^\n,:]{2,60})"
-    r"|^[ \t>*\-\d.)\[\]]*(?:\w+ ?/ ?)?(?:to|to[_ ](?:agency|team|service)|fao|for the attention of|for|attention|referral to|referred to|referring to|send(?:ing)? to|sent to|submit(?:ted)? to|return(?:ed)? to|where to|send back to|handed (?:over|across) to|delivered to|circulation|circulated to|"
+    r"|^[ \t>*\-\d.)\[\]]*(?:(?!from)\w+ ?/ ?)?(?:to|to[_ ](?:agency|team|service)|fao|for the attention of|for|attention|referral to|referred to|referring to|send(?:ing)? to|sent to|submit(?:ted)? to|return(?:ed)? to|where to|send back to|handed (?:over|across) to|delivered to|circulation|circulated to|"
     r"receiving (?:team|service|school|setting)|to be sent to|copy to|copied to|copies to|copy|cc|pass to|routed to|disclosed to|shared? with|emailed to|distribution|addressed to|passed to|handed to|recipient|service (?:requested|referred to)|name of (?:the )?service[^:|\n]*|notification (?:to|for)|report(?:ed)? to)"
     r"[ \t]*[:|\-][ \t]*(?P<name>[^\n]{2,120})"
     # "FROM: … TO: …" on one line of a form, and "Please return to …" without a colon.
@@ -69,10 +69,10 @@ def _title(draft: Draft) -> Span | None:
     return None
 
 
-_ASKS = re.compile(r"(?i)\b(?:referrals?|requests?|application|nomination|tell us about|order|submission)\b")
+_ASKS = re.compile(r"(?i)\b(?:referrals?|requests?|application|nomination|tell us about|submission)\b")
 # What a form's title says of any form: whoever is named beside that is the reader.
 _ANY_FORM = frozenset(
-    """referral referrals request requests application nomination tell us about order submission form forms sheet page part section child children childs young person people
+    """referral referrals request requests application nomination tell us about submission form forms sheet page part section child children childs young person people
     adult adults family families parent parents professional professionals agency agencies inter multi multi-agency inter-agency partner partners general urgent confidential information
     new the and for from with your our help support services service record copy date ref reference version official sensitive prevent carer carers
     substance use misuse surgery""".split()

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from referral_lint.errors import BROKEN_FILE, ModelError
 from referral_lint.paths import MODELS
+from referral_lint.understanding import layers
 from referral_lint.understanding.saying import features, frames, units
 from referral_lint.understanding.saying.units import Unit
 
@@ -83,8 +84,7 @@ class Weights:
         out: Floats = np.tile(self.bias, (len(rows), 1))
         sizes = [len(found) for found in rows]
         sought = np.fromiter((checksum(f.encode("utf-8")) for found in rows for f in found), np.uint32, sum(sizes))
-        at = np.minimum(np.searchsorted(self.keys, sought), max(0, len(self.keys) - 1))
-        known = self.keys[at] == sought if len(self.keys) else np.zeros(len(sought), bool)
+        at, known = layers.looked_up(self.keys, sought)
         counts = np.bincount(np.repeat(np.arange(len(rows)), sizes)[known], minlength=len(rows))
         told = np.flatnonzero(counts)
         if len(told):
