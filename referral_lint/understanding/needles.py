@@ -6,13 +6,16 @@ patterns of the rules speak of things that most texts do not hold. A pattern is 
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from hashlib import blake2b
 from itertools import chain, product
 from typing import Any
 
+from referral_lint.paths import RULES
 from referral_lint.understanding import openings
 
 MOST = 64  # strings followed at once; a part with more ways to be written is not spelled out
@@ -35,13 +38,22 @@ class Sought:
     def compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern, self._flags)
 
+    @property
+    def key(self) -> str:
+        """Under which `rules/data/needles.json` keeps what was read off the pattern."""
+        return blake2b(f"{int(self._flags)} {self.pattern}".encode(), digest_size=8).hexdigest()
+
     @cached_property
     def needles(self) -> tuple[tuple[str, ...], ...]:
-        return needles(self.pattern, self._flags)
+        kept = _kept().get(self.key)
+        return needles(self.pattern, self._flags) if kept is None else tuple(map(tuple, kept[0]))
 
     @cached_property
     def openings(self) -> frozenset[str] | None:
-        return openings.openings(self.pattern, self._flags)
+        kept = _kept().get(self.key)
+        if kept is None:
+            return openings.openings(self.pattern, self._flags)
+        return None if kept[1] is None else frozenset(kept[1])
 
     def may_match(self, low: str) -> bool:
         """Could the pattern match in this text? `low` is the text in small letters."""
@@ -96,6 +108,18 @@ class Searched:
             begun, words = sought.openings, self._words
             self._starts[sought] = begun if begun is None else sorted(chain(*(words[b] for b in begun & words.keys())))
         return self._starts[sought]
+
+
+@cache
+def _kept() -> dict[str, tuple[list[list[str]], list[str] | None]]:
+    """Needles and openings of our own patterns, read off them beforehand (models/scripts/needles.py): a tenth of a start."""
+    try:
+        kept: dict[str, tuple[list[list[str]], list[str] | None]] = json.loads(
+            (RULES / "data" / "needles.json").read_bytes()
+        )
+    except (OSError, ValueError):  # then each pattern is read when it is asked for
+        return {}
+    return kept
 
 
 def needles(pattern: str, flags: int = 0) -> tuple[tuple[str, ...], ...]:

@@ -1,11 +1,15 @@
 """A pattern's needles stand in every text that it matches, and the sieve lets every such text through."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from referral_lint.paths import MODELS
+from referral_lint.understanding import needles as module
 from referral_lint.understanding.needles import Sieve, Sought, bits, needles
 from referral_lint.understanding.saying.frames import frames
 
@@ -56,6 +60,25 @@ def test_what_is_read_off_a_pattern(pattern, expected):
 def test_a_broken_pattern_fails_at_once():
     with pytest.raises(re.error):
         needles("(")
+
+
+def test_what_is_kept_of_the_patterns_is_what_they_say():
+    made = subprocess.run(
+        [sys.executable, MODELS / "scripts" / "needles.py", "--check"], capture_output=True, text=True
+    )
+    assert made.returncode == 0, made.stderr
+
+
+def test_without_what_is_kept_a_pattern_is_read(monkeypatch, tmp_path):
+    kept = frames()[0].every[0]
+    monkeypatch.setattr(module, "RULES", tmp_path)
+    module._kept.cache_clear()
+    try:
+        read = Sought(kept.pattern)
+        assert read.key not in module._kept()
+        assert (read.needles, read.openings) == (kept.needles, kept.openings)
+    finally:
+        module._kept.cache_clear()
 
 
 WORDS = st.lists(st.text("abc'n", min_size=1, max_size=5), max_size=6)
