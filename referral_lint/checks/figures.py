@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def unfit(draft: Draft, rule: Rule) -> Iterator[Match]:
     """One match for each figure that another figure beside it contradicts."""
-    for finder in (_over_all, _shares, _parts, _both, _pages, _sums, _in_words, _change, _brackets, _products):
+    for finder in (_over_all, _shares, _parts, _both, _pages, _sums, _in_words, _change, _brackets, _products, _prices):
         for match in finder(draft, rule):
             if match.span is not None and draft.is_own_offset(match.span.start):
                 yield match
@@ -177,3 +177,37 @@ def _products(draft: Draft, rule: Rule) -> Iterator[Match]:
     for found in _PRODUCT.finditer(draft.text) if "£" in draft.text else ():
         if abs(number(found["a"]) * float(found["p"]) - float(found["t"].replace(",", ""))) > 0.5:
             yield Match(rule, Span(found.start("t") - 1, found.end("t")), {"earlier": f"{found['a']} at £{found['p']}"})
+
+
+_POUNDS = re.compile(r"£(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d\d)?)(?![\d,.]*\d)(?! ?[km]\b)")
+_TOGETHER = re.compile(
+    r"(?i)\b(?:together|altogether|in all|in total|a total of|total(?:ling|s)?|comes to|adds up to|making)(?: that (?:is|makes|comes to))?[ :,-]{1,3}(?:of |is |=\s?)?$"
+)
+# A price that is no part of a sum: so much for each, or for so long.
+_RATE = re.compile(
+    r"(?i)\b(?:each|per|apiece|every|of which|off|less|minus|left|short|already|discount|if|or)\b| (?:a|an) (?:week|month|day|hour|head|night|year|pair|term)\b"
+)
+
+
+def _prices(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Two beds £238, uniform £96, together £324”: amounts of one sentence that are not what they are said to make."""
+    if draft.text.count("£") <= _PRICES:
+        return
+    by_sentence: dict[Span, list[re.Match[str]]] = {}
+    for found in _POUNDS.finditer(draft.text):
+        by_sentence.setdefault(draft.sentence_at(found.start()), []).append(found)
+    for sentence, amounts in by_sentence.items():
+        total, parts = amounts[-1], amounts[:-1]
+        told = draft.text[sentence.start : total.start()]
+        if len(parts) < _PRICES or not _TOGETHER.search(told) or _RATE.search(draft.text, *sentence):
+            continue
+        sums = (sum(map(_pounds, parts[i:])) for i in range(len(parts) - 1))
+        if all(abs(one - _pounds(total)) > 0.5 for one in sums) and _pounds(total) > max(map(_pounds, parts)):
+            yield Match(rule, Span(*total.span()), {"earlier": " + ".join(part[0] for part in parts)})
+
+
+_PRICES = 2  # amounts at least that are added up
+
+
+def _pounds(amount: re.Match[str]) -> float:
+    return float(amount["n"].replace(",", ""))

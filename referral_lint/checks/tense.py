@@ -38,10 +38,10 @@ def wrong_time(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(*year.span("y")), {"why": AHEAD})
     for found in draft.searched.every(_TENSES):
         if draft.is_own_offset(found.start()):
-            group = "past" if found["past"] else "past2"
-            yield Match(
-                rule, Span(*found.span(group)), {"why": f"“{found['ahead'] or found['ahead2']}” is still to come"}
-            )
+            group = next(name for name in ("past", "past2", "past3") if found[name])
+            ahead = found["ahead"] or found["ahead2"]
+            why = f"“{ahead}” is still to come" if ahead else "it is still to come, and is told as past"
+            yield Match(rule, Span(*found.span(group)), {"why": why})
 
 
 AHEAD = "it lies after the day of this draft, and is told as past"
@@ -52,6 +52,7 @@ _YEAR_AHEAD = re.compile(
 _TENSES = Sought(
     r"\b(?P<ahead>(?:is|are) (?:visiting|coming|going|meeting|seeing \w+|starting)) (?:\w+ ){0,2}(?P<past>last (?:week|month|year|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|yesterday)\b"
     r"|\b(?P<ahead2>(?:would|['’]d) like to (?:be )?\w+)(?: \w+){0,3} (?P<past2>last (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week)|yesterday)\b"
+    r"|\b(?P<past3>(?:turned (?:\d{1,2}|[a-z]+)|was born|died) next (?:week|month|year|January|February|March|April|May|June|July|August|September|October|November|December)\b)(?!['’]s)"
 )
 
 
