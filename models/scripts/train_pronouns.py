@@ -36,7 +36,7 @@ RULE = "pronoun-or-role-ambiguous"
 WORTH = 5.0  # so many places of a draft count as much as one of an example
 STRENGTH = 0.25  # inverse regularisation
 LEAST, LEAST_WORDS = 4, 12  # a sign seen less often is not learned; a word has to be seen more often
-LIMIT = 0.5  # from this likelihood on a pronoun is asked about
+LIMIT = 0.4  # from this likelihood on a pronoun is asked about
 PIPELINE = language.load(())
 _PRONOUN = re.compile(r"(?i)(?:s?he|hers?|him|his|they|them|their)(?:['’]?s|['’]d)?")
 
