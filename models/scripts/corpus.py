@@ -23,8 +23,11 @@ SPLITS = {
     "dev": ("elder",),
     "test": ("fir",),
     "oak": ("oak",),
-    # The last six hands, who knew nothing but the guideline: nothing learns from them.
-    "fresh": ("acacia", "bramble", "cypress", "holly", "thistle", "yew"),
+    # Twelve hands who knew nothing but the guideline: nothing learns from them.
+    "fresh": (
+        *("acacia", "bramble", "cypress", "holly", "thistle", "yew"),
+        *("bilberry", "bracken", "sorrel", "teasel", "whitebeam", "yarrow"),
+    ),
     "later": LATER,
 }
 TESTS = ("test", "oak", "fresh")
