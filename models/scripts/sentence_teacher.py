@@ -147,22 +147,16 @@ def copies(every: Sequence[Sentence], alter: Alter) -> Iterator[Sentence]:
 
 @torch.no_grad()
 def labelled(encoder: Encoder, every: Sequence[Sentence], vocabulary: Mapping[str, int]) -> dict[str, np.ndarray]:
-    """What train_wording.py reads (columns, flags and odds of all words of tagged sentences, how many words each has) and what
-    train_saying.py reads (texts, a line each: words before, a tab, words; the encoder's scores; what was known and how surely)."""
+    """What train_wording.py reads: columns, flags and odds of all words of tagged sentences, and how many words each has."""
     columns, flags, odds, many = [], [], [], []
-    texts, said, says, counts = [], [], [], []
     for batch in batches(every, BATCH * 3 // 2):
-        scores, known, stated = encoder(batch)
+        scores, known, _ = encoder(batch)
         likely, at = scores.softmax(-1).numpy(), 0
-        for sentence, places, its_said in zip(batch, known, stated.numpy(), strict=True):
+        for sentence, places in zip(batch, known, strict=True):
             its = np.zeros((len(sentence.words), network.TAGS), np.float16)
             its[:, 0] = 1
             its[places.numpy()] = likely[at : at + len(places)]
             at += len(places)
-            texts.append(f"{' '.join(sentence.before)}\t{' '.join(sentence.words)}")
-            said.append(its_said)
-            says.append(sentence.says)
-            counts.append(sentence.counts)
             if sentence.is_tagged:
                 columns += [(vocabulary.get(low, 1), *rest) for low, *rest in map(tokens.of_word, sentence.words)]
                 flags.append(sentence.flags)
@@ -173,10 +167,6 @@ def labelled(encoder: Encoder, every: Sequence[Sentence], vocabulary: Mapping[st
         "flags": np.concatenate(flags).astype(np.int8),
         "odds": np.concatenate(odds),
         "many": np.array(many),
-        "texts": np.frombuffer("\n".join(texts).encode(), np.uint8),
-        "said": np.array(said, np.float16),
-        "says": np.array(says, np.int8),
-        "counts": np.array(counts, np.float16),
     }
 
 

@@ -91,7 +91,8 @@ def in_package(path: Path = PACKAGE) -> tuple[list[str], whole.Reader]:
     words, weights = layers.load(path, "urgency")
     vector, width = weights["wide.weight"].shape
     count = sum(re.fullmatch(r"ask\d+\.weight", name) is not None for name in weights)
-    reader = whole.Reader(len(words), vector, width, weights["inner0.weight"].shape[1], count)
+    sizes = {"vector": vector, "width": width, "inner": weights["inner0.weight"].shape[1], "layers": count}
+    reader = whole.Reader(len(words), **sizes)
     learning.restore(reader, weights)
     return words, reader
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Train the network that tells what a sentence states (referral_lint/understanding/saying/network.py).
+"""Train the encoder that reads what a sentence states (referral_lint/understanding/saying/encoder.py).
 
-    sentence_teacher.py MODEL_FOLDER models/build/vectors.txt --out models/build/altered.npz
-    train_saying.py models/build/vectors.txt models/build/altered.npz [--epochs 6] [--out FILE]
+    train_saying.py MINILM_FOLDER [--epochs 3] [--out FILE]
 
-It learns from what the encoder made of the sentences that sentence_teacher.py left, and from what was known of them. Prints how well
-each unit of the drafts kept (corpus.KEPT) is told, alone and beside the linear weights. Needs torch and scikit-learn.
+MINILM_FOLDER: all-MiniLM-L6-v2 (Apache-2.0); models/README.md says where it comes from. Its first layers learn from the sentences of the
+corpus and those that were written for the statements; then they are made small, and learn on, from their own odds before too.
+Prints how well each unit of the drafts kept (corpus.KEPT) is told. Needs torch, transformers and scikit-learn.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import argparse
 import random
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -24,153 +24,192 @@ from sklearn.metrics import average_precision_score
 from torch import nn
 from torch.nn import functional
 
-from referral_lint.model import Span
 from referral_lint.paths import MODELS
-from referral_lint.understanding.saying import network, weights
-from referral_lint.understanding.saying.features import plain_words
+from referral_lint.understanding.saying import encoder, weights
 from referral_lint.understanding.saying.units import Unit
 from referral_lint.understanding.saying.weights import COLUMNS
 
 sys.path.insert(0, str(Path(__file__).parent))
 import corpus
+import encoders
 import learning
 import train_statements
 import train_wording
 
-SEED, WORDS, VECTOR, ENDING, PART, WIDTH, LOOKS, JOINED = 7, 10_000, 40, 12, 4, 96, 3, 64
-BATCH = 3500  # words
-RATE, SLOWLY, DECAY, DROP, STRANGE = 2e-3, 0.3, 0.01, 0.15, 0.06
-KNOWN = 0.35  # how much what was known counts beside the encoder's odds, where it is sure
-OFTEN = 3  # how often a word must stand in the sentences
+SEED = 7
+PLACES = encoder.BEFORE + encoder.LONGEST + 4
+BATCH = 2600  # pieces
+RATE, HEAD_RATE, WORD_RATE, DECAY, WARM = 2e-4, 1.6e-3, 7e-5, 0.01, 100
+CALM = 0.5  # share of the sentences that state nothing which an epoch takes
+MOST = 4.0  # how much more a statement counts than silence, at most
+OWN_ODDS = 0.5  # how much the odds of the full size count beside what is known, once it is small
+LOOKED_AT = 120  # batches that show which parts of the inner layers matter
 
 
-class Reader(nn.Module):
-    """The network of referral_lint/understanding/saying/network.py; the names of its parts are the same."""
+class Reader(encoders.Encoder):
+    """The encoder of referral_lint/understanding/saying/encoder.py; the names of its parts are the same."""
 
-    def __init__(self, vectors: np.ndarray) -> None:
-        super().__init__()
-        self.words = nn.Embedding.from_pretrained(torch.tensor(vectors), freeze=False, padding_idx=0)
-        self.endings, self.part = nn.Embedding(network.ENDINGS, ENDING), nn.Embedding(network.ENDED + 1, PART)
-        nn.init.normal_(self.endings.weight, std=0.3)
-        self.input = nn.Linear(vectors.shape[1] + ENDING + PART, WIDTH)
-        self.look = nn.ModuleList(nn.Linear(3 * WIDTH, 2 * WIDTH) for _ in range(LOOKS))
-        self.norm = nn.ModuleList(nn.LayerNorm(WIDTH) for _ in range(LOOKS + 1))
-        self.heads, self.found = nn.Linear(WIDTH, len(COLUMNS)), nn.Linear(WIDTH, len(COLUMNS))
-        self.join, self.common = nn.Linear(2 * WIDTH, JOINED), nn.Linear(JOINED, len(COLUMNS))
-        self.drop = nn.Dropout(DROP)
+    def __init__(self, rows: int, **sizes: int) -> None:
+        super().__init__(rows, PLACES, **sizes)
+        width, columns = self.wide.out_features, len(COLUMNS)
+        self.heads, self.found = nn.Linear(width, columns), nn.Linear(width, columns)
+        self.common = nn.Linear(width, columns)
 
     def forward(self, rows: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        word, ending, part = rows.unbind(-1)
-        if self.training:
-            word = torch.where((torch.rand(word.shape) < STRANGE) & (word >= network.FIRST), network.STRANGE, word)
-        parts = torch.cat([self.drop(self.words(word)), self.endings(ending), self.part(part)], -1)
-        x = self.norm[0](functional.gelu(self.input(parts), approximate="tanh")) * mask
-        for look, norm in zip(self.look, self.norm[1:], strict=True):
-            around = functional.pad(x, (0, 0, 1, 1))
-            seen = look(self.drop(torch.cat([around[:, :-2], x, around[:, 2:]], -1)))
-            x = norm(x + torch.maximum(*seen.chunk(2, -1))) * mask
-        weight = (self.heads(x) - 1e4 * (1 - mask)).softmax(1)
+        """Odds (units, columns) of rows (units, pieces, 2): each piece, and 1 where it is the unit's own."""
+        x = self.hidden(rows[..., :1], mask)
+        own = mask * rows[..., 1:]
+        weight = (self.heads(x) - 1e4 * (1 - own)).softmax(1)
         found = (weight * (self.drop(x) @ self.found.weight.T)).sum(1) + self.found.bias
-        whole = torch.cat([x.sum(1) / mask.sum(1), (x - 1e4 * (1 - mask)).max(1).values], -1)
-        return found + self.common(self.drop(functional.gelu(self.join(self.drop(whole)), approximate="tanh")))
+        return found + self.common(self.drop(x[:, 0]))
 
 
-Rows = Sequence[tuple[int, int, int]]
-Lesson = tuple[Rows, np.ndarray]  # a sentence's rows, and how likely it is to say each of COLUMNS
+class Lesson(NamedTuple):
+    """A unit's rows, what it says, how much each of COLUMNS counts; the odds of the full size when there are any."""
+
+    rows: list[tuple[int, int]]
+    says: np.ndarray
+    counts: np.ndarray
+    odds: np.ndarray | None = None
 
 
-def lessons(path: Path) -> tuple[list[Unit], np.ndarray]:
-    """The sentences that the encoder read, and how likely each says what: its odds, drawn towards what was known."""
-    with np.load(path) as file:
-        lines = bytes(file["texts"]).decode().split("\n")
-        likely = 1 / (1 + np.exp(-file["said"].astype(np.float32)))
-        says, counts = file["says"], file["counts"].astype(np.float32)
-    sure = np.where(says < 0, 0, np.minimum(1, counts) * KNOWN)
-    pairs = (line.split("\t") for line in lines)
-    return [Unit(Span(0, len(said)), said, before=before) for before, said in pairs], likely + sure * (says - likely)
+Known = tuple[Unit, np.ndarray, np.ndarray]
 
 
-def vocabulary(said: Sequence[Unit]) -> list[str]:
-    """The words said most often."""
-    counted = Counter(word for unit in said for word in plain_words(unit.text))
-    return [word for word, count in counted.most_common(WORDS) if count >= OFTEN]
+def known() -> list[Known]:
+    """Every unit that may teach, what it says, and how much that counts."""
+    paths = [p for split in ("train", "dev", "later") for p in corpus.files(split) if not corpus.is_kept(p)]
+    out: list[Known] = []
+    for draft in (train_statements.annotated(p, p.parent.name) for p in paths):
+        counts = np.stack([train_statements._weight(draft, j) for j in range(len(COLUMNS))], axis=1)
+        if draft.has_evidence:
+            out += list(zip(draft.units, draft.makes, counts, strict=True))
+    taught = [*train_statements.taught(), *train_statements.taught_more()]
+    return [*out, *((corpus.unit(words), says, counts) for words, says, counts in taught)]
 
 
-def table(words: Sequence[str], vectors: Path, first: int, width: int) -> np.ndarray:
-    """The first principal components of their vectors, from row `first` on; a word without one begins near zero."""
-    known, full = train_wording.vectors(vectors)
-    full = full[2:]
-    rows = np.random.default_rng(SEED).normal(0, 0.1, (first + len(words), full.shape[1]))
-    at = {word: i for i, word in enumerate(known)}
-    for row, word in enumerate(words, first):
-        if word in at:
-            rows[row] = full[at[word]]
-    _, _, axes = np.linalg.svd(full - full.mean(0), full_matrices=False)
-    small = (rows @ axes[:width].T).astype(np.float32)
-    small[0] = 0
+def lessons(every: Sequence[Known], rows: encoder.Encoder) -> list[Lesson]:
+    return [
+        Lesson(_marked(*rows.rows(unit)), says.astype(np.float32), counts.astype(np.float32))
+        for unit, says, counts in every
+    ]
+
+
+def _marked(rows: list[int], at: int) -> list[tuple[int, int]]:
+    return [(row, int(i >= at)) for i, row in enumerate(rows)]
+
+
+def batches(every: Sequence[Lesson]) -> list[list[Lesson]]:
+    return train_wording.batches(every, lambda lesson: len(lesson.rows), BATCH)
+
+
+def some(every: Sequence[Lesson]) -> list[Lesson]:
+    """All that state something, and some of those that do not."""
+    return [lesson for lesson in every if lesson.says.any() or random.random() < CALM]
+
+
+def told_of(batch: Sequence[Lesson], name: str) -> torch.Tensor:
+    return torch.tensor(np.stack([getattr(lesson, name) for lesson in batch]), dtype=torch.float32)
+
+
+def odds_of(reader: Reader, batch: Sequence[Lesson]) -> torch.Tensor:
+    return reader(*learning.packed([lesson.rows for lesson in batch]))
+
+
+def rarity(every: Sequence[Lesson]) -> torch.Tensor:
+    """How much more it counts to say each of COLUMNS than not to."""
+    says, counts = (np.stack([getattr(lesson, name) for lesson in every]) for name in ("says", "counts"))
+    ratio = (counts * (1 - says)).sum(0) / np.maximum(1, (counts * says).sum(0))
+    return torch.tensor(np.minimum(MOST, np.sqrt(ratio)), dtype=torch.float32)
+
+
+def fit(reader: Reader, every: Sequence[Lesson], epochs: float, slower: float = 1.0) -> Iterator[tuple[int, float]]:
+    """Trains, at a share of the usual rates; gives the number of steps and the mean loss, every hundred steps."""
+    slow = [reader.words.weight, reader.places.weight]
+    fast = [p for part in (reader.heads, reader.found, reader.common, reader.wide) for p in part.parameters()]
+    apart = {id(p) for p in (*slow, *fast)}
+    groups = [
+        {"params": [p for p in reader.parameters() if id(p) not in apart], "lr": RATE * slower},
+        {"params": fast, "lr": HEAD_RATE * slower},
+        {"params": slow, "lr": WORD_RATE * slower},
+    ]
+    plan = [batch for epoch in range(int(np.ceil(epochs))) for batch in batches(some(every))]
+    plan = plan[: int(len(plan) * epochs / np.ceil(epochs))]
+    learner, rare = learning.Learner(reader, groups, DECAY, WARM, len(plan)), rarity(every)
+    reader.train()
+    total = 0.0
+    for step, batch in enumerate(plan, 1):
+        odds, says, counts = odds_of(reader, batch), told_of(batch, "says"), told_of(batch, "counts")
+        loss = functional.binary_cross_entropy_with_logits(odds, says, reduction="none", pos_weight=rare) * counts
+        if batch[0].odds is not None:
+            likely = told_of(batch, "odds").sigmoid()
+            own = functional.binary_cross_entropy_with_logits(odds, likely, reduction="none")
+            loss = (1 - OWN_ODDS) * loss + OWN_ODDS * own
+        mean = loss.sum(-1).mean()
+        learner.learn(mean)
+        total += mean.item()
+        if step % 100 == 0:
+            yield step, total / 100
+            total = 0.0
+
+
+@torch.no_grad()
+def judged(reader: Reader, every: Sequence[Lesson]) -> list[Lesson]:
+    """The same with the reader's own odds."""
+    reader.eval()
+    order = sorted(range(len(every)), key=lambda i: len(every[i].rows))
+    out = list(every)
+    for start in range(0, len(order), 64):
+        part = order[start : start + 64]
+        for i, odds in zip(part, odds_of(reader, [every[i] for i in part]).numpy(), strict=True):
+            out[i] = every[i]._replace(odds=odds)
+    return out
+
+
+def made_small(full: Reader, every: Sequence[Lesson]) -> Reader:
+    small = Reader(len(full.words.weight), **full.small_sizes())
+    rows = [[row for row, _ in lesson.rows] for lesson in every]
+    shown = [[[row for row, _ in lesson.rows] for lesson in batch] for batch in batches(some(every))[:LOOKED_AT]]
+    small.take_small(full, rows, shown)
     return small
 
 
-def fit(reader: Reader, every: Sequence[Lesson], epochs: int) -> Iterator[int]:
-    """Trains; gives the number of each epoch when it is over."""
-
-    def mixed() -> list[list[Lesson]]:
-        return train_wording.batches(every, lambda lesson: len(lesson[0]), BATCH)
-
-    groups = learning.with_slow_words(reader, reader.words, RATE, SLOWLY)
-    learner = learning.Learner(reader, groups, DECAY, 100, epochs * len(mixed()))
-    for epoch in range(epochs):
-        reader.train()
-        for batch in mixed():
-            likely = torch.tensor(np.stack([lesson[1] for lesson in batch]), dtype=torch.float32)
-            odds = reader(*learning.packed([rows for rows, _ in batch]))
-            learner.learn(functional.binary_cross_entropy_with_logits(odds, likely, reduction="none").sum(-1).mean())
-        yield epoch
-
-
-class Kept:
-    """The units of the drafts kept, what they say, and what the linear weights make of them."""
-
-    def __init__(self) -> None:
-        paths = [p for p in corpus.files("later") if corpus.is_kept(p)]
-        drafts = [train_statements.annotated(p, p.parent.name) for p in paths]
-        self.units = [unit for draft in drafts for unit in draft.units]
-        self.makes = np.concatenate([draft.makes for draft in drafts])
-        self.linear = np.concatenate([weights.load().score_features(draft.features) for draft in drafts])
-
-    def report(self, known: network.Network) -> str:
-        """Mean over COLUMNS of the average precision by the network, by the linear weights, and by both as they are added up."""
-        odds = known.odds(self.units)
-        ways = {"network": odds, "linear": self.linear, "both": network.SHARE * odds + self.linear}
-        return ", ".join(f"{name} {self._precision(scores):.3f}" for name, scores in ways.items())
-
-    def _precision(self, scores: np.ndarray) -> float:
-        columns = [i for i in range(len(COLUMNS)) if self.makes[:, i].any()]
-        return float(np.mean([average_precision_score(self.makes[:, i], scores[:, i]) for i in columns]))
+def report(known_rows: encoder.Encoder) -> None:
+    """How well the units of the drafts kept are told: average precision over the columns."""
+    paths = [p for p in corpus.files("later") if corpus.is_kept(p)]
+    drafts = [train_statements.annotated(p, p.parent.name) for p in paths]
+    makes = np.concatenate([draft.makes for draft in drafts])
+    linear = np.concatenate([weights.load().score_features(draft.features) for draft in drafts])
+    odds = np.concatenate([known_rows.odds(draft.units) for draft in drafts])
+    for name, scores in {"linear": linear, "encoder": odds, "both": linear + encoder.SHARE * odds}.items():
+        every = [average_precision_score(makes[:, j], scores[:, j]) for j in range(len(COLUMNS)) if makes[:, j].any()]
+        print(f"{name:8} {np.mean(every):.3f}")
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("vectors", type=Path)
-    ask.add_argument("altered", type=Path)
-    ask.add_argument("--epochs", type=int, default=6)
-    ask.add_argument("--seed", type=int, default=SEED)
-    ask.add_argument("--out", type=Path, default=MODELS / "statements" / "saying_network.npz")
+    ask.add_argument("model", type=Path)
+    ask.add_argument("--epochs", type=float, default=3, help="rounds at full size, and as many when it is small")
+    ask.add_argument("--threads", type=int, default=2)
+    ask.add_argument("--out", type=Path, default=MODELS / "statements" / "saying_encoder.npz")
     args = ask.parse_args()
-    random.seed(args.seed)
-    torch.manual_seed(args.seed)
-    torch.set_num_threads(1)
-    said, likely = lessons(args.altered)
-    words = vocabulary(said)
-    known = network.Network({word: row for row, word in enumerate(words, network.FIRST)}, {})
-    every = list(zip(map(known.rows, said), likely, strict=True))
-    print(f"{len(every)} sentences, {len(words)} words")
-    reader, kept, began = Reader(table(words, args.vectors, network.FIRST, VECTOR)), Kept(), time.time()
-    for epoch in fit(reader, every, args.epochs):
-        reader.eval()
-        now = network.Network(known.vocabulary, {n: a.astype(np.float32) for n, a in learning.exported(reader).items()})
-        print(f"epoch {epoch}, {time.time() - began:.0f} s, kept: {kept.report(now)}", flush=True)
-    learning.save(args.out, words, learning.exported(reader))
+    random.seed(SEED)
+    torch.manual_seed(SEED)
+    torch.set_num_threads(args.threads)
+    every, began = known(), time.time()
+    words = encoders.vocabulary(args.model, [f"{u.question or u.before} {u.text}" for u, _, _ in every])
+    taught = lessons(every, encoder.Encoder({word: row for row, word in enumerate(words)}, {}))
+    reader = Reader(len(words))
+    reader.begin(args.model, words)
+    for size in ("full", "small"):
+        if size == "small":
+            taught = judged(reader, taught)
+            reader = made_small(reader, taught)
+        for step, loss in fit(reader, taught, args.epochs, 1.0 if size == "full" else 0.7):
+            print(f"{size}, step {step}, {time.time() - began:.0f} s: {loss:.3f}", flush=True)
+        torch.save((words, reader.state_dict()), args.out.with_suffix(f".{size}.pt"))
+    learning.save(args.out, words, learning.exported(reader.eval()))
+    report(encoder.load(args.out))
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 
     train_statements.py [--out FILE]
 
-The linear weights learn from the drafts of models/corpus that no network was kept from; what a draft lacks, by the sum of both, from those
-that were (corpus.KEPT). Prints how well an absent statement is found there, each author left out in turn. The weights of
+The linear weights learn from the drafts of models/corpus that nothing was kept from; what a draft lacks, by the sum of these and the encoder's
+odds, from those that were (corpus.KEPT). Prints how well an absent statement is found there, each author left out in turn. The weights of
 train_saying.py must be there. Needs the extra `train` (scikit-learn).
 """
 
@@ -29,7 +29,7 @@ from referral_lint.model import Source, Span
 from referral_lint.paths import MODELS, RULES
 from referral_lint.readers import read
 from referral_lint.understanding.draft import Draft
-from referral_lint.understanding.saying import features, network, units, weights
+from referral_lint.understanding.saying import encoder, features, units, weights
 from referral_lint.understanding.saying.weights import COLUMNS, NAMES
 from referral_lint.understanding.setting import Setting
 
@@ -40,7 +40,8 @@ FRAME_SHARE = 3.0  # a frame is worth so many times a word pair before training
 # From which probability a statement counts as lacking: a single limit serves as well as one for each. On the drafts kept, whose readers
 # the second step knows, .4 is best; readers whom it does not know ask sooner. Consent given opens four more questions, so that it must be surer.
 LACKING = 0.28
-LIMITS = {"consent": 0.25, "agreed": 0.6}
+# Where the facts come from would hardly ever be asked for at that limit, and whoever is asked seldom has said it.
+LIMITS = {"consent": 0.25, "agreed": 0.6, "sources": 0.1}
 UNMARKED, SILENT, DOUBTFUL = 0.3, 0.5, 0.05  # how much a unit counts that the annotator did not name
 
 
@@ -240,9 +241,8 @@ def fit(drafts: Sequence[Annotated], singles: Sequence[Single]) -> weights.Weigh
 
 
 def combined(model: weights.Weights, drafts: Sequence[Annotated]) -> list[np.ndarray]:
-    """The unit scores of each draft, linear weights and network together, as reading.py adds them up."""
-    known = network.load()
-    return [score(model, d) + network.SHARE * known.odds(d.units) for d in drafts]
+    """The unit scores of each draft, linear weights and encoder together."""
+    return [encoder.beside(score(model, d), d.units) for d in drafts]
 
 
 def second_step(drafts: Sequence[Annotated], scores: Sequence[np.ndarray]) -> np.ndarray:

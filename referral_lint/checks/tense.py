@@ -39,8 +39,8 @@ def wrong_time(draft: Draft, rule: Rule) -> Iterator[Match]:
     for found in draft.searched.every(_TENSES):
         if draft.is_own_offset(found.start()):
             group = next(name for name in ("past", "past2", "past3") if found[name])
-            ahead = found["ahead"] or found["ahead2"]
-            why = f"“{ahead}” is still to come" if ahead else "it is still to come, and is told as past"
+            coming = found["ahead"] or found["ahead2"]
+            why = f"“{coming}” is still to come" if coming else "it is still to come, and is told as past"
             yield Match(rule, Span(*found.span(group)), {"why": why})
 
 

@@ -32,7 +32,7 @@ def test_the_numbers_are_those_of_training(script):
     import learning
 
     reader = script.Reader(rows=20, vector=8, width=48, inner=32, layers=2)
-    words = [*script.AROUND, "he", "is", "here", "with", "a", "knife", "tea", "##s"]
+    words = [*script.encoders.AROUND, "he", "is", "here", "with", "a", "knife", "tea", "##s"]
     weights = {n: a.astype(np.float32) for n, a in learning.exported(reader.eval()).items()}
     known = encoder.Encoder({word: row for row, word in enumerate(words)}, weights)
     said = ["He is here with a knife", "Teas", "is he here"]
@@ -43,9 +43,9 @@ def test_the_numbers_are_those_of_training(script):
 
 
 def test_made_small_without_loss_where_nothing_is_left_out(script, monkeypatch):
-    monkeypatch.setattr(script, "VECTOR", 8)
-    monkeypatch.setattr(script, "INNER", 32)
-    reader = script.Reader(20, 8, 48, 32, layers=2)
+    monkeypatch.setattr(script.encoders, "VECTOR", 8)
+    monkeypatch.setattr(script.encoders, "INNER", 32)
+    reader = script.Reader(rows=20, vector=8, width=48, inner=32, layers=2)
     every = [([2, *range(4, 12), 3], 0.5, 1.0), ([2, 15, 3], 0.5, 1.0)] * 5
     small = script.made_small(reader, every)
     rows = [rows for rows, _, _ in every[:2]]

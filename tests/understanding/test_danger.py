@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from referral_lint.errors import ModelError
 from referral_lint.model import Span
-from referral_lint.understanding import danger, layers, urgency
-from referral_lint.understanding.danger import encoder, pieces, signs, stretches
+from referral_lint.understanding import danger, layers, pieces, transformer, urgency
+from referral_lint.understanding.danger import encoder, signs, stretches
 from referral_lint.understanding.saying.features import plain_words
 from referral_lint.understanding.saying.units import Unit
 
@@ -96,7 +96,7 @@ def test_what_pieces_take_from_each_other_are_shares():
     rng = np.random.default_rng(3)
     asked = rng.normal(size=(5, 3 * 24)).astype(np.float32)
     asked[:, 48:] = 1.0  # all say the same
-    np.testing.assert_allclose(encoder._attended(asked), np.ones((5, 24)), atol=1e-6)
+    np.testing.assert_allclose(transformer._attended(asked), np.ones((5, 24)), atol=1e-6)
     assert layers.softmax(rng.normal(size=(2, 3, 4))).sum(axis=-1) == pytest.approx(np.ones((2, 3)))
 
 

@@ -9,24 +9,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
-from math import sqrt
 from pathlib import Path
 
 import numpy as np
 
 from referral_lint.paths import MODELS
-from referral_lint.understanding import layers
-from referral_lint.understanding.danger import pieces
+from referral_lint.understanding import layers, pieces, transformer
 from referral_lint.understanding.layers import Floats
 from referral_lint.understanding.saying.units import Unit
+from referral_lint.understanding.transformer import BEGIN, END, STRANGE
 
 AT_ONCE = 158  # pieces that are read together; a longer stretch is read in parts that overlap by half
 LONGEST, ASKING = (
     1000,
     60,
 )  # words of a stretch that are read, and the last ones of a printed question before its answer
-STRANGE, BEGIN, END = 1, 2, 3  # rows of a piece unknown, and of what stands around all pieces
-HEADS = 12
 
 
 @dataclass(frozen=True)
@@ -47,24 +44,9 @@ class Encoder:
 
     def _read(self, rows: Sequence[int]) -> float:
         known = self.weights
-        hidden = layers.dense(known["words"][[BEGIN, *rows, END]], known, "wide") + known["places"][: len(rows) + 2]
-        hidden = layers.normal(hidden, known, 0)
-        for layer in range(sum(name.startswith("ask") and name.endswith(".weight") for name in known)):
-            told = layers.dense(_attended(layers.dense(hidden, known, f"ask{layer}")), known, f"tell{layer}")
-            hidden = layers.normal(hidden + told, known, 2 * layer + 1)
-            inner = layers.gelu(layers.dense(hidden, known, f"inner{layer}"))
-            hidden = layers.normal(hidden + layers.dense(inner, known, f"outer{layer}"), known, 2 * layer + 2)
+        hidden = transformer.hidden(known, [[BEGIN, *rows, END]])
         found = layers.softmax(layers.dense(hidden, known, "heads").T) @ hidden
         return float(layers.dense(np.concatenate([hidden.mean(axis=0), *found])[None], known, "output")[0, 0])
-
-
-def _attended(asked: Floats) -> Floats:
-    """What each piece takes from the others, (pieces, width), by what it asks, what they answer to, and what they say."""
-    size = len(asked)
-    question, answer, says = asked.reshape(size, 3, HEADS, -1).transpose(1, 2, 0, 3)
-    weight = layers.softmax(question @ answer.transpose(0, 2, 1) / np.float32(sqrt(question.shape[-1])))
-    result: Floats = (weight @ says).transpose(1, 0, 2).reshape(size, -1)
-    return result
 
 
 def read_out(unit: Unit) -> list[str]:

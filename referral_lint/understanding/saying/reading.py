@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
-from referral_lint.understanding.saying import features, frames, network, recipient, units, weights
+from referral_lint.understanding.saying import encoder, features, frames, recipient, units, weights
 from referral_lint.understanding.saying.weights import COLUMNS
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 
-CLEAR = 3.0  # the odds from which one unit says it whatever the rest of the draft looks like
+CLEAR = 4.0  # the odds from which one unit says it whatever the rest of the draft looks like
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def read(draft: Draft) -> Reading:
     said = draft.units
     rows = features.all_of(said, draft.heard)
     model = weights.load()
-    scores = model.score_features(rows) + network.SHARE * network.load().odds(said)
+    scores = encoder.beside(model.score_features(rows), said)
     lacks = model.lacks(scores, weights.look(draft))
     settled = _settled(said, rows)
     holds, spans = {}, dict[str, Span | None]()

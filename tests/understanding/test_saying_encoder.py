@@ -1,4 +1,4 @@
-"""What a sentence says by the words in their order."""
+"""What a sentence says as the encoder reads it, and which sentences it reads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from referral_lint.errors import ModelError
 from referral_lint.model import Span
 from referral_lint.paths import MODELS
-from referral_lint.understanding.saying import network
+from referral_lint.understanding.saying import encoder
 from referral_lint.understanding.saying.units import Unit
 from referral_lint.understanding.saying.weights import COLUMNS
 
@@ -20,7 +20,7 @@ def unit(words: str, question: str = "") -> Unit:
 
 
 def odds(name: str, *units: Unit) -> list[float]:
-    return [float(row[COLUMNS.index(name)]) for row in network.load().odds(units)]
+    return [float(row[COLUMNS.index(name)]) for row in encoder.load().odds(units)]
 
 
 @pytest.mark.parametrize(
@@ -40,22 +40,22 @@ def test_the_order_of_words_tells_what_is_said(name: str, said: str, unsaid: str
 
 def test_a_unit_is_read_alike_alone_and_among_others(monkeypatch: pytest.MonkeyPatch) -> None:
     units = [unit(f"Mum knows about this, call number {i}.", "Told?" if i % 3 else "") for i in range(30)]
-    together = network.load().odds(units)
-    monkeypatch.setattr(network, "AT_ONCE", 25)
-    np.testing.assert_allclose(network.load().odds(units), together, atol=1e-4)
-    np.testing.assert_allclose(network.load().odds(units[3:4]), together[3:4], atol=1e-4)
+    together = encoder.load().odds(units)
+    monkeypatch.setattr(encoder, "AT_ONCE", 40)
+    np.testing.assert_allclose(encoder.load().odds(units), together, atol=1e-4)
+    np.testing.assert_allclose(encoder.load().odds(units[3:4]), together[3:4], atol=1e-4)
 
 
 @pytest.mark.parametrize("part", [slice(0), slice(5), slice(5000)])
 def test_a_file_cut_short_is_said_so(tmp_path: Path, part: slice) -> None:
-    path = tmp_path / "network.npz"
-    path.write_bytes((MODELS / "statements" / "saying_network.npz").read_bytes()[part])
+    path = tmp_path / "encoder.npz"
+    path.write_bytes((MODELS / "statements" / "saying_encoder.npz").read_bytes()[part])
     with pytest.raises(ModelError, match="install referral-lint again"):
-        network.load(path)
+        encoder.load(path)
 
 
 def test_nothing_said_gives_nothing() -> None:
-    assert network.load().odds([]).shape == (0, len(COLUMNS))
+    assert encoder.load().odds([]).shape == (0, len(COLUMNS))
 
 
 def test_a_question_counts() -> None:
@@ -63,3 +63,30 @@ def test_a_question_counts() -> None:
         "consent", unit("Yes", "Has the parent agreed to this referral?"), unit("Yes", "Is this the first referral?")
     )
     assert first > second
+
+
+def test_what_the_linear_weights_are_sure_of_is_not_read() -> None:
+    linear = np.full((4, len(COLUMNS)), -6.0)
+    linear[0, 3] = 5.0
+    assert encoder.doubtful(linear) == []
+    linear[2, 7] = 0.5
+    assert encoder.doubtful(linear) == [2]
+
+
+def test_only_the_best_of_a_draft_are_read() -> None:
+    linear = np.full((6, len(COLUMNS)), -6.0)
+    linear[:, 2] = [0.1, 0.2, 0.3, 2.0, 1.0, -1.0]
+    assert encoder.doubtful(linear) == [3, 4]
+    assert encoder.doubtful(linear[:0]) == []
+
+
+def test_what_is_not_read_keeps_its_order() -> None:
+    linear = np.full((5, len(COLUMNS)), -6.0)
+    linear[:, 0] = np.linspace(-9, -5, 5)
+    said = [unit(f"Number {i}.") for i in range(5)]
+    unread = encoder.beside(linear, said)
+    assert (np.diff(unread[:, 0]) > 0).all()
+    linear[1, 1] = 0
+    read = encoder.beside(linear, said)
+    np.testing.assert_allclose(read[1], linear[1] + encoder.SHARE * encoder.load().odds(said[1:2])[0], rtol=1e-5)
+    np.testing.assert_allclose(read[[0, 2, 3, 4]], unread[[0, 2, 3, 4]])
