@@ -81,7 +81,7 @@ def known() -> list[Known]:
     paths = [p for split in ("train", "dev", "later") for p in corpus.files(split) if not corpus.is_kept(p)]
     out: list[Known] = []
     for draft in (train_statements.annotated(p, p.parent.name) for p in paths):
-        counts = np.stack([train_statements._weight(draft, j) for j in range(len(COLUMNS))], axis=1)
+        counts = np.stack([train_statements.counting(draft, j) for j in range(len(COLUMNS))], axis=1)
         if draft.has_evidence:
             out += list(zip(draft.units, draft.makes, counts, strict=True))
     taught = [*train_statements.taught(), *train_statements.taught_more()]
@@ -90,12 +90,12 @@ def known() -> list[Known]:
 
 def lessons(every: Sequence[Known], rows: encoder.Encoder) -> list[Lesson]:
     return [
-        Lesson(_marked(*rows.rows(unit)), says.astype(np.float32), counts.astype(np.float32))
+        Lesson(marked(*rows.rows(unit)), says.astype(np.float32), counts.astype(np.float32))
         for unit, says, counts in every
     ]
 
 
-def _marked(rows: list[int], at: int) -> list[tuple[int, int]]:
+def marked(rows: list[int], at: int) -> list[tuple[int, int]]:
     return [(row, int(i >= at)) for i, row in enumerate(rows)]
 
 

@@ -193,7 +193,7 @@ def first_step(drafts: Sequence[Annotated], singles: Sequence[Single]) -> weight
     table, bias = np.zeros((len(columns), len(COLUMNS))), np.zeros(len(COLUMNS))
     for j in range(len(COLUMNS)):
         y = np.concatenate([*(d.makes[:, j] for d in drafts), says[:, j]])
-        w = np.concatenate([*(_weight(d, j) for d in drafts), counts[:, j]])
+        w = np.concatenate([*(counting(d, j) for d in drafts), counts[:, j]])
         w = np.where(y == 1, w * min(8.0, np.sqrt(w[y == 0].sum() / w[y == 1].sum())), w)
         model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=60, tol=1e-3).fit(x, y, sample_weight=w)
         table[:, j], bias[j] = model.coef_[0], model.intercept_[0]
@@ -205,7 +205,7 @@ def first_step(drafts: Sequence[Annotated], singles: Sequence[Single]) -> weight
     return weights.Weights(keys, table, np.ones(len(COLUMNS)), bias, lacking, limits())
 
 
-def _weight(draft: Annotated, statement: int) -> np.ndarray:
+def counting(draft: Annotated, statement: int) -> np.ndarray:
     status, makes = draft.status[statement], draft.makes[:, statement]
     return np.where(makes == 1, 1.0, silence(status, bool(makes.any())))
 

@@ -47,7 +47,7 @@ def test_the_numbers_are_those_of_training(script, known):
     weights = {n: a.astype(np.float32) for n, a in learning.exported(reader).items()}
     runs = encoder.Encoder(known.vocabulary, weights)
     with torch.no_grad():
-        theirs = reader(*learning.packed([script._marked(*runs.rows(unit)) for unit in units()])).numpy()
+        theirs = reader(*learning.packed([script.marked(*runs.rows(unit)) for unit in units()])).numpy()
     np.testing.assert_allclose(runs.odds(units()), theirs, atol=1e-5)
     assert theirs.std() > 0
 

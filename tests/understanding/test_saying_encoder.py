@@ -86,7 +86,7 @@ def test_what_is_not_read_keeps_its_order() -> None:
     said = [unit(f"Number {i}.") for i in range(5)]
     unread = encoder.beside(linear, said)
     assert (np.diff(unread[:, 0]) > 0).all()
-    linear[1, 1] = 0
+    linear[1, 2] = 0
     read = encoder.beside(linear, said)
     np.testing.assert_allclose(read[1], linear[1] + encoder.SHARE * encoder.load().odds(said[1:2])[0], rtol=1e-5)
     np.testing.assert_allclose(read[[0, 2, 3, 4]], unread[[0, 2, 3, 4]])
