@@ -6,6 +6,7 @@ Better once too often than once too seldom: an urgent draft is shown its finding
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind
@@ -22,9 +23,44 @@ _NOW = re.compile(
 )
 
 
+# A form's own question, and an answer that says it: “Immediate or not? Immediate, because …”.
+_ASKED_NOW = re.compile(
+    r"(?i)\b(?:immediate(?:ly)?|imminent)\b(?! (?:famil|relativ|action|need|next))|\b(?:danger|at risk|unsafe|harm) (?:right )?(?:now|today|tonight)\b"
+)
+_SAID_NOW = re.compile(
+    r"(?i)\W*(?:x\W+)?(?:yes|immediate(?:ly)?|imminent|now|today|tonight)\b(?!\W*(?:or |and )?(?:no|not|[-/|] ?no)\b)(?!\W{0,3}\[)"
+)
+
+
+_ONE_LINE = 120  # characters in which a question and its answer may stand
+
+
 def is_urgent(draft: Draft) -> bool:
-    """True if a few sentences that stand together tell of danger now strongly enough."""
-    return danger.odds(spoken(draft), draft.heard) > LIMIT - TICKED * says_now(draft)
+    """True if a few sentences that stand together tell of danger now strongly enough, or a form's question after it is answered so."""
+    return answers_now(draft) or danger.odds(spoken(draft), draft.heard) > LIMIT - TICKED * says_now(draft)
+
+
+def answers_now(draft: Draft) -> bool:
+    """Did the writer answer that the danger is immediate?"""
+    return any(_ASKED_NOW.search(asked) and _SAID_NOW.match(said) for asked, said in _answers(draft))
+
+
+def _answers(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Questions and what is answered, also where both stand in one line."""
+    for unit in draft.units:
+        if unit.question and "?" not in _between(draft.text, unit):
+            yield unit.question, unit.text
+        if unit.before.rstrip().endswith("?"):
+            yield re.split(r"[?.!\n]", unit.before.rstrip()[:-1])[-1][-_ONE_LINE:], unit.text
+        asked, mark, said = unit.text[:_ONE_LINE].partition("?")
+        if mark:
+            yield asked, said
+
+
+def _between(text: str, unit: Unit) -> str:
+    """What stands between a question and its answer: another question, where columns were read as one line."""
+    asked = text.rfind(unit.question, 0, unit.span.start)
+    return text[asked + len(unit.question) : unit.span.start] if asked >= 0 else ""
 
 
 def says_now(draft: Draft) -> bool:

@@ -127,9 +127,12 @@ Your name: Ada Penn
 NOW, LATER = "[x] Now   [ ] This week", "[ ] Now   [x] This week"
 
 
-def _form(urgent: str) -> Draft:
-    text = ALONE.format(urgent)
+def read_draft(text: str) -> Draft:
     return Draft(next(iter(read(Source("form.txt", text.encode(), "text/plain")))), TOKENIZER(text), Setting())
+
+
+def _form(urgent: str) -> Draft:
+    return read_draft(ALONE.format(urgent))
 
 
 def test_a_box_that_says_now_counts() -> None:
@@ -146,3 +149,35 @@ def test_what_is_nearly_danger_is_danger_where_a_box_says_now(monkeypatch: pytes
     assert not _form(LATER).urgent
     monkeypatch.setattr(urgency.danger, "odds", lambda *_: urgency.LIMIT - urgency.TICKED - 0.1)
     assert not _form(NOW).urgent
+
+
+FORM = "Referral form\nName: Ivy Marlow\nWhat has happened? Her brother rang to say that he is on his way.\n{}\nWhat do you want? A visit.\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Immediate or not? Immediate, because of what he wrote.",
+        "Is anybody in danger now? Yes, she is at home alone.",
+        "Is there an immediate risk?\nYes - tonight.",
+        "Immediate danger? ☒ Yes ☐ No",
+    ],
+)
+def test_a_form_that_is_answered_so_is_urgent(line: str) -> None:
+    assert urgency.answers_now(read_draft(FORM.format(line)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Immediate or not? Not immediate.",
+        "Is anybody in danger now? No, she is with her aunt.",
+        "Is anybody in danger now? Yes / No",
+        "Is anybody in danger now? ☐ Yes ☐ No",
+        "Immediate risk? no\nShared with the parent? Yes, on 5 September.",
+        "Who is in the immediate family? Yes, two brothers.",
+        "Is a place needed now? Yes.",
+    ],
+)
+def test_a_form_that_is_not_answered_so_says_nothing(line: str) -> None:
+    assert not urgency.answers_now(read_draft(FORM.format(line)))
