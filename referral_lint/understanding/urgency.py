@@ -29,9 +29,9 @@ _ASKED_NOW = re.compile(
 )
 _SAID_NOW = re.compile(
     r"(?i)\W*(?:x\W+)?(?:yes|immediate(?:ly)?|imminent|now|today|tonight)\b(?!\W*(?:or |and )?(?:no|not|[-/|] ?no)\b)(?!\W{0,3}\[)"
+    r"(?!\W*(?:(?:please )?(?:ring|call|dial|phone|contact) (?:999|the police|the emergency)|go to|complete|tick)\b)"  # printed advice
 )
-
-
+_NEAR = 2000  # characters before an answer in which its question is looked for
 _ONE_LINE = 120  # characters in which a question and its answer may stand
 
 
@@ -48,7 +48,7 @@ def answers_now(draft: Draft) -> bool:
 def _answers(draft: Draft) -> Iterator[tuple[str, str]]:
     """Questions and what is answered, also where both stand in one line."""
     for unit in draft.units:
-        if unit.question and "?" not in _between(draft.text, unit):
+        if unit.question and _ASKED_NOW.search(unit.question) and "?" not in _between(draft.text, unit):
             yield unit.question, unit.text
         if unit.before.rstrip().endswith("?"):
             yield re.split(r"[?.!\n]", unit.before.rstrip()[:-1])[-1][-_ONE_LINE:], unit.text
@@ -59,7 +59,7 @@ def _answers(draft: Draft) -> Iterator[tuple[str, str]]:
 
 def _between(text: str, unit: Unit) -> str:
     """What stands between a question and its answer: another question, where columns were read as one line."""
-    asked = text.rfind(unit.question, 0, unit.span.start)
+    asked = text.rfind(unit.question, max(0, unit.span.start - _NEAR), unit.span.start)
     return text[asked + len(unit.question) : unit.span.start] if asked >= 0 else ""
 
 

@@ -177,6 +177,7 @@ def test_a_form_that_is_answered_so_is_urgent(line: str) -> None:
         "Immediate risk? no\nShared with the parent? Yes, on 5 September.",
         "Who is in the immediate family? Yes, two brothers.",
         "Is a place needed now? Yes.",
+        "Is anybody in immediate danger? Yes: ring 999. No: go to question 3.",
     ],
 )
 def test_a_form_that_is_not_answered_so_says_nothing(line: str) -> None:
