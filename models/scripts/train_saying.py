@@ -207,7 +207,6 @@ def main() -> None:
             reader = made_small(reader, taught)
         for step, loss in fit(reader, taught, args.epochs, 1.0 if size == "full" else 0.7):
             print(f"{size}, step {step}, {time.time() - began:.0f} s: {loss:.3f}", flush=True)
-        torch.save((words, reader.state_dict()), args.out.with_suffix(f".{size}.pt"))
     learning.save(args.out, words, learning.exported(reader.eval()))
     report(encoder.load(args.out))
 

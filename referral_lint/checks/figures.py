@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.checks.lifetimes import NUMBERS, number
@@ -150,10 +150,7 @@ _BRACKET = re.compile(r"\((?P<n>\d{1,3}) (?P<what>days|sessions|times|weeks|occa
 
 def _brackets(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“29 days: headache (17 days), stomach pain (9 days) and a cold (4 days)”."""
-    by_sentence: dict[Span, list[re.Match[str]]] = {}
-    for found in _BRACKET.finditer(draft.text):
-        by_sentence.setdefault(draft.sentence_at(found.start()), []).append(found)
-    for sentence, parts in by_sentence.items():
+    for sentence, parts in _by_sentence(draft, _BRACKET):
         what = parts[0]["what"]
         told = re.findall(
             rf"(?<![\d(./])(\d{{1,3}}) {what}\b(?!\))", draft.text[max(0, sentence.start - 120) : parts[0].start()]
@@ -167,6 +164,14 @@ def _brackets(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(*parts[-1].span()), {"earlier": f"{told[-1]} {what}"})
 
 
+def _by_sentence(draft: Draft, pattern: re.Pattern[str]) -> Iterable[tuple[Span, list[re.Match[str]]]]:
+    """The places of a pattern, by the sentence in which they stand."""
+    found: dict[Span, list[re.Match[str]]] = {}
+    for place in pattern.finditer(draft.text):
+        found.setdefault(draft.sentence_at(place.start()), []).append(place)
+    return found.items()
+
+
 _PRODUCT = re.compile(
     rf"(?i)(?<![\w.])(?P<a>\d{{1,3}}|{_COUNTS})(?: (?:days|weeks|nights|hours|sessions|visits|places|packs|pairs))? ?(?:x|×|@|at) ?£(?P<p>\d+(?:\.\d\d)?)(?: each| a week| per week)?[^.\n£]{{0,15}}(?:=|total|in all|makes|comes to|is) ?£(?P<t>\d[\d,]*(?:\.\d\d)?)"
 )
@@ -175,7 +180,7 @@ _PRODUCT = re.compile(
 def _products(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“12 at £5 = £65”."""
     for found in _PRODUCT.finditer(draft.text) if "£" in draft.text else ():
-        if abs(number(found["a"]) * float(found["p"]) - float(found["t"].replace(",", ""))) > 0.5:
+        if abs(number(found["a"]) * float(found["p"]) - _pounds(found["t"])) > 0.5:
             yield Match(rule, Span(found.start("t") - 1, found.end("t")), {"earlier": f"{found['a']} at £{found['p']}"})
 
 
@@ -193,21 +198,19 @@ def _prices(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“Two beds £238, uniform £96, together £324”: amounts of one sentence that are not what they are said to make."""
     if draft.text.count("£") <= _PRICES:
         return
-    by_sentence: dict[Span, list[re.Match[str]]] = {}
-    for found in _POUNDS.finditer(draft.text):
-        by_sentence.setdefault(draft.sentence_at(found.start()), []).append(found)
-    for sentence, amounts in by_sentence.items():
+    for sentence, amounts in _by_sentence(draft, _POUNDS):
         total, parts = amounts[-1], amounts[:-1]
         told = draft.text[sentence.start : total.start()]
         if len(parts) < _PRICES or not _TOGETHER.search(told) or _RATE.search(draft.text, *sentence):
             continue
-        sums = (sum(map(_pounds, parts[i:])) for i in range(len(parts) - 1))
-        if all(abs(one - _pounds(total)) > 0.5 for one in sums) and _pounds(total) > max(map(_pounds, parts)):
+        worth = [_pounds(amount["n"]) for amount in amounts]
+        sums = (sum(worth[i:-1]) for i in range(len(parts) - 1))
+        if all(abs(one - worth[-1]) > 0.5 for one in sums) and worth[-1] > max(worth[:-1]):
             yield Match(rule, Span(*total.span()), {"earlier": " + ".join(part[0] for part in parts)})
 
 
 _PRICES = 2  # amounts at least that are added up
 
 
-def _pounds(amount: re.Match[str]) -> float:
-    return float(amount["n"].replace(",", ""))
+def _pounds(amount: str) -> float:
+    return float(amount.replace(",", ""))

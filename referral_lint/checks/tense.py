@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
-from referral_lint.understanding.dates import Dated, without_stop
+from referral_lint.understanding.alternatives import either
+from referral_lint.understanding.dates import MONTHS, Dated, without_stop
 from referral_lint.understanding.needles import Sought
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ _YEAR_AHEAD = re.compile(
 _TENSES = Sought(
     r"\b(?P<ahead>(?:is|are) (?:visiting|coming|going|meeting|seeing \w+|starting)) (?:\w+ ){0,2}(?P<past>last (?:week|month|year|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|yesterday)\b"
     r"|\b(?P<ahead2>(?:would|['’]d) like to (?:be )?\w+)(?: \w+){0,3} (?P<past2>last (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week)|yesterday)\b"
-    r"|\b(?P<past3>(?:turned (?:\d{1,2}|[a-z]+)|was born|died) next (?:week|month|year|January|February|March|April|May|June|July|August|September|October|November|December)\b)(?!['’]s)"
+    rf"|\b(?P<past3>(?:turned (?:\d{{1,2}}|[a-z]+)|was born|died) next (?i:week|month|year|{either(m for m in MONTHS if len(m) > 2)})\b)(?!['’]s)"
 )
 
 

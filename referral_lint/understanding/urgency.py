@@ -48,7 +48,7 @@ def answers_now(draft: Draft) -> bool:
 def _answers(draft: Draft) -> Iterator[tuple[str, str]]:
     """Questions and what is answered, also where both stand in one line."""
     for unit in draft.units:
-        if unit.question and _ASKED_NOW.search(unit.question) and "?" not in _between(draft.text, unit):
+        if unit.question and "?" not in _between(draft.text, unit):
             yield unit.question, unit.text
         if unit.before.rstrip().endswith("?"):
             yield re.split(r"[?.!\n]", unit.before.rstrip()[:-1])[-1][-_ONE_LINE:], unit.text

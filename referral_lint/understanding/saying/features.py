@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from referral_lint.understanding.saying import frames
 from referral_lint.understanding.saying.units import Unit
-from referral_lint.understanding.vocabulary import plain
 
 _WORD = re.compile(
     r"\d+(?:[:.]\d\d)+(?:\s?[ap]m)?|\d+\s?[ap]m\b|\d+(?:[/.-]\d+)+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[☐☒☑✓✗x]\b|[?!:;\"“”]"
@@ -72,23 +71,12 @@ def _token(word: str) -> tuple[str, bool]:
 
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case, names, numbers, dates and kin as classes."""
-    return _cut(text, False)
-
-
-def plain_words(text: str) -> list[str]:
-    """The words of a text in small letters without apostrophes; only names, numbers and dates as classes."""
-    return _cut(text, True)
-
-
-def _cut(text: str, plainly: bool) -> list[str]:
     out: list[str] = []
     last = ""
     for word in _WORD.findall(text):
         token, can_be_name = _token(word)
         if can_be_name and last and last not in ".:?!":
             token = "@name"
-        elif plainly and token != "@name" and not word[0].isdigit():
-            token = plain(word)
         if token != "@name" or last != "@name":
             out.append(token)
             last = token
