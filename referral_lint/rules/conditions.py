@@ -1,4 +1,4 @@
-"""The closed set of questions that `when`, `unless` and `severity_when` may ask of a match."""
+"""The closed set of questions that `when`, `unless`, `severity_when` and `variants` may ask of a match."""
 
 from __future__ import annotations
 

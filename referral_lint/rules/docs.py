@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from referral_lint.rules.rule import Condition, Example, Rule
+from referral_lint.rules.rule import Condition, Example, Rule, Variant
 from referral_lint.rules.schema import CONDITIONS
 from referral_lint.understanding.facts import facts
 
@@ -27,8 +27,8 @@ def sections(rule: Rule, mark: Mark) -> Iterator[Section]:
     yield "What it looks for", [_flat(rule.flags)]
     if rule.kind == "model":
         yield "How it looks", [_BY_MODEL.format(**rule.matcher)]
-    yield "What it says", [_flat(rule.message)]
-    yield "What to write instead", [_flat(rule.suggestion)]
+    yield "What it says", [_flat(rule.message), *(_of_variant(v, v.message) for v in rule.variants)]
+    yield "What to write instead", [_flat(rule.suggestion), *(_of_variant(v, v.suggestion) for v in rule.variants)]
     yield "Why", [_flat(rule.why)]
     yield "Where this comes from", sources(rule)
     for title, lines in (
@@ -89,6 +89,10 @@ def _words_of(condition: Condition) -> str:
     if condition.name in CONDITIONS:
         return CONDITIONS[condition.name]
     return f"{_PATTERNS[condition.name]}: {condition.pattern.replace('|', ' | ')}"
+
+
+def _of_variant(variant: Variant, said: str) -> str:
+    return f"{_flat(said)} (where {_words_of(variant.where)})"
 
 
 def _marked(example: Example, mark: Mark) -> str:

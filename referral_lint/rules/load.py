@@ -12,7 +12,7 @@ import yaml
 from referral_lint.errors import RuleError
 from referral_lint.model import Severity, Span
 from referral_lint.paths import RULES
-from referral_lint.rules.rule import FAMILIES, Condition, Example, Rule
+from referral_lint.rules.rule import FAMILIES, Condition, Example, Rule, Variant
 from referral_lint.rules.schema import CONDITIONS, CONTEXT, KINDS, REQUIRED, SCOPES, STANDARD
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is about ten times faster
@@ -77,6 +77,10 @@ def load_rule(path: Path, pack: str = "") -> Rule:
         unless = tuple(_condition(c) for c in data.get("unless", ()))
     except ValueError as fault:
         raise wrong("severity", str(fault)) from fault
+    try:
+        variants = tuple(_variant(entry) for entry in data.get("variants", ()))
+    except ValueError as fault:
+        raise wrong("variants", str(fault)) from fault
     examples = data["examples"]
     at = lines.get("examples", (1, 1))[0]
     bad, good, missed = (
@@ -103,6 +107,7 @@ def load_rule(path: Path, pack: str = "") -> Rule:
         when=when,
         unless=unless,
         severity_when=severity_when,
+        variants=variants,
         needs=tuple(data.get("needs", ())),
         matcher={key: data[key] for key in KINDS[kind] if key in data},
         bad=bad,
@@ -153,6 +158,12 @@ def _condition(entry: Any) -> Condition:
     raise ValueError(
         f"unknown condition {entry!r}: one of {', '.join(CONDITIONS)}, or near/before/after/words/anywhere"
     )
+
+
+def _variant(entry: Any) -> Variant:
+    if not isinstance(entry, Mapping) or set(entry) != {"where", "message", "suggestion"}:
+        raise ValueError("a variant has 'where', 'message' and 'suggestion'")
+    return Variant(_condition(entry["where"]), entry["message"], entry["suggestion"])
 
 
 def _example(entry: Any, marked: bool, path: Path, line: int) -> Example:

@@ -41,6 +41,15 @@ class Condition:
     pattern: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What a rule says instead where a condition holds."""
+
+    where: Condition
+    message: str
+    suggestion: str
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule of a pack. Everything that a person reads about it stands here and nowhere else."""
@@ -60,6 +69,7 @@ class Rule:
     when: tuple[Condition, ...]
     unless: tuple[Condition, ...]
     severity_when: tuple[tuple[Condition, Severity], ...]
+    variants: tuple[Variant, ...]
     needs: tuple[str, ...]
     matcher: Mapping[str, Any]
     bad: tuple[Example, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from referral_lint.model import BlockKind
 
 REQUIRED = ("id", "family", "severity", "title", "flags", "message", "suggestion", "why", "source", "examples")
-STANDARD = (*REQUIRED, "kind", "scope", "when", "unless", "severity_when", "needs", "never")
+STANDARD = (*REQUIRED, "kind", "scope", "when", "unless", "severity_when", "variants", "needs", "never")
 
 # kind -> {key: must it be there?}
 KINDS: dict[str, dict[str, bool]] = {
@@ -61,7 +61,7 @@ SCOPES: dict[str, frozenset[BlockKind]] = {
     "all": frozenset(BlockKind),
 }
 
-# What `when`, `unless` and `severity_when` may ask; the functions stand in conditions.py.
+# What `when`, `unless`, `severity_when` and `variants` may ask; the functions stand in conditions.py.
 CONDITIONS: dict[str, str] = {
     "in-quotation": "inside quotation marks: somebody's own words",
     "dated": "a date or clock time stands in the same sentence",

@@ -79,14 +79,26 @@ def _learned(rule: Rule, draft: Draft, taken: list[Span]) -> Iterator[Placed]:
         if (low.endswith(endings) or low.startswith(beginnings)) and not low.startswith(ordinary):
             span = Span(*word.span())
             if not any(t.start <= span.start < t.end for t in taken):
-                yield span, {"plain": "say it in everyday words", "sector": "health", "ask": "fix"}
+                yield span, {"plain": "", "sector": "health", "ask": "fix"}
 
 
 def _match(rule: Rule, draft: Draft, placed: list[Placed]) -> Match:
-    plain = "; ".join(dict.fromkeys(row["plain"] for _, row in placed))
     asked = all(row["ask"] == "think" or _own_trade(draft, row["sector"]) for _, row in placed)
     span = Span(placed[0][0].start, placed[-1][0].end)
-    return Match(rule, span, {"plain": plain}, severity=Severity.THINK if asked else None)
+    plain = _plain(draft, placed)
+    severity = Severity.THINK if asked else None
+    return Match(rule, span, {"plain": plain}, severity=severity, suggestion=None if plain else _NO_MEANING)
+
+
+_NO_MEANING = "Say it in everyday words, or explain it in brackets."
+
+
+def _plain(draft: Draft, placed: list[Placed]) -> str:
+    """What the terms mean; of several each with its own words before it."""
+    meanings = {row["plain"]: draft.words(span) for span, row in placed if row["plain"]}
+    if len(meanings) > 1:
+        return "; ".join(f"“{term}” is {plain}" for plain, term in meanings.items())
+    return "".join(meanings)
 
 
 def is_explained(text: str, span: Span) -> bool:

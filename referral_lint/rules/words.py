@@ -24,15 +24,16 @@ def severity(match: Match, draft: Draft) -> Severity:
 
 
 def finding(match: Match, draft: Draft) -> Finding:
-    """What the rule says here. Raises RuleError if its message names a field that nothing fills."""
+    """What the rule says here, in the words of the first variant that holds. Raises RuleError if its message names a field that nothing fills."""
     rule, span = match.rule, match.span
     said = draft.words(span) if span is not None else ""
     fields = {"words": shortened(said), **match.fields}
+    words = next((v for v in rule.variants if conditions.holds(v.where, match, draft)), rule)
     try:
-        message = rule.message.format_map(fields)
-        suggestion = (match.suggestion or rule.suggestion).format_map(fields)
+        message = words.message.format_map(fields)
+        suggestion = (match.suggestion or words.suggestion).format_map(fields)
     except (KeyError, IndexError, ValueError) as fault:
-        line = rule.lines.get("message", 1)
+        line = rule.lines.get("message" if words is rule else "variants", 1)
         raise RuleError(f"the message names {fault}, which this rule does not fill", rule.path, line, 1) from fault
     return Finding(
         rule=rule.id,
@@ -58,6 +59,9 @@ def _elsewhere(related: tuple[Span, ...], span: Span | None) -> tuple[Span, ...]
 
 
 def shortened(text: str, most: int = 60) -> str:
-    """The words on one line, cut in the middle of a long stretch."""
+    """The words on one line; of a long stretch the first and the last ones."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= most else f"{flat[: most - 20].rstrip()} … {flat[-15:].lstrip()}"
+    if len(flat) <= most:
+        return flat
+    first, last = flat[: most - 20], flat[-15:]
+    return f"{first.rpartition(' ')[0] or first} … {last.partition(' ')[2] or last}"

@@ -24,36 +24,47 @@ _FORBIDS = re.compile(
 _SCORES = re.compile(r"(?i)%|\bper ?cent\b|\bscore\b|\bout of (?:10|ten|100)\b|\bpoints\b|\brating\b")
 
 
-@pytest.fixture(params=RULES, ids=lambda rule: rule.id)
-def rule(request):
-    return request.param
+SAID = [(rule.id, rule.title, words) for rule in RULES for words in (rule, *rule.variants)]
 
 
-def test_the_message_is_one_sentence(rule):
-    plain = _QUOTED.sub("x", rule.message)
-    assert len(_SENTENCE_END.findall(plain)) == 1, rule.message
-    assert plain.strip()[-1] in ".?", rule.message
+@pytest.fixture(params=SAID, ids=lambda said: said[0])
+def said(request):
+    """A rule, or one of its variants: what it says to the writer."""
+    return request.param[2]
 
 
-def test_the_message_is_short(rule):
-    assert len(_QUOTED.sub("x", rule.message).split()) <= 26, rule.message
+@pytest.fixture(params=SAID, ids=lambda said: said[0])
+def every(request):
+    """All of its words: title, message, suggestion."""
+    _, title, words = request.param
+    return (title, words.message, words.suggestion)
 
 
-def test_the_message_holds_no_short_form(rule):
-    assert not _SHORT_FORM.findall(_QUOTED.sub("", rule.message)), rule.message
+def test_the_message_is_one_sentence(said):
+    plain = _QUOTED.sub("x", said.message)
+    assert len(_SENTENCE_END.findall(plain)) == 1, said.message
+    assert plain.strip()[-1] in ".?", said.message
 
 
-def test_there_is_a_ready_alternative(rule):
-    assert len(rule.suggestion.split()) >= 3, rule.suggestion
+def test_the_message_is_short(said):
+    assert len(_QUOTED.sub("x", said.message).split()) <= 26, said.message
 
 
-def test_nothing_forbids_sharing(rule):
-    for words in (rule.message, rule.suggestion, rule.title):
+def test_the_message_holds_no_short_form(said):
+    assert not _SHORT_FORM.findall(_QUOTED.sub("", said.message)), said.message
+
+
+def test_there_is_a_ready_alternative(said):
+    assert len(said.suggestion.split()) >= 3, said.suggestion
+
+
+def test_nothing_forbids_sharing(every):
+    for words in every:
         assert not _FORBIDS.search(words), words
 
 
-def test_nothing_is_scored(rule):
-    for words in (rule.message, rule.suggestion, rule.title):
+def test_nothing_is_scored(every):
+    for words in every:
         assert not _SCORES.search(_QUOTED.sub("", words)), words
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
-from referral_lint.model import Span
+from referral_lint.engine import Linter
+from referral_lint.model import Source, Span
 from referral_lint.rules.spell import spelled
 from referral_lint.rules.terms import is_explained
+from referral_lint.understanding.facts import rows
 
 
 def test_braces_are_spelled_out():
@@ -29,3 +31,29 @@ def test_braces_are_spelled_out():
 def test_explained(text, explained):
     start = text.index("enmeshed")
     assert is_explained(text, Span(start, start + 8)) is explained
+
+
+@pytest.mark.parametrize(
+    ("words", "suggestion"),
+    [
+        ("He has delirium.", "In plain words: sudden confusion caused by illness."),
+        (
+            "She is dysregulated at transitions.",
+            "In plain words: “dysregulated” is finding it hard to manage strong feelings;"
+            " “transitions” is moves from one stage or place to the next.",
+        ),
+        ("She had glomerulonephritis in May.", "Say it in everyday words, or explain it in brackets."),
+    ],
+)
+def test_what_a_term_means_is_said(words: str, suggestion: str) -> None:
+    text = f"To: Early help team\n\nI am asking for a family worker for Ivy Marlow, who is six. {words}\n"
+    report = Linter().lint(Source("draft.txt", text.encode())).documents[0]
+    assert [f.suggestion for f in report.findings if f.rule == "jargon-unexplained"] == [suggestion]
+
+
+def test_every_term_has_a_meaning_that_can_stand_in_its_place() -> None:
+    for row in rows("jargon.tsv"):
+        plain = row["plain"]
+        assert 1 <= len(plain.split()) <= 12, row
+        assert not plain.startswith(("say ", "give ", "tell ", "write ")), row
+        assert not set(plain) & set(":;"), row

@@ -1,0 +1,72 @@
+"""What a rule says instead where a condition holds: the words must be true of the words that they are about."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from referral_lint.engine import Linter
+from referral_lint.errors import RuleError
+from referral_lint.model import Source
+from referral_lint.rules.load import load_rule
+
+
+def said(words: str, rule: str) -> list[str]:
+    text = f"To: Early help team\n\nI am asking for a family worker for Ivy Marlow, who is six. {words}\n"
+    report = Linter().lint(Source("draft.txt", text.encode())).documents[0]
+    return [finding.message for finding in report.findings if finding.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("rule", "words", "expected"),
+    [
+        ("vague-time", "She was recently in hospital.", "“recently” could be yesterday or years ago to somebody"),
+        ("vague-time", "He moves out in due course.", "“in due course” could be tomorrow or next year"),
+        ("vague-time", "He has been hitting her for ages.", "Nobody can tell how long “for ages” is"),
+        ("vague-time", "The children are up till all hours.", "Nobody can tell until what time “till all hours” is"),
+        ("vague-frequency", "She is often left on her own.", "“often” could be twice a year or twice a day"),
+        ("vague-frequency", "He comes in hungry most days.", "How often is “most days”?"),
+        ("vague-quantity", "There have been several arguments with the neighbour.", "“several” could be two or twenty"),
+        ("vague-quantity", "There have been a couple of arguments at night.", "How many is “a couple of”?"),
+        ("vague-quantity", "She eats next to nothing.", "How much is “next to nothing”?"),
+    ],
+)
+def test_the_message_is_true_of_its_words(rule: str, words: str, expected: str) -> None:
+    (message,) = said(words, rule)
+    assert message.startswith(expected)
+
+
+RULE = textwrap.dedent(
+    """\
+    id: our-rule
+    family: ambiguity
+    severity: fix
+    kind: phrase
+    title: A rule
+    flags: Words.
+    phrases: [alpha, beta]
+    message: "“{words}” is first."
+    suggestion: "Say it so."
+    variants:
+      - VARIANT
+    why: Because.
+    source: [us]
+    examples: {bad: ["[alpha]", "[beta]"], good: ["gamma", "delta"]}
+    """
+)
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        '{where: {words: "beta"}, message: "Only a message."}',
+        '{where: {nowhere: "beta"}, message: "A.", suggestion: "B."}',
+        '{where: {words: "("}, message: "A.", suggestion: "B."}',
+    ],
+)
+def test_a_variant_that_cannot_be_used_is_refused_with_its_line(tmp_path, variant: str) -> None:
+    file = tmp_path / "our-rule.yaml"
+    file.write_text(RULE.replace("VARIANT", variant), "utf-8")
+    with pytest.raises(RuleError, match="our-rule.yaml:10"):
+        load_rule(file)
