@@ -103,7 +103,7 @@ def standing(purposes: tuple[str, ...], who: str, category: str) -> str:
 def found_facts(draft: Draft) -> list[Fact]:
     """Every private fact of the draft, one a clause and category, in order."""
     lexicon, natures = _lexicon()
-    known = draft.introduced
+    known = _subject(draft) | draft.introduced
     ids = tuple(p.id for p in draft.purposes)
     out: list[Fact] = []
     begins = heads.salutation(draft)
@@ -124,6 +124,16 @@ def found_facts(draft: Draft) -> list[Fact]:
             explained = is_explained(draft, sentence, who in OUTSIDERS) or is_asked_for(draft, block, who)
             out.append(Fact(who, category, nature, clause, explained, judged(ids, who, category, nature)))
     return joined(out, draft.text)
+
+
+def _subject(draft: Draft) -> dict[str, str]:
+    """First word of a name -> role for the first child or adult whom the draft is about, however seldom it names them."""
+    person = next((p for p in draft.people if p.role in ("child", "adult")), None)
+    if person is None:
+        return {}
+    words = person.name.split()
+    titled = (f"{title} {word}" for title in ("Mr", "Mrs", "Ms", "Miss", "Dr") for word in words)
+    return dict.fromkeys((*words, *titled), person.role)
 
 
 def judged(ids: tuple[str, ...], who: str, category: str, nature: str) -> str:

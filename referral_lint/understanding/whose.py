@@ -12,7 +12,7 @@ from referral_lint.understanding.alternatives import either
 WORDS = {
     "relative": r"(?:great[- ])?(?:nanna|nana|nan|nanny|granny|gran|grandma|grandmother|grand?dad|granda|grandfather|grandparents?|aunt(?:ie|y)?|uncle|cousins?|niece|nephew|in-laws?"
     r"|(?:sister|brother|mother|father|daughter|son)[- ]in[- ]law|(?:maternal|paternal) \w+|her own m(?:other|um)|his own m(?:other|um)|her late \w+|his late \w+)",
-    "third-party": r"neighbours?|(?:best )?friends?|mates?|lodger|(?:other )?tenants?|(?:other|another|one of the) (?:boys?|girls?|pupils?|child(?:ren)?|mums?|dads?|parents?|famil(?:y|ies)|resident|lady|lad|couple)"
+    "third-party": r"neighbours?|(?:best )?friends?|mates?|lodger|(?:other|another|previous|new) tenant|tenants|(?:other|another|one of the) (?:boys?|girls?|pupils?|child(?:ren)?|mums?|dads?|parents?|famil(?:y|ies)|resident|lady|lad|couple)"
     r"|(?:lady|man|woman|lad|bloke|couple|people|family|chap|girl|boy|wife) (?:at|in|from|on|next|upstairs|downstairs|opposite|they|over) (?:the|number|no|room|flat|next|\d+\w?|door)\w*|next door|(?:number|no\.?|flat|room) \d+\w?"
     r"|classmate|customer|informant|complainant|visitor|pastor|employer|boss",
     "professional": r"colleague|social worker|support worker|teaching assistant|(?:class )?teacher|volunteers?|helpers?|staff|manager|coach|foster carer|dinner lad(?:y|ies)|nursery nurse|(?:my|our) (?:own )?\w+|receptionist|key ?worker|childminder",
