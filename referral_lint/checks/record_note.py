@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Status
 from referral_lint.rules.rule import Match, Rule
+from referral_lint.understanding.facts import facts
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -37,7 +38,8 @@ def _readers(draft: Draft) -> str:
 
 
 def _purpose(draft: Draft) -> str:
-    return draft.purposes[0].label[:1].lower() + draft.purposes[0].label[1:] if draft.purposes else _BLANK
+    known = facts("report_words.yaml")["purposes"]
+    return known.get(draft.purposes[0].id, _BLANK) if draft.purposes else _BLANK
 
 
 def _said(draft: Draft, name: str) -> str:

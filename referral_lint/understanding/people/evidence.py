@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind
+from referral_lint.understanding import dates
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.candidates import Name
 from referral_lint.understanding.people.words import HE, ROLE_OF, SHE, TITLES, TITLES_OF_WORK, WORK, gender
@@ -33,9 +34,7 @@ _WORK_AFTER = re.compile(
 _AGE = re.compile(
     r"(?i)(?:['’]s)?,? ?\(?(?:who is |is |was )?(?:(?P<age>\d{1,3})(?! ?[/.:\d]|(?:st|nd|rd|th)\b| [A-Z]|pm|am| (?:of|days?|times|weeks?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|(?P<small>\d+ ?(?:months?|weeks?|days?|mths?|/12|/52))|(?:aged?|age:?) (?P<age2>\d{1,3}))\b"
 )
-_BORN = re.compile(
-    r"(?i)[^.\n]{0,40}?\b(?:born|dob|d\.o\.b\.?|date of birth|b\.)\W{0,4}(?:on )?\S*?[^\n]{0,14}?\b(?P<y>(?:19|20)\d\d|\d\d)\b|,? \(?\d{1,2}[/.]\d{1,2}[/.](?P<y2>(?:19|20)?\d\d)\b"
-)
+_BORN = re.compile(rf"(?i)[^.\n]{{0,40}}?\b{dates.BEFORE_BIRTH}|,? \(?(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d)")
 _LABEL = re.compile(r"(?i)^[ \t>*•-]*(?:\d+[a-z]?[.)] *)?(?P<l>[^\n:|]{2,45}?) *[:|][ \t]*(?:" + TITLES + r"\.? )?$")
 _SUBJECT_LABEL = re.compile(
     r"(?i)\b(?:re|child|pupil|student|young person|baby|client|patient|person(?: referred)?|service user|resident|tenant|customer|applicant|subject|adult)\b|^(?:full |first |sur|last |family |given |fore|legal )?names?\b|^(?:about|regarding|concerning)$"
@@ -49,6 +48,9 @@ _DEAR = re.compile(
 _CLASS = re.compile(
     r"(?i)(?:,| is in|,? \() ?(?:who is )?(?:in )?(?:year \d{1,2}|y\d{1,2}|reception|nursery|p[1-7]|s[1-6])\b"
 )
+
+
+_BESIDE = 4  # characters at most between “born” and the date
 
 
 @dataclass
@@ -146,10 +148,10 @@ def _years(draft: Draft, after: str, to: Evidence) -> None:
         years = 0 if age["small"] else int(age["age"] or age["age2"])
         to.minor, to.grown = to.minor or years < 18, to.grown or years >= 18
         return
-    born = _BORN.match(after)
-    if born:
-        year = int(born["y"] or born["y2"])
-        year += 0 if year > 99 else 2000 if year <= draft.date.year - 2000 else 1900
-        to.minor, to.grown = to.minor or draft.date.year - year < 18, to.grown or draft.date.year - year > 18
+    birth = _BORN.match(after)
+    day = next(dates.all_in(after, birth.end(), today=draft.date), None) if birth else None
+    if birth and day is not None and day.year and day.span.start - birth.end() < _BESIDE:
+        years = draft.date.year - day.year
+        to.minor, to.grown = to.minor or years < 18, to.grown or years > 18
     elif _CLASS.match(after):
         to.minor = True

@@ -90,3 +90,9 @@ def asked_by(question: list[str]) -> frozenset[str]:
 def sure() -> dict[str, str]:
     """The frames that settle a statement by themselves, as features, and the statement that each settles."""
     return {f"f:{frame.name}": frame.name.rstrip("0123456789") for frame in frames() if frame.sure}
+
+
+@cache
+def of(statement: str) -> frozenset[str]:
+    """The frames of one statement, as features."""
+    return frozenset(f"f:{frame.name}" for frame in frames() if frame.name.rstrip("0123456789") == statement)

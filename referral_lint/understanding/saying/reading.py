@@ -39,9 +39,17 @@ def read(draft: Draft) -> Reading:
         spans[name] = settled.get(name, best)
         is_clear = name in settled or (bool(said) and bool(scores[:, i].max() > CLEAR))
         holds[name] = best is not None and (is_clear or bool(lacks[i] < model.threshold[i]))
+    if holds["informed"] and not holds["override"] and _is_denied(spans["informed"], said, rows):
+        holds["informed"] = False  # "not told" alone leaves open why not
     spans["recipient"] = recipient.addressee(draft)
     holds["recipient"] = spans["recipient"] is not None
     return Reading(holds, spans)
+
+
+def _is_denied(span: Span | None, said: tuple[units.Unit, ...], rows: list[set[str]]) -> bool:
+    """Does the unit at this place say that nobody was told, without a reason?"""
+    denials = frames.of("untold")
+    return any(unit.span == span and row & denials for unit, row in zip(said, rows, strict=True))
 
 
 def _settled(said: tuple[units.Unit, ...], rows: list[set[str]]) -> dict[str, Span]:

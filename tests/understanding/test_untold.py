@@ -1,0 +1,37 @@
+"""“Not told” says that nobody was told; `informed` also wants to know why not."""
+
+from __future__ import annotations
+
+import pytest
+
+from referral_lint.engine import Linter
+from referral_lint.model import DocumentReport, Source
+
+
+def report(words: str) -> DocumentReport:
+    text = f"To: Northfield family support team\n\nPlease visit Ivy Marlow, who is six, at home. {words} She was late on nine mornings in October 2026.\n"
+    return Linter().lint(Source("draft.txt", text.encode())).documents[0]
+
+
+def informed(found: DocumentReport) -> str:
+    return next(str(s.status.value) for s in found.statements if s.name == "informed")
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("I have not told her mother about this email.", "absent"),
+        ("We haven't mentioned this to her parents.", "absent"),
+        ("I have not told her mother, because he reads her post.", "present"),
+        ("I told her mother today that I would be writing to you.", "present"),
+        ("We haven't told them yet, we would like your advice first.", "present"),
+    ],
+)
+def test_not_told_wants_its_reason(words: str, status: str) -> None:
+    assert informed(report(words)) == status
+
+
+def test_whoever_says_that_nobody_was_told_is_asked_why_and_not_whether() -> None:
+    rules = {f.rule for f in report("I have not told her mother about this email.").findings}
+    assert "override-reason" in rules
+    assert "family-told" not in rules
