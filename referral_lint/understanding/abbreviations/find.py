@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from referral_lint.model import BlockKind, Span
+from referral_lint.model import Block, BlockKind, Span
 from referral_lint.understanding.abbreviations.explained import Explained, glossary, where_explained
 from referral_lint.understanding.abbreviations.forms import Form, candidates
 from referral_lint.understanding.abbreviations.lists import Meaning, table
@@ -58,10 +58,14 @@ def _kind(draft: Draft, span: Span) -> BlockKind | None:
     return block.kind if block else None
 
 
+def _is_date_line(draft: Draft, block: Block) -> bool:
+    return block.kind is BlockKind.EMAIL_HEADER and draft.words(block).startswith("Date:")
+
+
 def _is_written(draft: Draft, use: Form) -> bool:
-    """The writer's own: no title, no printed question of a form, no box left empty."""
+    """The writer's own: no title, no printed question of a form, no box left empty, no time zone of a mail program."""
     block = draft.document.block_at(use.span.start)
-    if block is None or block.ticked is False:
+    if block is None or block.ticked is False or _is_date_line(draft, block):
         return False
     if block.kind in (BlockKind.HEADING, BlockKind.QUESTION):
         return draft.kind != "form" and any(c.islower() for c in draft.words(block)) and len(draft.words(block)) > 24

@@ -102,3 +102,10 @@ def test_spans_are_in_order_and_apart(text):
         spans = [a.span for a in draft.abbreviations]
         assert spans == sorted(spans)
         assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
+
+
+def test_the_time_zone_that_a_mail_program_wrote_is_not_the_writers():
+    raw = b"From: a@b.example\nSubject: QZB\nDate: Mon, 30 Nov 2026 15:05:00 +0000 (UTC)\n\nSeen at 10:00 CET.\n"
+    document = read(Source("x.eml", raw, "message/rfc822"))[0]
+    draft = Draft(document, NLP.doc(document.text), Setting())
+    assert [a.form for a in draft.abbreviations] == ["QZB", "CET"]
