@@ -191,6 +191,9 @@ def _table(place: str, table: Mapping[str, Any], known: Key) -> dict[str, Any]:
         if inner.one_of and not isinstance(value, str):
             raise _Wrong(at, f"{name!r} wants a text in quotes, such as {inner.example}")
         made[name] = _among(at, value, inner) if inner.one_of else _texts(at, value, inner)
+    for name, inner in known.tables.items():
+        if inner.is_needed and name not in made:
+            raise _Wrong(place, f"it does not say {name!r}: add {name} = {inner.example}")
     return made
 
 

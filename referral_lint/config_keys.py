@@ -89,7 +89,6 @@ class MailFilter:
     policy: tuple[Policy, ...] = ()
     hold_from: str = "stop"
     seconds: int = 10
-    on_failure: str = "pass"
     never_hold: tuple[str, ...] = ()
     leave_alone: tuple[str, ...] = ()
     own_networks: tuple[str, ...] = ("127.0.0.0/8", "::1")
@@ -116,10 +115,11 @@ class Key:
     is_link: bool = False
     tables: Mapping[str, Key] = field(default_factory=dict)
     made: type | None = None
+    is_needed: bool = False  # in each table of a list of tables
 
 
 POLICY_KEYS = {
-    "mode": Key("What happens to such messages.", '"ask"', MODES),
+    "mode": Key("What happens to such messages.", '"ask"', MODES, is_needed=True),
     "mailboxes": Key("Addresses that the message is from.", '["mash@northfield.example.org"]'),
     "senders": Key("Those who log in to send it.", '["j.smith@northfield.example.org"]'),
     "recipients": Key("Addresses or ends of addresses that it goes to.", '["@mail.example.org"]'),
@@ -168,7 +168,8 @@ KEYS: dict[str, Key] = {
     "cluster.plain_tcp": Key("Allow tcp:// without encryption; only on a network that nobody else is on.", "true"),
     "mail.mode": Key(
         "What the mail filter does: monitor (record only), tell (deliver, and send the sender the report), ask (refuse "
-        "once, with the reasons), quarantine (the mail server keeps it). Danger and protection referrals always go.",
+        "once, with the reasons), quarantine (the mail server keeps it; report_from and release_to must be set). "
+        "Danger and protection referrals always go.",
         '"tell"',
         MODES,
     ),
@@ -185,27 +186,23 @@ KEYS: dict[str, Key] = {
         '"stop"',
         SEVERITIES,
     ),
-    "mail.seconds": Key("How long one message may take to check.", "10"),
-    "mail.on_failure": Key(
-        "A message that could not be checked in time: pass (it goes, with a record) or defer (once, and then it goes).",
-        '"pass"',
-        ("pass", "defer"),
-    ),
-    "mail.never_hold": Key("Recipients to whom everything goes at once.", '["duty@northfield.example.org"]'),
+    "mail.seconds": Key("How long one message may take to check; then it goes unchecked, with a record.", "10"),
+    "mail.never_hold": Key("Recipients, or ends of their addresses, to whom everything goes at once.", '["duty@northfield.example.org"]'),
     "mail.leave_alone": Key(
         "What is not looked at: addresses or ends of addresses that send it, networks it comes from, or header:NAME.",
         '["scanner@northfield.example.org", "192.0.2.0/28", "header:X-Rota"]',
     ),
     "mail.own_networks": Key(
-        "Where mail without a login comes from and is still your own; from elsewhere it is inbound, and left alone.",
-        '["127.0.0.0/8", "::1"]',
+        "Where mail without a login comes from and is still your own, such as your Exchange server; from elsewhere it is "
+        "inbound, and left alone.",
+        '["127.0.0.0/8", "::1", "192.0.2.25"]',
     ),
     "mail.trusted_relays": Key(
         "Servers of yours that check who sends: their envelope sender gets the report.", '["192.0.2.25"]'
     ),
     "mail.login_domain": Key("What follows the @ of a login without one.", '"northfield.example.org"'),
-    "mail.report_from": Key("Whom reports to senders come from; without it none are sent.", '"checks@northfield.example.org"'),
-    "mail.release_to": Key("Who is told of a quarantined message.", '"postmaster@northfield.example.org"'),
+    "mail.report_from": Key("Whom reports and notes come from; without it none are sent.", '"checks@northfield.example.org"'),
+    "mail.release_to": Key("Who is told of a quarantined message, and how to let it go.", '"postmaster@northfield.example.org"'),
     "mail.sendmail": Key("The program of your own mail server that takes reports.", '["/usr/sbin/sendmail"]'),
     "mail.state": Key("A folder for records and what is remembered; no words of a message stay in it.", '"/var/lib/referral-lint"'),
     "mail.socket": Key(

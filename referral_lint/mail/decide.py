@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from referral_lint.mail.policy import Found
 
-PASS, REFUSE, QUARANTINE, DEFER = "pass", "refuse", "quarantine", "defer"
+PASS, REFUSE, QUARANTINE = "pass", "refuse", "quarantine"
 COPY_RULE = "checked-copy"  # not a rule of a pack: our own marked copy is attached
 
 
@@ -25,14 +25,6 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is remembered of the very same message."""
-
-    asked: bool = False  # it was refused before
-    deferred: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """`action`, and why in a word or two. `tell`: the report goes to the sender."""
 
@@ -48,18 +40,14 @@ def decide(
     *,
     reason: str = "",
     at_once: bool = False,
-    known: Known | None = None,
-    on_failure: str = "pass",
+    asked: bool = False,
 ) -> Decision:
     """The decision on one message. `mode` is that of its findings; `judgement` None: it could not be judged in time.
 
-    Danger, protection referrals and what could not be read or judged are never refused or quarantined, and deferred
-    at most once, and that only where the organisation chose `on_failure = "defer"`.
+    Danger, protection referrals and what could not be read or judged always go: nobody knows what the latter says.
+    `asked`: the very same message was refused before, and its sender was told that it goes when it is sent again.
     """
-    known = known or Known()
     if judgement is None:
-        if on_failure == "defer" and mode != "monitor" and not known.deferred and not at_once:
-            return Decision(DEFER, "unjudged", mode)
         return Decision(PASS, "unjudged", mode, tell=mode != "monitor")
     if judgement.invitation:
         return Decision(PASS, "invitation", mode)
@@ -72,7 +60,7 @@ def decide(
         return Decision(PASS, "told", mode, tell=True)
     if reason:
         return Decision(PASS, "reason given", mode)
-    if known.asked:
+    if asked:
         return Decision(PASS, "sent again", mode)
     return Decision(QUARANTINE if mode == "quarantine" else REFUSE, "held", mode, tell=True)
 

@@ -13,7 +13,7 @@ from referral_lint.config import Config
 from referral_lint.config_keys import MODES
 from referral_lint.in_force import every_rule
 from referral_lint.mail.alone import why_left_alone
-from referral_lint.mail.decide import PASS, QUARANTINE, Decision, Judgement, Known, decide
+from referral_lint.mail.decide import PASS, QUARANTINE, REFUSE, Decision, Judgement, decide
 from referral_lint.mail.judge import WORKER_MEMORY, job_of, judge
 from referral_lint.mail.message import Mail, from_bytes
 from referral_lint.mail.policy import Policies, policies_from
@@ -54,10 +54,9 @@ class Replay:
             judgement,
             reason=reason_in(mail.header("Subject")),
             at_once=here.goes_at_once(mail),
-            known=Known(asked=mark in self.asked[mode]),
-            on_failure=here.mail.on_failure,
+            asked=mark in self.asked[mode],
         )
-        if decision.action != PASS:
+        if decision.action == REFUSE:
             self.asked[mode].add(mark)
         return decision
 

@@ -1,11 +1,10 @@
-"""Reports that are still to be sent: each waits as one file, so that none is lost when the filter ends."""
+"""Reports to senders that are still to be sent: each waits as one file, so that none is lost when the filter ends."""
 
 from __future__ import annotations
 
 import json
 import secrets
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from referral_lint.writers.copies import write_whole
 
 DAYS = 2.0  # after which a report that nobody takes is given up
+FOLDER = "errands"
 _ENDING = ".errand"
 
 
@@ -31,6 +31,8 @@ class Errand:
     queue_id: str = ""
     message_id: str = ""
     titles: tuple[str, ...] = ()
+    again: bool = False  # the very same message is held already
+    sender_is_told: bool = False
 
 
 class Errands:
@@ -48,19 +50,20 @@ class Errands:
 
     def waiting(self) -> list[Path]:
         """The errands, oldest first."""
-        return sorted(path for path in self._folder.iterdir() if path.suffix == _ENDING)
+        return waiting_in(self._folder)
 
-    def fresh(self) -> Iterator[Path]:
-        """Those that are not too old; the others are given up."""
-        for path in self.waiting():
-            if time.time() - path.stat().st_mtime < DAYS * 86_400:
-                yield path
-            else:
-                self.done(path)
+    def is_old(self, path: Path) -> bool:
+        """Has it waited so long that it is given up?"""
+        return time.time() - path.stat().st_mtime >= DAYS * 86_400
 
     def done(self, path: Path) -> None:
         with suppress(FileNotFoundError):
             path.unlink()
+
+
+def waiting_in(folder: Path) -> list[Path]:
+    """The errands in a folder, oldest first; none if there is no such folder."""
+    return sorted(folder.glob(f"[!.]*{_ENDING}"))
 
 
 def read(path: Path) -> tuple[Errand, bytes]:

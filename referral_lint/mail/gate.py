@@ -1,4 +1,8 @@
-"""One message from its end to its answer: judged in time or not, decided, remembered and recorded before it is told."""
+"""One message from its end to its answer: judged in time or not, decided, remembered and recorded before it is told.
+
+Nothing is held of which nobody knows: a refusal is told by the mail server itself, and a message is quarantined only once
+the mail server has taken the note to who releases it; else it is refused instead.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,13 @@ import hmac
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Protocol
 
 from referral_lint.mail import replies
 from referral_lint.mail.alone import why_left_alone
-from referral_lint.mail.decide import DEFER, PASS, QUARANTINE, REFUSE, Decision, Judgement, Known, decide
+from referral_lint.mail.decide import PASS, QUARANTINE, REFUSE, Decision, Judgement, decide
 from referral_lint.mail.errands import Errand, Errands
 from referral_lint.mail.judge import Job, job_of
 from referral_lint.mail.memory import Memory
@@ -25,6 +30,14 @@ from referral_lint.mail.tag import encoded, reason_in, without
 from referral_lint.workers import Unjudged
 
 Judge = Callable[[Job], Awaitable[Judgement]]
+
+
+class Post(Protocol):
+    """Writes to people: `notify` at once (was it taken?), and what is on the desk after `wake`."""
+
+    def wake(self) -> None: ...
+
+    async def notify(self, note: Errand) -> bool: ...
 
 
 @dataclass
@@ -49,6 +62,7 @@ class Outcome:
     number: str = ""
     reason: str = ""
     fault: str = ""
+    again: bool = False  # the very same message was held before
     follows: bool = False  # a report is on its way to the sender
     new_subject: str | None = None
 
@@ -56,8 +70,8 @@ class Outcome:
 class Gate:
     """Decides on messages, as many at once as `turns`: only that many are held whole in memory."""
 
-    def __init__(self, policies: Policies, desk: Desk, judge: Judge, turns: int, wake: Callable[[], None]) -> None:
-        self._policies, self._desk, self._judge, self._wake = policies, desk, judge, wake
+    def __init__(self, policies: Policies, desk: Desk, judge: Judge, turns: int, post: Post) -> None:
+        self._policies, self._desk, self._judge, self._post = policies, desk, judge, post
         self._turns = asyncio.Semaphore(turns)
 
     def keeps(self, mail: Mail) -> bool:
@@ -87,31 +101,21 @@ class Gate:
         if why := why_left_alone(mail, self._policies):
             return Outcome(Decision(PASS, f"left alone: {why}", "none"))
         judgement, fault = await self._judged(mail)
-        mode = self._policies.mode(mail, judgement.found if judgement else ())
-        if mode == "quarantine" and not can_quarantine:
-            mode = "ask"
-        reason = reason_in(mail.header("Subject"))
+        found = judgement.found if judgement else ()
+        mode = self._policies.mode(mail, found)
         mark = (
             judgement.fingerprint
             if judgement
             else self._keyed(mail.sender, mail.header("Message-ID"), *mail.recipients)
         )
-        thread = self._keyed(mail.login or mail.sender, without(mail.header("Subject")))
-        decision = decide(
-            mode,
-            judgement,
-            reason=reason,
-            at_once=self._policies.goes_at_once(mail),
-            known=self._known(mark, thread),
-            on_failure=self._policies.mail.on_failure,
-        )
-        decision, number = self._remembered(decision, mark, thread)
-        subject = None
-        if reason and decision.action == PASS and can_change and judgement and not judgement.sealed:
-            subject = encoded(without(mail.header("Subject")))
-        matter = self._policies.matter(mail, judgement.found, mode) if judgement else ()
-        outcome = Outcome(decision, judgement, matter, number, reason, fault, new_subject=subject)
-        return await self._with_errands(mail, mark, outcome)
+        reason, matter = reason_in(mail.header("Subject")), self._policies.matter(mail, found, mode)
+        judged = Outcome(Decision(PASS, "", mode), judgement, matter, reason=reason, fault=fault)
+        outcome = self._decided(mail, mark, judged, mode if can_quarantine or mode != "quarantine" else "ask")
+        if outcome.decision.action == QUARANTINE and not await self._post.notify(self._note(mail, outcome)):
+            outcome = self._decided(mail, mark, judged, "ask")
+        if reason and outcome.decision.action == PASS and can_change and judgement and not judgement.sealed:
+            outcome = replace(outcome, new_subject=encoded(without(mail.header("Subject"))))
+        return await self._with_report(mail, mark, outcome)
 
     async def _judged(self, mail: Mail) -> tuple[Judgement | None, str]:
         """The judgement, or why there is none: time | crash | fault | disk | not kept (too long, or no room)."""
@@ -133,41 +137,45 @@ class Gate:
         except (OSError, ValueError):
             return None, "disk"
 
-    def _known(self, mark: str, thread: str) -> Known:
+    def _decided(self, mail: Mail, mark: str, judged: Outcome, mode: str) -> Outcome:
+        """The decision, in that mode. A refusal counts only once it is remembered: else the same message would never go."""
+        at_once = self._policies.goes_at_once(mail)
+        decision_if = partial(decide, mode, judged.judgement, reason=judged.reason, at_once=at_once)
+        decision = decision_if(asked=False)
+        if decision.action == PASS:
+            return replace(judged, decision=decision)
         try:
-            return self._desk.memory.known(mark, thread)
-        except sqlite3.Error:
-            return Known(asked=True, deferred=True)  # what cannot be remembered is not held either
-
-    def _remembered(self, decision: Decision, mark: str, thread: str) -> tuple[Decision, str]:
-        """A refusal counts only once it is remembered: else the same message would never go."""
-        what = {REFUSE: "asked", QUARANTINE: "asked", DEFER: "deferred"}.get(decision.action)
-        if what is None:
-            return decision, ""
-        try:
-            if what == "asked":
-                self._desk.memory.remember(thread, f"asked {mark[:16]}")
-            return decision, self._desk.memory.remember(mark, what)[0]
+            if self._desk.memory.asked(mark):
+                return replace(judged, decision=decision_if(asked=True))
+            number, is_new = self._desk.memory.remember(mark, "asked" if decision.action == REFUSE else "held")
         except sqlite3.Error as fault:
             self._desk.log(f"what was asked cannot be remembered ({type(fault).__name__}); nothing is held")
-            return Decision(PASS, "not remembered", decision.mode, tell=True), ""
+            return replace(judged, decision=Decision(PASS, "not remembered", mode, tell=True))
+        return replace(judged, decision=decision, number=number, again=not is_new)
 
-    async def _with_errands(self, mail: Mail, mark: str, outcome: Outcome) -> Outcome:
-        """Leave what has to be written to people for the outbox; the same message is told of once."""
-        decision, config = outcome.decision, self._policies.mail
-        to = self._policies.reporter(mail)
-        follows = False
-        if decision.tell and config.report_from and to and not mail.body.lost:
-            follows = await self._report(mail, mark, outcome, to)
-        if decision.action == QUARANTINE and config.release_to and config.report_from:
-            with suppress(OSError):
-                self._desk.errands.add(self._errand("release", config.release_to, mail, outcome))
-        self._wake()
-        return Outcome(**{**outcome.__dict__, "follows": follows})
+    def _is_told(self, mail: Mail, outcome: Outcome) -> bool:
+        """Can a report go to whoever sent it?"""
+        reporter = self._policies.mail.report_from and self._policies.reporter(mail)
+        return bool(outcome.decision.tell and reporter) and not mail.body.lost
+
+    def _note(self, mail: Mail, outcome: Outcome) -> Errand:
+        """To who releases what is held."""
+        note = self._errand("release", self._policies.mail.release_to, mail, outcome)
+        return replace(note, again=outcome.again, sender_is_told=self._is_told(mail, outcome))
+
+    async def _with_report(self, mail: Mail, mark: str, outcome: Outcome) -> Outcome:
+        """Leave the report to the sender for the outbox."""
+        if not self._is_told(mail, outcome):
+            return outcome
+        follows = await self._report(mail, mark, outcome, self._policies.reporter(mail))
+        self._post.wake()
+        return replace(outcome, follows=follows)
 
     async def _report(self, mail: Mail, mark: str, outcome: Outcome, to: str) -> bool:
+        """The same message is told of once; one that is held, each time that it is."""
+        action = outcome.decision.action
         try:
-            if not self._desk.memory.remember(mark, f"told {outcome.decision.action}")[1]:
+            if not self._desk.memory.remember(mark, f"told {action}")[1] and action != QUARANTINE:
                 return False
             raw = (await asyncio.to_thread(job_of, mail, b"")).raw
             await asyncio.to_thread(self._desk.errands.add, self._errand("report", to, mail, outcome), raw)

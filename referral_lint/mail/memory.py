@@ -1,16 +1,16 @@
-"""What was asked before, so that the same message sent again goes. Fingerprints, numbers and days; no words."""
+"""What was asked before, so that the very same message sent again goes. Fingerprints, numbers and days; no words."""
 
 from __future__ import annotations
 
 import secrets
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from referral_lint.mail.decide import Known
+from referral_lint.errors import ReferralLintError
 
 DAYS = 30  # for which something is remembered
-MOST_ASKED = 2  # refusals a day of one sender's messages under one subject, however often they were changed
 _DAY = 86_400.0
 _TABLE = """
 CREATE TABLE IF NOT EXISTS remembered (
@@ -18,6 +18,27 @@ CREATE TABLE IF NOT EXISTS remembered (
     PRIMARY KEY (fingerprint, what)
 ) WITHOUT ROWID
 """
+
+
+def memory_in(folder: Path, log: Callable[[str], None]) -> Memory:
+    """The memory that a filter keeps in its folder. One that is damaged is put aside and begun anew: messages that were
+    asked about before are asked about once more, and the filter need not be away for that. Raises ReferralLintError."""
+    path = folder / "memory.sqlite"
+    try:
+        try:
+            return Memory(path)
+        except sqlite3.OperationalError:  # no room, no right: another file would not help
+            raise
+        except sqlite3.DatabaseError as fault:
+            aside = path.replace(folder / "memory.damaged")
+            for more in ("-wal", "-shm"):
+                path.with_name(f"{path.name}{more}").unlink(missing_ok=True)
+            log(f"{path}: damaged ({fault}); it is now {aside.name}, and what was asked before is forgotten")
+            return Memory(path)
+    except (sqlite3.Error, OSError) as fault:
+        raise ReferralLintError(
+            f"this file cannot be used ({fault}); see to its folder, then start again", path
+        ) from fault
 
 
 class Memory:
@@ -29,16 +50,13 @@ class Memory:
         self._base.execute(_TABLE)
         self._base.execute("DELETE FROM remembered WHERE at < ?", (time.time() - DAYS * _DAY,))
 
-    def known(self, fingerprint: str, thread: str = "") -> Known:
-        """What is remembered of a message; `thread` stands for its sender and subject, whatever the words."""
-        rows = self._base.execute("SELECT what FROM remembered WHERE fingerprint = ?", (fingerprint,))
-        whats = {what for (what,) in rows}
-        query = "SELECT count(*) FROM remembered WHERE fingerprint = ? AND at > ?"
-        asked = self._base.execute(query, (thread, time.time() - _DAY)).fetchone()[0]
-        return Known(asked="asked" in whats or asked >= MOST_ASKED, deferred="deferred" in whats)
+    def asked(self, fingerprint: str) -> bool:
+        """Was this very message refused before?"""
+        where = "SELECT 1 FROM remembered WHERE fingerprint = ? AND what = 'asked'"
+        return self._base.execute(where, (fingerprint,)).fetchone() is not None
 
     def remember(self, fingerprint: str, what: str) -> tuple[str, bool]:
-        """`what`: asked | deferred | told. The number that it is known by, and whether this is new."""
+        """`what`: asked | held | told …. The number that it is known by, and whether this is new."""
         number = f"{secrets.randbelow(900_000) + 100_000}"
         row = self._base.execute(
             "INSERT INTO remembered VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING number",

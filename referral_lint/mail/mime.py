@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import Message
@@ -17,6 +18,7 @@ _SEALS = frozenset(
     {"multipart/signed", "multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime",
      "application/pgp-encrypted"}
 )  # fmt: skip
+_TAG = re.compile(rb"<[^<>]*>")
 _PGP = (b"-----BEGIN PGP MESSAGE-----", b"-----BEGIN PGP SIGNED MESSAGE-----")
 
 
@@ -49,8 +51,8 @@ def has_checked_copy(message: Message) -> bool:
 def fingerprint(message: Message, key: bytes, sender: str, recipients: tuple[str, ...]) -> str:
     """The same for the same words and files from the same sender to the same readers, whatever program sends them.
 
-    Keyed: it gives nothing of the message away. Dates, message numbers, the tag in the subject and white space do
-    not count.
+    Keyed: it gives nothing of the message away. Dates, message numbers, the tag in the subject, white space and the
+    mark-up do not count: programs write new names for the pictures in it each time.
     """
     mark = hmac.new(key, digestmod=hashlib.sha256)
     subject, mailbox = (header_text(str(message.get(name, ""))) for name in ("Subject", "From"))
@@ -60,7 +62,7 @@ def fingerprint(message: Message, key: bytes, sender: str, recipients: tuple[str
     for part in parts(message):
         if not part.is_multipart():
             data = content(part)
-            mark.update(hashlib.sha256(b" ".join(data.split()) if _is_text(part) else data).digest())
+            mark.update(hashlib.sha256(_words(part, data) if _is_text(part) else data).digest())
     return mark.hexdigest()
 
 
@@ -85,6 +87,10 @@ def file_name(part: Message) -> str:
         return header_text(part.get_filename() or "")
     except (LookupError, UnicodeError, ValueError, TypeError, IndexError):
         return "unnamed"
+
+
+def _words(part: Message, data: bytes) -> bytes:
+    return b" ".join((_TAG.sub(b" ", data) if part.get_content_subtype() == "html" else data).split())
 
 
 def _is_text(part: Message) -> bool:

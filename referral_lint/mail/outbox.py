@@ -1,5 +1,6 @@
 """Sends what waits in `errands`: writes each report in a worker and hands it to the organisation's own mail server.
 
+A note to who releases held messages does not wait: the message is held once the mail server has taken it.
 There is no network client: the mail server's own `sendmail` program takes the message on its standard input.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from referral_lint.config import Config
@@ -19,7 +21,12 @@ from referral_lint.workers import Workers
 
 SECONDS_TO_WRITE = 60.0
 SECONDS_TO_HAND_OVER = 30.0
+SECONDS_FOR_A_NOTE = 5.0  # the mail server waits for its answer about the message meanwhile
 SECONDS_BETWEEN_TRIES = 60.0
+
+
+class NotTaken(Exception):
+    """The mail server's program did not take a message; the text says how it ended."""
 
 
 class Outbox:
@@ -47,10 +54,31 @@ class Outbox:
             except TimeoutError:
                 continue
 
+    async def notify(self, note: Errand) -> bool:
+        """Hand a note over at once. Did the mail server take it?"""
+        try:
+            async with asyncio.timeout(SECONDS_FOR_A_NOTE):
+                await self._hand_over(reports.brief(note, self._config.mail.report_from), note.to)
+        except (NotTaken, OSError, TimeoutError) as fault:
+            self._metrics.count("reports", "failed")
+            self._log(f"{note.queue_id}: nobody could be told that it is held ({_reason(fault)})")
+            return False
+        self._metrics.count("reports", "sent")
+        return True
+
     async def _deliver_due(self) -> None:
-        for path in list(self._waiting.fresh()):
-            if self._not_before.get(path, 0.0) <= time.monotonic():
+        for path in self._waiting.waiting():
+            if self._waiting.is_old(path):
+                await self._give_up(path)
+            elif self._not_before.get(path, 0.0) <= time.monotonic():
                 await self._deliver(path)
+
+    async def _give_up(self, path: Path) -> None:
+        with suppress(OSError, ValueError):
+            errand, _ = await asyncio.to_thread(errands.read, path)
+            self._log(f"{errand.queue_id}: the report on it was given up after {errands.DAYS:g} days")
+        self._metrics.count("reports", "given up")
+        self._waiting.done(path)
 
     def close(self) -> None:
         if self._writers is not None:
@@ -64,9 +92,9 @@ class Outbox:
         except ValueError:
             self._log("a damaged report was given up")
             self._waiting.done(path)
-        except (OSError, TimeoutError) as fault:
+        except (NotTaken, OSError, TimeoutError) as fault:
             self._metrics.count("reports", "failed")
-            self._log(f"a report could not be handed over ({type(fault).__name__}); it waits")
+            self._log(f"a report could not be handed over ({_reason(fault)}); it waits")
             self._not_before[path] = time.monotonic() + SECONDS_BETWEEN_TRIES
         else:
             self._metrics.count("reports", "sent")
@@ -90,7 +118,7 @@ class Outbox:
         return Workers(self._config, 1, task=reports.compose, seconds=SECONDS_TO_WRITE)
 
     async def _hand_over(self, message: bytes, to: str) -> None:
-        """Empty envelope sender: nothing comes back, so nothing can loop. Raises OSError or TimeoutError."""
+        """Empty envelope sender: nothing comes back, so nothing can loop. Raises NotTaken, OSError or TimeoutError."""
         program = await asyncio.create_subprocess_exec(
             *self._config.mail.sendmail,
             *("-i", "-f", "<>", "--", to),
@@ -101,9 +129,17 @@ class Outbox:
         try:
             async with asyncio.timeout(SECONDS_TO_HAND_OVER):
                 await program.communicate(message)
-        except TimeoutError:
-            program.kill()
+        except (TimeoutError, asyncio.CancelledError):
+            with suppress(ProcessLookupError):
+                program.kill()
             await program.wait()
             raise
         if program.returncode != 0:
-            raise OSError(program.returncode, "the mail server's program did not take it")
+            raise NotTaken(f"the mail server's program ended with {program.returncode}")
+
+
+def _reason(fault: Exception) -> str:
+    """How a hand-over failed, without any address."""
+    if isinstance(fault, OSError) and fault.strerror:
+        return f"the mail server's program: {fault.strerror}"
+    return str(fault) or "it took too long"

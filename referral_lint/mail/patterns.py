@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII)
+_LOGIN = re.compile(r"[^\s@*?,;<>\"]{1,64}")
+_PATTERN = re.compile(r"(?:[^\s@*?,;<>\"]{1,64}@|@)?(?P<domain>[\w-]+(?:\.[\w-]+)*)")
+
+
+def is_pattern(text: str) -> bool:
+    """Can any address fit this? `*@b.example`, two addresses in one text or half a network cannot."""
+    found = _PATTERN.fullmatch(text.strip())
+    return found is not None and not found["domain"].rpartition(".")[2].isdigit()
+
+
+def is_login(text: str) -> bool:
+    """Can anybody who logs in fit this? A mail server may know them by a bare name or number."""
+    return is_pattern(text) or _LOGIN.fullmatch(text.strip()) is not None
+
+
+def is_address(text: str) -> bool:
+    """One plain address, safe to write to."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def fits(address: str, patterns: Iterable[str]) -> bool:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from referral_lint.config import Config
 from referral_lint.config_keys import MODES, MailFilter, Policy
-from referral_lint.errors import ConfigError, RuleError
 from referral_lint.mail.message import Mail
-from referral_lint.mail.patterns import Network, fits, is_network, networks, within
-from referral_lint.rules.named import named
+from referral_lint.mail.mistakes import refuse_mistakes
+from referral_lint.mail.patterns import Network, fits, is_address, is_network, networks, within
 from referral_lint.rules.rule import Rule
 
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII)
 _RANK = {"think": 0, "fix": 1, "stop": 2}
 
 
@@ -57,7 +54,7 @@ class Policies:
             local = mail.sender
         else:
             local = ""
-        return local if _ADDRESS.fullmatch(local) else ""
+        return local if is_address(local) else ""
 
     def goes_at_once(self, mail: Mail) -> bool:
         """Is one of the readers somebody to whom nothing is ever held?"""
@@ -85,29 +82,12 @@ class Policies:
 
 
 def policies_from(config: Config, rules: Iterable[Rule]) -> Policies:
-    """The policies of a configuration. Raises ConfigError for a rule or a network that there is not."""
-    mail, known = config.mail, tuple(rules)
-    for n, policy in enumerate(mail.policy):
-        for rule in policy.rules:
-            try:
-                named(known, rule)
-            except RuleError as fault:
-                raise config.wrong(f"mail.policy.{n}.rules", fault.message) from fault
-    if mail.seconds < 1:
-        raise config.wrong("mail.seconds", "it takes at least one second")
-    if mail.report_from and not _ADDRESS.fullmatch(mail.report_from):
-        raise config.wrong("mail.report_from", "this is not an address")
+    """The policies of a configuration. Raises ConfigError for what would do nothing, or could not be done."""
+    mail = config.mail
+    refuse_mistakes(config, tuple(rules))
     return Policies(
         mail,
-        _networks(config, "mail.own_networks", mail.own_networks),
-        _networks(config, "mail.trusted_relays", mail.trusted_relays),
+        networks(mail.own_networks),
+        networks(mail.trusted_relays),
         networks(one for one in mail.leave_alone if is_network(one)),
     )
-
-
-def _networks(config: Config, key: str, written: tuple[str, ...]) -> tuple[Network, ...]:
-    try:
-        return networks(written)
-    except ValueError as fault:
-        wrong: ConfigError = config.wrong(key, f"{fault}; write 192.0.2.0/24 or 192.0.2.7")
-        raise wrong from fault

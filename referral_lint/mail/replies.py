@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from referral_lint.mail import frames
-from referral_lint.mail.decide import DEFER, QUARANTINE, REFUSE, Decision
+from referral_lint.mail.decide import QUARANTINE, REFUSE, Decision
 from referral_lint.mail.policy import Found
 
 MOST_SAID = 3
@@ -28,8 +28,6 @@ def frames_for(decision: Decision, number: str, found: Iterable[Found], subject:
     changes = b"" if subject is None else frames.change_header("Subject", subject)
     if decision.action == REFUSE:
         return frames.refusal("550 5.7.1", refusal_lines(number, found, follows))
-    if decision.action == DEFER:
-        return frames.refusal("451 4.7.1", ["It could not be checked just now. It goes when it is tried again."])
     if decision.action == QUARANTINE:
         return changes + frames.quarantine(f"referral-lint number {number}") + frames.CONTINUE
     return changes + frames.CONTINUE

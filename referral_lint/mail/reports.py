@@ -38,11 +38,19 @@ _WHY = {
     "unjudged": "It was sent before it could be checked, so that it would not wait.",
     "not all read": "Not all of it could be read, so it was not held up.",
     "reader": "It was not held up, because of who it goes to.",
+    "not remembered": "It was sent, because the filter could not remember what it would have asked you.",
 }
-_AGAIN = (
-    "Right as it is? Send the same message again and it goes, or write [send: your reason] in its subject; "
-    "the reader does not see that."
-)
+_AGAIN = {
+    REFUSE: (
+        "Right as it is? Send the same message again and it goes, or write [send: your reason] in its subject; "
+        "the reader does not see that."
+    ),
+    QUARANTINE: (
+        "Please do not send it again as it is: that would be held too, and the reader could get it twice. If it cannot "
+        "wait, send it with [send: your reason] in its subject: it goes at once, and the reader does not see that. Then "
+        "say to your colleague that the one that is held is not needed."
+    ),
+}
 
 
 def compose(linter: Linter, work: tuple[Errand, bytes, str]) -> bytes:
@@ -99,19 +107,28 @@ def _words(errand: Errand, report: Report) -> Iterator[str]:
     yield _HAPPENED.get(errand.action, _HAPPENED[""])[1]
     if errand.why in _WHY:
         yield _WHY[errand.why]
-    if said := errand.titles[:MOST_SAID]:
-        yield "What matters most:\n" + "\n".join(f"  {n}. {title}" for n, title in enumerate(said, 1))
-    if errand.action == REFUSE:
-        yield _AGAIN
+    if errand.action in _AGAIN:  # of a message that went, the report below says what matters
+        yield _reasons(errand)
+        yield _AGAIN[errand.action]
     yield DANGER
     yield "The page attached shows every place. These papers hold words of your message: do not send them on."
     yield "-" * 70
-    yield text.render(report).rstrip()
+    yield text.render(report, commands=False).rstrip()
+
+
+def _reasons(errand: Errand) -> str:
+    return "Why:\n" + "\n".join(f"  {n}. {title}" for n, title in enumerate(errand.titles[:MOST_SAID], 1))
 
 
 def _release(errand: Errand) -> Iterator[str]:
-    yield f"The mail server holds a message, {errand.queue_id}. Its sender has been told."
-    yield "Why:\n" + "\n".join(f"  {n}. {title}" for n, title in enumerate(errand.titles[:MOST_SAID], 1))
+    yield f"The mail server holds a message, {errand.queue_id}."
+    if errand.again:
+        yield "The very same message was held before, under the same number: let only one of them go."
+    if errand.sender_is_told:
+        yield "Its sender gets an email about it."
+    else:
+        yield "Its sender is not told, because nobody logged in to send it: please tell them."
+    yield _reasons(errand)
     yield (
         f"To look at it: postcat -q {errand.queue_id}\n"
         f"To let it go:  postsuper -H {errand.queue_id}\n"

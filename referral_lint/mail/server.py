@@ -15,11 +15,11 @@ from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
 from referral_lint.in_force import every_rule
 from referral_lint.mail.decide import Judgement
-from referral_lint.mail.errands import Errands
+from referral_lint.mail.errands import FOLDER, Errands
 from referral_lint.mail.frames import ProtocolError
 from referral_lint.mail.gate import Desk, Gate
 from referral_lint.mail.judge import WORKER_MEMORY, Job, job_of, judge
-from referral_lint.mail.memory import Memory
+from referral_lint.mail.memory import memory_in
 from referral_lint.mail.message import Body, Mail, from_bytes
 from referral_lint.mail.metrics import Metrics
 from referral_lint.mail.outbox import Outbox
@@ -66,19 +66,29 @@ class Milter:
         self.config, self.log = config, log
         policies = policies_from(config, every_rule(config)[0])
         self._state = config.folder / config.mail.state
-        records = Records(self._state)
-        if left := records.broken_off():
-            log(f"{left} messages were in hand when the filter ended; the mail server treated them by its own setting")
         self.metrics = Metrics()
-        self.desk = Desk(
-            Memory(self._state / "memory.sqlite"), records, Errands(self._state / "errands"), self.metrics, log,
-            secret_key(self._state / "key"),
-        )  # fmt: skip
+        self.desk = self._desk()
         self._outbox = Outbox(self.desk.errands, config, self.metrics, log)
         self._ready: asyncio.Future[Workers] = asyncio.get_running_loop().create_future()
         self._count = config.mail.workers or os.cpu_count() or 1
-        self._gate = Gate(policies, self.desk, self._judge, self._count, self._outbox.wake)
+        self._gate = Gate(policies, self.desk, self._judge, self._count, self._outbox)
         self._connections: set[asyncio.Task[None]] = set()
+
+    def _desk(self) -> Desk:
+        records = Records(self._state)
+        try:
+            if left := records.broken_off():
+                self.log(
+                    f"{left} messages were in hand when the filter ended; the mail server treated them by its own setting"
+                )
+        except OSError as fault:  # a full disk must not keep the filter away; the marks stay for the next start
+            self.log(f"{self._state}: what the last run left unfinished cannot be written down ({fault.strerror})")
+        try:
+            errands = Errands(self._state / FOLDER)
+        except OSError as fault:
+            raise ReferralLintError(f"this folder cannot be used ({fault.strerror})", self._state / FOLDER) from fault
+        memory = memory_in(self._state, self.log)
+        return Desk(memory, records, errands, self.metrics, self.log, secret_key(self._state / "key"))
 
     async def run(self, address: Address) -> None:
         """Listen until told to end, then finish what is in hand. Messages that come before the workers are there wait."""

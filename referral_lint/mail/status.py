@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from referral_lint.mail import records
+from referral_lint.mail import errands, records
 from referral_lint.mail.frames import VERSION, frame
 from referral_lint.mail.metrics import FILE, parsed
 from referral_lint.mail.server import Address
@@ -49,6 +49,8 @@ def told(folder: Path) -> Iterator[str]:
         yield f"  {int(n):>8,}  {label}"
     if answered:
         yield f"On average {counts['seconds_sum'][''] / answered * 1000:.0f} ms each."
+    if waiting := len(errands.waiting_in(folder / errands.FOLDER)):
+        yield f"Reports that the mail server has not taken yet: {waiting:,}"
     for title, name in (("Verdicts", "verdicts"), ("Could not be judged", "failures"), ("Reports", "reports")):
         if counted := counts.get(name):
             yield f"{title}: " + ", ".join(f"{label} {int(n):,}" for label, n in sorted(counted.items()))

@@ -16,13 +16,16 @@ _STYLES = {"bold": "1", "dim": "2", "stop": "1;31", "fix": "33", "think": "36", 
 _SHORT = 8  # characters of a fingerprint that are enough to name a finding of one draft
 
 
-def render(report: Report, colour: bool = False, width: int = 80) -> str:
-    """The report as text of lines of at most `width` columns; with `colour` in the colours of a terminal."""
+def render(report: Report, colour: bool = False, width: int = 80, commands: bool = True) -> str:
+    """The report as text of lines of at most `width` columns; with `colour` in the colours of a terminal.
+
+    `commands`: say which commands tell more. Who gets the report in an email does not have them.
+    """
     page = _Page(colour, max(width, 40))
     lines: list[str] = []
     for document in with_danger(report):
         lines += [*page.document(document, report.local), "", ""]
-    lines += page.end(report)
+    lines += page.end(report, commands)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -137,11 +140,11 @@ class _Page:
             for gap in told:
                 yield from self._wrapped(f"{gap.what}: {gap.why}", "  - ")
 
-    def end(self, report: Report) -> Iterator[str]:
+    def end(self, report: Report, commands: bool) -> Iterator[str]:
         """What concerns no document in particular, and where to read on."""
         yield from self._gaps(report.gaps)
         found = [f for document in report.documents if not document.urgent for f in document.open_findings]
-        if found:
+        if found and commands:
             yield self._in("dim", f"Why? referral-lint explain {found[0].rule.replace(chr(39), '')}")
             if found[0].fingerprint:
                 yield self._in("dim", 'Right as it is? referral-lint waive FILE CODE --reason "…"')

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referral_lint.config_keys import MODES
-from referral_lint.mail.decide import COPY_RULE, DEFER, PASS, QUARANTINE, REFUSE, Judgement, Known, decide
+from referral_lint.mail.decide import COPY_RULE, PASS, QUARANTINE, REFUSE, Judgement, decide
 from referral_lint.mail.policy import Found
 
 SOMETHING = (Found("name-in-subject", "stop", "A name in the subject of an email"),)
@@ -21,23 +21,20 @@ anything = {
     "judgement": st.none() | judgements,
     "reason": st.sampled_from(["", "the team agreed"]),
     "at_once": st.booleans(),
-    "known": st.builds(Known, st.booleans(), st.booleans()),
-    "on_failure": st.sampled_from(["pass", "defer"]),
+    "asked": st.booleans(),
 }
 
 
 @given(**anything)
 def test_danger_protection_and_the_unread_are_never_held(judgement, **rest):
     decision = decide(judgement=judgement, **rest)
-    if judgement is not None and (judgement.urgent or judgement.protection or not judgement.complete):
-        assert decision.action == PASS
-    if judgement is None and (rest["on_failure"] == "pass" or rest["at_once"]):
+    if judgement is None or judgement.urgent or judgement.protection or not judgement.complete:
         assert decision.action == PASS
 
 
 @given(**anything)
-def test_nothing_is_held_twice(known, **rest):
-    assert decide(known=Known(asked=True, deferred=True), **rest).action == PASS
+def test_nothing_is_held_that_was_refused_before(asked, **rest):
+    assert decide(asked=True, **rest).action == PASS
 
 
 @given(**anything)
@@ -76,8 +73,6 @@ def test_our_own_copy_does_not_go_by_mistake(mode, action):
     assert decide(mode, Judgement(found=COPY, urgent=True)).action == PASS
 
 
-def test_a_message_that_could_not_be_judged_waits_once_where_that_was_chosen():
+def test_of_a_message_that_could_not_be_judged_its_sender_is_told():
     assert decide("ask", None).action == PASS
     assert decide("ask", None).tell
-    assert decide("ask", None, on_failure="defer").action == DEFER
-    assert decide("ask", None, on_failure="defer", known=Known(deferred=True)).action == PASS

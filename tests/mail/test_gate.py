@@ -14,7 +14,7 @@ from referral_lint.mail import errands, records
 from referral_lint.mail.decide import Judgement
 from referral_lint.mail.errands import Errands
 from referral_lint.mail.gate import Desk, Gate
-from referral_lint.mail.memory import Memory
+from referral_lint.mail.memory import Memory, memory_in
 from referral_lint.mail.message import Body, Mail
 from referral_lint.mail.metrics import Metrics, parsed
 from referral_lint.mail.policy import Found, Policies
@@ -45,6 +45,15 @@ class Trial:
             b"k",
         )
         self.folder = folder
+        self.notes, self.takes_notes = [], True
+
+    def wake(self):
+        pass
+
+    async def notify(self, note):
+        if self.takes_notes:
+            self.notes.append(note)
+        return self.takes_notes
 
     def answer(self, judgement, mail, **can):
         async def judge(_job):
@@ -54,7 +63,7 @@ class Trial:
             return judgement
 
         async def run():
-            gate = Gate(self.policies, self.desk, judge, 2, lambda: None)
+            gate = Gate(self.policies, self.desk, judge, 2, self)
             return await gate.answer(mail, **can)
 
         return asyncio.run(run())
@@ -104,11 +113,13 @@ def test_it_is_asked_once_and_then_goes(trial):
     assert raw.endswith(b"\r\n\r\nHello.")
 
 
-def test_a_message_that_is_changed_again_and_again_is_asked_about_twice_and_no_more(trial):
+def test_each_message_is_asked_about_whatever_its_subject(trial):
     here = trial()
-    changed = [replace(HELD, fingerprint=f"version {n}") for n in range(4)]
-    assert [b"550" in here.answer(one, mail()) for one in changed] == [True, True, False, False]
-    assert b"550" in here.answer(replace(HELD, fingerprint="other"), mail("Another matter"))
+    others = [replace(HELD, fingerprint=f"about family {n}") for n in range(4)]
+    assert all(b"550" in here.answer(one, mail("Request for a food parcel")) for one in others)
+    assert here.answer(others[3], mail("Request for a food parcel")) == CONTINUE
+    assert [record["why"] for record in here.records()] == ["held"] * 4 + ["sent again"]
+    assert len(here.errands()) == 4
 
 
 def test_a_reason_lets_it_go_and_is_taken_out(trial):
@@ -128,10 +139,40 @@ def test_quarantine_tells_who_releases(trial):
     answer = here.answer(HELD, mail())
     assert b"qreferral-lint number " in answer
     assert answer.endswith(CONTINUE)
-    assert {errand.kind: errand.to for errand, _ in here.errands()} == {
-        "report": "jane@b.example", "release": "post@b.example",
-    }  # fmt: skip
+    (note,) = here.notes
+    assert (note.kind, note.to, note.queue_id, note.sender_is_told) == ("release", "post@b.example", "4F2A", True)
+    ((report, _),) = here.errands()
+    assert (report.kind, report.to, report.number) == ("report", "jane@b.example", note.number)
     assert b"550" in here.answer(Judgement(found=HELD.found, fingerprint="f2"), mail(), can_quarantine=False)
+
+
+def test_who_releases_hears_that_nobody_else_was_told(trial):
+    here = trial(mode="quarantine")
+    here.answer(HELD, mail(login=""))
+    assert not here.notes[0].sender_is_told
+    assert here.errands() == []
+
+
+def test_what_is_held_is_held_when_it_is_sent_again_and_all_are_told(trial):
+    here = trial(mode="quarantine")
+    for queue_id in ("4F2A", "4F2B"):
+        assert b"qreferral-lint" in here.answer(HELD, mail(queue_id=queue_id))
+    assert [(note.queue_id, note.again) for note in here.notes] == [("4F2A", False), ("4F2B", True)]
+    assert here.notes[0].number == here.notes[1].number
+    assert len(here.errands()) == 2
+    assert here.answer(HELD, mail("Ann Lee [send: the team agreed]")).endswith(CONTINUE)
+    assert here.records()[-1]["why"] == "reason given"
+
+
+def test_nothing_is_held_where_nobody_can_be_told(trial):
+    here = trial(mode="quarantine")
+    here.takes_notes = False
+    answer = here.answer(HELD, mail())
+    assert b"Not sent yet" in answer
+    assert here.records()[0]["number"].encode() in answer
+    here.takes_notes = True
+    assert here.answer(HELD, mail()) == CONTINUE  # as the refusal had promised
+    assert here.notes == []
 
 
 @pytest.mark.parametrize(
@@ -149,12 +190,6 @@ def test_what_cannot_be_judged_goes_with_a_record(trial, fault, said):
     (record,) = here.records()
     assert (record["action"], record["why"], record["fault"]) == ("pass", "unjudged", said)
     assert "Ann" not in json.dumps(record) + " ".join(here.lines)
-
-
-def test_deferred_once_where_that_was_chosen(trial):
-    here = trial(on_failure="defer")
-    assert b"451 4.7.1" in here.answer(Unjudged("time", ""), mail())
-    assert here.answer(Unjudged("time", ""), mail()) == CONTINUE
 
 
 def test_a_body_that_was_not_kept_goes(trial):
@@ -221,12 +256,29 @@ def test_a_number_stays_the_same_and_old_ones_are_forgotten(tmp_path, monkeypatc
     number, new = memory.remember("f", "asked")
     assert new
     assert memory.remember("f", "asked") == (number, False)
-    assert memory.known("f").asked
+    assert memory.asked("f")
     memory.close()
     monkeypatch.setattr("time.time", lambda: 9e9)
     later = Memory(tmp_path / "m.sqlite")
-    assert not later.known("f").asked
+    assert not later.asked("f")
     later.close()
+
+
+def test_a_damaged_memory_is_put_aside_and_begun_anew(tmp_path):
+    lines = []
+    (tmp_path / "memory.sqlite").write_bytes(b"nothing that a database would be" * 200)
+    memory = memory_in(tmp_path, lines.append)
+    assert memory.remember("f", "asked")[1]
+    memory.close()
+    assert "memory.sqlite: damaged" in lines[0]
+    assert (tmp_path / "memory.damaged").exists()
+    assert memory_in(tmp_path, lines.append).asked("f")
+
+
+def test_a_memory_that_cannot_be_used_is_named(tmp_path):
+    (tmp_path / "memory.sqlite").mkdir()
+    with pytest.raises(ReferralLintError, match=r"memory\.sqlite: this file cannot be used \(unable to open"):
+        memory_in(tmp_path, print)
 
 
 def test_a_line_that_was_cut_short_spoils_no_other(trial, monkeypatch):

@@ -136,6 +136,11 @@ def test_the_same_message_has_the_same_fingerprint():
     assert mark(message("He is  frequently late.\n\n", files=[("a.bin", b"1 2")])) == first
     assert mark(message(subject="Request [send: agreed]", files=[("a.bin", b"1 2")])) == first
     assert mark(message(files=[("a.bin", b"1 2")]), readers=("e@f.example", "c@d.example")) == first
+    logo = '<p>He is frequently late.</p><img src="cid:part1.%s@school.example">'
+    pictures = [message() for _ in range(2)]
+    for n, made in enumerate(pictures):
+        made.set_content(logo % n, subtype="html")
+    assert len({mark(made) for made in pictures}) == 1
     others = [
         mark(message("He is often late.", files=[("a.bin", b"1 2")])),
         mark(message(files=[("a.bin", b"1  2")])),
@@ -167,8 +172,10 @@ def test_the_report_is_an_answer_to_the_sender_that_no_program_answers(linter):
     assert "Theo" not in head
     words = report.get_body(("plain",)).get_content()
     assert "was not sent yet" in words
-    assert "1. A name" in words
+    assert "Why:\n  1. A name" in words
     assert "frequently" in words
+    assert "referral-lint waive" not in words
+    assert "referral-lint explain" not in words
     (page,) = report.iter_attachments()
     assert page.get_filename() == "report (checked - do not send).html"
     assert is_annotated(page.get_content().encode())
@@ -193,10 +200,41 @@ def test_why_it_was_not_held_up(linter, why, words):
     assert report["Bcc"] is None
 
 
+def released(**more):
+    errand = replace(ERRAND, kind="release", to="post@school.example", action="quarantine", **more)
+    return email.message_from_bytes(reports.brief(errand, "checks@school.example"), policy=policy.default)
+
+
 def test_who_releases_learns_nothing_of_the_message():
-    errand = replace(ERRAND, kind="release", to="post@school.example", action="quarantine")
-    note = email.message_from_bytes(reports.brief(errand, "checks@school.example"), policy=policy.default)
+    note = released()
     words = note.get_content()
     assert "4F2A" in words
     assert "A name" in words
     assert "ann@school.example" not in bytes(note).decode()
+
+
+def test_who_releases_learns_who_else_knows():
+    assert "nobody logged in to send it: please tell them" in released().get_content()
+    assert "Its sender gets an email about it" in released(sender_is_told=True).get_content()
+    assert "held before" not in released().get_content()
+    assert "let only one of them go" in released(again=True).get_content()
+
+
+def test_a_sender_whose_message_is_held_hears_how_it_can_go(linter):
+    report = composed(linter, message(), replace(ERRAND, action="quarantine"))
+    words = report.get_body(("plain",)).get_content()
+    assert "has been asked to look at it" in words
+    assert "do not send it again as it is" in words
+    assert "[send: your reason]" in words
+
+
+def test_what_matters_stands_once_in_the_report_on_a_message_that_went(linter):
+    poor = (SAMPLES / "early-help-draft.docx").read_bytes()
+    errand = replace(ERRAND, action="pass", why="danger")
+    made = message("He has a knife and says he will kill her tonight. Please come now.", files=[("form.docx", poor)])
+    words = composed(linter, made, errand).get_body(("plain",)).get_content()
+    assert "Why:" not in words
+    assert "A name" not in words
+    calm = composed(linter, message("He is frequently late. There are issues at home. Mum is not engaging."),
+                    replace(errand, why="told")).get_body(("plain",)).get_content()  # fmt: skip
+    assert calm.count("What matters most") == 1

@@ -19,6 +19,7 @@ TAKES = (
     "-c",
     "import sys; open(sys.argv[1], 'wb').write(repr(sys.argv[2:]).encode() + sys.stdin.buffer.read())",
 )
+STUCK = (sys.executable, "-c", "import time; time.sleep(60)")
 
 
 @pytest.fixture
@@ -57,6 +58,8 @@ def test_what_is_not_taken_waits(errands, program):
     counts, lines = run(errands, program)
     assert counts == {"failed": 1}
     assert "it waits" in lines[0]
+    assert ("program ended with 1" in lines[0]) is (program == "/bin/false")
+    assert "Permission" not in lines[0]
     assert "school" not in lines[0]
     assert len(errands.waiting()) == 1
 
@@ -68,9 +71,26 @@ def test_what_is_damaged_or_old_is_given_up(errands):
     os.utime(old, (then, then))
     (old.parent / "0-damaged.errand").write_bytes(b"{}\n")
     counts, lines = run(errands, "/bin/false")
-    assert (counts, len(lines)) == (None, 1)
-    assert "given up" in lines[0]
-    assert errands.waiting() in ([], [old])
+    assert counts == {"given up": 1}
+    assert ["given up" in line for line in lines] == [True, True]
+    assert "4F2A" in lines[1]
+    assert errands.waiting() == []
+
+
+@pytest.mark.parametrize(
+    ("program", "taken"),
+    [(("/bin/false",), False), (("/no/such/program",), False), (STUCK, False), (TAKES, True)],
+)
+def test_a_note_is_handed_over_at_once_or_not_at_all(errands, tmp_path, monkeypatch, program, taken):
+    if taken:
+        program = (*program, str(tmp_path / "taken"))
+    else:
+        monkeypatch.setattr("referral_lint.mail.outbox.SECONDS_FOR_A_NOTE", 0.5)
+    lines = []
+    config = Config(mail=MailFilter(sendmail=program, report_from="checks@school.example"))
+    assert asyncio.run(Outbox(errands, config, Metrics(), lines.append).notify(NOTE)) is taken
+    assert ["nobody could be told" in line for line in lines] == [True] * (not taken)
+    assert errands.waiting() == []
 
 
 def test_nobody_else_can_read_them(errands):

@@ -51,6 +51,8 @@ def test_the_first_policy_that_fits_counts_and_the_strictest_finding(policies):
         """
 [mail]
 mode = "tell"
+report_from = "checks@school.example"
+release_to = "post@school.example"
 [[mail.policy]]
 mode = "monitor"
 senders = ["head@school.example"]
@@ -90,7 +92,19 @@ def test_how_grave_can_be_set(policies):
         ('[[mail.policy]]\nmode = 3\n', 2, "wants a text"),
         ('[[mail.policy]]\nrules = [3]\n', 2, "wants a list of texts"),
         ('[mail]\npolicy = "ask"\n', 2, "write [[mail.policy]]"),
-        ('[[mail.policy]]\n\nrules = ["vague-tme"]\n', 3, "did you mean vague-time"),
+        ('[[mail.policy]]\nmode = "ask"\nrules = ["vague-tme"]\n', 3, "did you mean vague-time"),
+        ('[mail]\n[[mail.policy]]\n', 2, "add mode ="),
+        ('[[mail.policy]]\nmailboxes = ["a@b.example"]\n', 1, "add mode ="),
+        ('[mail]\nworkers = -1\n', 2, "one a processor"),
+        ('[mail]\nnever_hold = ["*@council.example"]\n', 2, "write duty@example.org, or @example.org"),
+        ('[mail]\nnever_hold = ["duty@council.example, hub@council.example"]\n', 2, "fits no address"),
+        ('[mail]\nleave_alone = ["192.0.2.0/48"]\n', 2, "'192.0.2.0/48' fits nothing"),
+        ('[mail]\nleave_alone = ["header:"]\n', 2, "header:NAME"),
+        ('[mail]\nleave_alone = ["192.0.2"]\n', 2, "fits nothing"),
+        ('[mail]\nrelease_to = "not an address"\n', 2, "not an address"),
+        ('[mail]\n[[mail.policy]]\nmode = "ask"\nrecipients = ["mail.*"]\n', 4, "fits no address"),
+        ('[mail]\nmode = "quarantine"\n', 2, "needs mail.report_from"),
+        ('[mail]\nreport_from = "a@b.example"\n[[mail.policy]]\nmode = "quarantine"\n', 4, "needs mail.release_to"),
         ('[mail]\nseconds = 0\n', 2, "at least one second"),
         ('[mail]\nown_networks = ["everywhere"]\n', 2, "192.0.2.0/24"),
         ('[mail]\nreport_from = "us"\n', 2, "not an address"),
@@ -101,6 +115,21 @@ def test_a_mistake_is_said_with_its_line(policies, tmp_path, text, line, words):
         policies(text)
     assert str(error.value).startswith(f"{tmp_path / NAME}:{line}:")
     assert words in str(error.value)
+
+
+def test_what_can_fit_somebody_is_no_mistake(policies):
+    them = policies(
+        """
+[mail]
+never_hold = [" Duty@Council.example ", "@nhs.example", "hub.example", "o'neil+duty@b-c.example"]
+leave_alone = ["scanner@b.example", "192.0.2.0/28", "192.0.2.7", "2001:db8::/32", "header:X-Rota", "Header: X-Plan"]
+[[mail.policy]]
+mode = "ask"
+senders = ["jane", "12345", "COUNCIL\\\\jane", "@b.example"]
+"""
+    )
+    assert them.goes_at_once(mail(to=("duty@council.example",)))
+    assert them.mode(mail(login="12345"), [STOP]) == "ask"
 
 
 def test_a_report_goes_only_to_who_proved_to_be_the_sender(policies):
