@@ -23,7 +23,7 @@ from referral_lint.mail import server, status
     "--missed",
     type=click.File("r", errors="replace"),
     metavar="MAILLOG",
-    help="List messages that went past the filter.",
+    help="List messages that went past the filter; - reads the log on standard input, such as from journalctl.",
 )
 @click.option(
     "--dry-run",

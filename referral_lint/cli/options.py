@@ -20,14 +20,13 @@ def _load(_ctx: click.Context, _option: click.Parameter, path: Path | None) -> C
     return config.load(path)
 
 
-with_config = click.option(
-    "--config",
-    "settings",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    callback=_load,
-    help="The configuration, instead of the nearest referral-lint.toml upward from here.",
-)
+def _config_option(name: str, **more: Any) -> Callable[[Command], Command]:
+    about = "The configuration, instead of the nearest referral-lint.toml upward from here."
+    return click.option("--config", name, type=click.Path(path_type=Path), metavar="FILE", help=about, **more)
+
+
+with_config = _config_option("settings", callback=_load)
+with_config_file = _config_option("file")  # for a command that loads it itself
 
 
 def _agency(_ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ _LINES = """\
 # ---- 1. Once, as root:
 
 adduser --system --group --home {state} --no-create-home referral-lint
-{socket_folder}
+{state_folder}{socket_folder}
 # ---- 2. /etc/systemd/system/referral-lint.socket
 # systemd keeps the socket: while the filter starts again, messages wait at it and are not passed over.
 
@@ -37,9 +37,7 @@ ExecStart={program} milter --config {config}
 User=referral-lint
 # to hand reports to the mail server (its program cannot change group in this sandbox)
 SupplementaryGroups=postdrop
-StateDirectory=referral-lint
-StateDirectoryMode=0750
-Environment=HOME={state} XDG_CONFIG_HOME={state}
+{own_state}Environment=HOME={state} XDG_CONFIG_HOME={state}
 Restart=always
 RestartSec=1
 TimeoutStopSec=60
@@ -50,8 +48,10 @@ ReadWritePaths={writable}
 ProtectHome=yes
 PrivateTmp=yes
 PrivateDevices=yes
-# there is no network client in it; the mail server's program looks at its own interfaces
-{network}RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+# there is no network client in it; but the mail server's program wants to see the addresses that it is bound to
+IPAddressDeny=any
+IPAddressAllow=localhost
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
 ProtectKernelTunables=yes
 ProtectKernelModules=yes
 ProtectKernelLogs=yes
@@ -75,38 +75,55 @@ WantedBy=multi-user.target
 
 systemctl daemon-reload && systemctl enable --now referral-lint.socket referral-lint.service
 
+# after every change to {config}: systemctl restart referral-lint.service
+
 # ---- 5. /etc/postfix/main.cf, then: postfix reload
 # Put it before a filter that signs (DKIM). `accept`: if it is down, messages go, and
-# `{program} milter --missed /var/log/mail.log` lists them; `tempfail` makes the sender's program try again instead.
+# `journalctl -u 'postfix*' --since yesterday | {program} milter --missed -` lists them;
+# `tempfail` makes the sender's program try again instead, and delays what says that somebody is in danger.
+# If the filter is stuck, a connection waits as long as these times say, once; then its messages go.
 
 smtpd_milters = {milter}
 milter_default_action = accept
 milter_protocol = 6
-milter_connect_timeout = 10s
-milter_command_timeout = 30s
-milter_content_timeout = {content}s
+{timeouts}
 """
 
+DEFAULT_STATE = Path("/var/lib/referral-lint")
+# It answers everything but the end of a message at once, and needs a few seconds to start again.
+_SECONDS_TO_START = 10
+# At the end of a message it may take `mail.seconds`, and then hand over a note.
+_SECONDS_TO_END = 10
 
-_NO_NETWORK = "PrivateNetwork=yes\n"
-_LOOPBACK = "IPAddressDeny=any\nIPAddressAllow=localhost\n"
+
+def timeouts(config: Config) -> dict[str, str]:
+    """How long Postfix waits for the filter."""
+    return {
+        "milter_connect_timeout": f"{_SECONDS_TO_START}s",
+        "milter_command_timeout": f"{_SECONDS_TO_START}s",
+        "milter_content_timeout": f"{config.mail.seconds + _SECONDS_TO_END}s",
+    }
 
 
 def lines(config: Config, program: str) -> str:
     """The text of `init --postfix`; `program` is how referral-lint is called there."""
+    state = (config.folder / config.mail.state).resolve()
     kind, _, place = config.mail.socket.partition(":")
     path = Path(place) if kind == "unix" else None
     seen = path.relative_to(QUEUE) if path is not None and path.is_relative_to(QUEUE) else path
     return _LINES.format(
-        state=config.mail.state,
+        state=state,
+        state_folder=""
+        if state == DEFAULT_STATE
+        else f"install -d -o referral-lint -g referral-lint -m 0750 {state}\n",
+        own_state="StateDirectory=referral-lint\nStateDirectoryMode=0750\n" if state == DEFAULT_STATE else "",
         program=shlex.quote(program),
         config=config.path.resolve() if config.path else "/etc/referral-lint/referral-lint.toml",
         socket_folder=f"install -d -o root -g postfix -m 0750 {path.parent}\n" if path else "",
         listen=_listen(path, place),
-        writable=f"{config.mail.state} {QUEUE}/maildrop",
-        network=_NO_NETWORK if path else _LOOPBACK,
+        writable=f"{state} {QUEUE}/maildrop",
         milter=f"unix:{seen}" if path else f"inet:{place}",
-        content=config.mail.seconds + 20,
+        timeouts="\n".join(f"{name} = {time}" for name, time in timeouts(config).items()),
     )
 
 

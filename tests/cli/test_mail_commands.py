@@ -56,6 +56,16 @@ def test_a_mistake_in_the_configuration_is_2(hook, tmp_path):
     assert hook(READY)[0] == 2
 
 
+def test_its_own_failure_holds_nothing_back_where_only_yes_and_no_are_known(hook, tmp_path, monkeypatch):
+    (tmp_path / "referral-lint.toml").write_text("fail_one = 3\n")
+    assert hook(DANGER, "--unread-goes") == (0, "")
+    assert hook(DANGER, "--unread-goes", "--config", "no-such-file.toml")[0] == 0
+    (tmp_path / "referral-lint.toml").unlink()
+    monkeypatch.setattr("referral_lint.cli.hook.asked", lambda *_: [][0])
+    assert hook(DANGER, "--unread-goes") == (0, "")
+    assert hook(DANGER)[0] == 2
+
+
 def test_a_folder_of_past_messages(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     past = tmp_path / "past"
@@ -70,7 +80,7 @@ def test_a_folder_of_past_messages(tmp_path, capsys, monkeypatch):
     #                goes, told, refused, held, left alone
     assert rows["monitor"][1:] == ["5", "0", "0", "0", "1"]
     assert rows["ask"][1:] == ["2", "2", "1", "0", "1"]
-    assert rows["quarantine"][1:] == ["2", "2", "0", "1", "1"]
+    assert rows["quarantine"][1:] == ["1", "2", "0", "2", "1"]
     assert sum(map(int, rows["tell"][1:])) == 6
 
 
@@ -87,6 +97,37 @@ def test_the_lines_for_postfix(tmp_path, capsys, monkeypatch):
     out = capsys.readouterr().out
     assert "smtpd_milters = inet:127.0.0.1:8899" in out
     assert "ListenStream=127.0.0.1:8899" in out
+
+
+def test_the_lines_for_systemd_say_whole_paths_and_let_the_mail_server_see_its_addresses(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "--postfix"]) == 0
+    usual = capsys.readouterr().out
+    assert "StateDirectory=referral-lint\n" in usual
+    assert "PrivateNetwork" not in usual
+    assert "systemctl restart referral-lint.service" in usual
+    assert "milter_command_timeout = 10s" in usual
+    (tmp_path / "referral-lint.toml").write_text('[mail]\nstate = "state"\n')
+    assert run(["init", "--postfix"]) == 0
+    own = capsys.readouterr().out
+    assert f"--home {tmp_path}/state " in own
+    assert f"-m 0750 {tmp_path}/state\n" in own
+    assert f"ReadWritePaths={tmp_path}/state " in own
+    assert "StateDirectory=" not in own
+
+
+def test_what_went_past_it_is_known_from_the_journal_too(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "referral-lint.toml").write_text('[mail]\nstate = "state"\n')
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "records.jsonl").write_text('{"id": "4F2A"}\n')
+    lines = "".join(
+        f"Nov 30 15:05:0{n} mail postfix/submission/smtpd[12]: {queue_id}: client=far.example[192.0.2.9]\n"
+        for n, queue_id in enumerate(("4F2A", "4F2B"))
+    )
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    assert run(["milter", "--missed", "-"]) == 1
+    assert capsys.readouterr().out == "4F2B\n"
 
 
 @pytest.mark.parametrize("socket", ["", "unix:", "inet:127.0.0.1", "inet:127.0.0.1:0", "tcp:1"])

@@ -13,8 +13,12 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from email import policy
 from pathlib import Path
+
+from referral_lint.config import Config
+from referral_lint.mail.postfix import timeouts
 
 PASSWORD = "not a secret"
 
@@ -108,8 +112,8 @@ class Postfix:
         os.chown(self.base / "mailboxes", nobody.pw_uid, nobody.pw_gid)
         os.chown(self.base / "milter", 0, owner.pw_gid)
         (self.base / "milter").chmod(0o2750)
-        more = {"smtpd_milters": self.milter, "milter_default_action": "accept", "milter_command_timeout": "30s"}
-        more |= self._settings
+        more = {"smtpd_milters": self.milter, "milter_default_action": "accept", "milter_protocol": "6"}
+        more |= timeouts(Config()) | self._settings
         main = _MAIN.format(
             base=self.base, uid=nobody.pw_uid, gid=nobody.pw_gid, auth_port=self._auth_port,
             more="\n".join(f"{k} = {v}" for k, v in more.items()),
@@ -164,6 +168,10 @@ class Postfix:
         subprocess.run(["/usr/sbin/postsuper", "-c", self.config, "-H", queue_id], check=True, capture_output=True)
         subprocess.run(["/usr/sbin/postqueue", "-c", self.config, "-f"], check=False, capture_output=True)
 
+    def remove(self, queue_ids: list[str]) -> None:
+        for queue_id in queue_ids:
+            subprocess.run(["/usr/sbin/postsuper", "-c", self.config, "-d", queue_id], check=True, capture_output=True)
+
     def queued(self) -> int:
         """How many messages wait anywhere in the queue."""
         names = ("maildrop", "incoming", "active", "deferred", "hold")
@@ -200,8 +208,8 @@ class _Logins:
 class Filter:
     """`referral-lint milter` as a process of its own."""
 
-    def __init__(self, postfix: Postfix, config: str) -> None:
-        self.postfix = postfix
+    def __init__(self, postfix: Postfix, config: str, sendmail: Sequence[str] = ()) -> None:
+        self.postfix, self.sendmail = postfix, list(sendmail) or postfix.sendmail
         self.state = postfix.base / "state"
         self.state.mkdir(exist_ok=True)
         self.path = postfix.base / "referral-lint.toml"
@@ -210,9 +218,7 @@ class Filter:
         self.socket: socket.socket | None = None
 
     def write(self, config: str) -> None:
-        head = (
-            f'[mail]\nstate = "{self.state}"\nsocket = "{self.postfix.milter}"\nsendmail = {self.postfix.sendmail!r}\n'
-        )
+        head = f'[mail]\nstate = "{self.state}"\nsocket = "{self.postfix.milter}"\nsendmail = {self.sendmail!r}\n'
         self.path.write_text(head.replace("'", '"') + config)
 
     def start(self, ready: str = "ready to check", **environment: str) -> "Filter":

@@ -21,6 +21,8 @@ CLIENTS = 8
 CONFIG = """
 workers = 1
 own_networks = "127.0.0.0/8"
+report_from = "checks@school.example.org"
+release_to = "post@school.example.org"
 
 [[mail.policy]]
 mode = "ask"
@@ -107,7 +109,7 @@ def test_nothing_is_lost_whenever_the_filter_is_killed(mail_server):
 
 def run(mail_server: Postfix, messages: int, kills: int) -> str:
     """Send, kill, restart, count. Returns the figures."""
-    running = Filter(mail_server, CONFIG)
+    running = Filter(mail_server, CONFIG, sendmail=["/bin/true"])  # notes would be counted as messages
     running.keep_socket()
     running.start()
     senders = Senders(mail_server.port, messages)

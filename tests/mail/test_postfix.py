@@ -149,9 +149,30 @@ def test_held_until_released(server, running):
     note = notes["post@school.example.org"]
     assert queue_id in note.get_content()
     assert not any(word in note.as_string() for word in PRIVATE)
+    assert "gets an email about it" in note.get_content()
+    assert "do not send it again as it is" in notes[JANE].get_body(("plain",)).get_content()
+    assert send(server, draft("hold@school.example.org"))[0] == 250
+    again = {one["To"]: one for one in new_mail(server, before + 2, 2)}
+    assert "let only one of them go" in again["post@school.example.org"].get_content()
+    assert len(server.held()) == 2
     server.release(queue_id)
-    (sent,) = new_mail(server, before + 2, 1)
+    (sent,) = new_mail(server, before + 4, 1)
     assert sent["To"] == HUB
+    server.remove(server.held())
+
+
+def test_what_nobody_could_be_told_of_is_refused_and_not_held(server):
+    there = Postfix(milter=f"inet:127.0.0.1:{free_port()}").start()
+    other = Filter(there, CONFIG.replace('mode = "tell"', 'mode = "quarantine"'), sendmail=["/bin/false"])
+    other.start()
+    try:
+        assert send(there, draft("a@school.example.org"))[0] == 550
+        assert there.held() == []
+        assert "nobody could be told that it is held" in other.said()
+        assert send(there, draft("a@school.example.org"))[0] == 250
+    finally:
+        other.stop()
+        there.stop()
 
 
 @pytest.mark.parametrize(
@@ -245,6 +266,19 @@ def test_while_it_is_down_messages_go_and_are_listed(server, running):
         running.start()
     status = asked(running, "--status")
     assert status.stdout.startswith("The filter answers.\nSince ")
+
+
+def test_a_filter_that_is_stuck_delays_danger_by_seconds_and_no_more(server, running):
+    made = draft("ask@school.example.org", body="He has a knife and says he will kill her tonight. Please come now.")
+    os.kill(running.process.pid, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        with server.smtp(JANE) as client:
+            for _ in range(2):  # it waits once a connection
+                client.sendmail(JANE, [HUB], bytes(made))
+        assert time.monotonic() - began < 15
+    finally:
+        os.kill(running.process.pid, signal.SIGCONT)
 
 
 def test_over_a_network_socket_too(server):  # `server`: so that it is skipped where there is no Postfix
