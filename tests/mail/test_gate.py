@@ -19,6 +19,7 @@ from referral_lint.mail.message import Body, Mail
 from referral_lint.mail.metrics import Metrics, parsed
 from referral_lint.mail.policy import Found, Policies
 from referral_lint.mail.records import Records
+from referral_lint.mail.status import told
 from referral_lint.workers import Unjudged
 
 HELD = Judgement("hold", found=(Found("name-in-subject", "stop", "A name in the subject"),), fingerprint="f1")
@@ -291,6 +292,15 @@ def test_a_line_that_was_cut_short_spoils_no_other(trial, monkeypatch):
     here.desk.records.add(id="2")
     here.desk.records.add(id="3")
     assert [record["id"] for record in here.records()] == ["2", "3"]
+
+
+def test_reports_that_nobody_took_are_told_of(trial):
+    here = trial()
+    here.answer(HELD, mail())
+    here.desk.metrics.save(here.folder)
+    assert "Reports that the mail server has not taken yet: 1" in told(here.folder)
+    here.desk.errands.done(here.desk.errands.waiting()[0])
+    assert not any("not taken" in line for line in told(here.folder))
 
 
 def test_counts_can_be_read_back(trial):
