@@ -49,6 +49,7 @@ class Draft:
     names: list[Label]
     statements: dict[str, str] = field(default_factory=dict)
     evidence: dict[str, list[Label]] = field(default_factory=dict)
+    people: tuple[tuple[str, tuple[str, ...]], ...] = ()  # role, and every form of the name
 
 
 def read(path: Path) -> Draft:
@@ -65,7 +66,12 @@ def read(path: Path) -> Draft:
     header = dict(rows)
     statements = {k[3:]: v for k, v in rows if k.startswith("st.")}
     evidence = {k[3:]: [s for e in v.split(" ;; ") for s in _find(text, e)[:1]] for k, v in rows if k.startswith("ev.")}
-    return Draft(path.stem, text, header, marks, _names(text, rows), statements, evidence)
+    return Draft(path.stem, text, header, marks, _names(text, rows), statements, evidence, _people(rows))
+
+
+def _people(rows: list[tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    every = (value.partition("/")[0].partition("|") for key, value in rows if key == "person")
+    return tuple((role.strip(), tuple(form.strip() for form in forms.split(";"))) for role, _, forms in every)
 
 
 def _names(text: str, rows: list[tuple[str, ...]]) -> list[Label]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Mention, Person
 from referral_lint.understanding.alternatives import either
+from referral_lint.understanding.people import roles
 from referral_lint.understanding.people.evidence import Evidence, weigh
 from referral_lint.understanding.people.ties import Group, tie
 from referral_lint.understanding.people.words import HE, ROLE_OF, SHE
@@ -19,18 +20,23 @@ _KINSHIP = re.compile(r"(?i)\b" + either(ROLE_OF.keys() - {"ex", "child", "boy",
 
 def find(draft: Draft) -> tuple[Person, ...]:
     """Everybody whom the draft names, in order, then those it knows by a kinship word alone."""
-    groups = tie(draft.names)
-    seen = [_evidence(draft, group) for group in groups]
-    _spread(draft, groups, seen)
-    roles = _roles(groups, seen)
+    groups, seen, ruled = weighed(draft)
     kin = _kinship(draft)
     people = []
-    for group, evidence, role in zip(groups, seen, roles, strict=True):
+    for group, evidence, role in zip(groups, seen, roles.settle(draft, groups, seen, ruled), strict=True):
         mentions = [Mention(*n.span, "name") for n in group.names]
         people.append((group.fullest, role, mentions, evidence))
     rest = _tied(people, kin)
     named = tuple(Person(name, role, tuple(sorted(m, key=lambda x: x.start))) for name, role, m, _ in people)
     return named + rest
+
+
+def weighed(draft: Draft) -> tuple[list[Group], list[Evidence], list[str]]:
+    """The names that are one person each, what speaks for each person's role, and the role that the rules make of it."""
+    groups = tie(draft.names)
+    seen = [_evidence(draft, group) for group in groups]
+    _spread(draft, groups, seen)
+    return groups, seen, _roles(groups, seen)
 
 
 def _evidence(draft: Draft, group: Group) -> Evidence:
@@ -57,21 +63,21 @@ def _spread(draft: Draft, groups: list[Group], seen: list[Evidence]) -> None:
 
 
 def _roles(groups: list[Group], seen: list[Evidence]) -> list[str]:
-    roles = [_role(e) for e in seen]
-    if not any(e.subject and r in ("child", "adult") for e, r in zip(seen, roles, strict=True)):
-        best = _heard_most(groups, seen, roles)
+    ruled = [_role(e) for e in seen]
+    if not any(e.subject and r in ("child", "adult") for e, r in zip(seen, ruled, strict=True)):
+        best = _heard_most(groups, seen, ruled)
         if best is not None:
-            roles[best] = "adult" if seen[best].grown else "child"
-    surnames = {g.last for g, r in zip(groups, roles, strict=True) if r in ("child", "sibling") and g.last}
+            ruled[best] = "adult" if seen[best].grown else "child"
+    surnames = {g.last for g, r in zip(groups, ruled, strict=True) if r in ("child", "sibling") and g.last}
     for i, (group, evidence) in enumerate(zip(groups, seen, strict=True)):
-        if roles[i] != "unknown":
+        if ruled[i] != "unknown":
             continue
         if any(_family(group.last, name) for name in surnames):
-            roles[i] = "parent" if evidence.grown else "sibling"
+            ruled[i] = "parent" if evidence.grown else "sibling"
         elif evidence.minor:
-            roles[i] = "child"
-    _parent(groups, seen, roles)
-    return roles
+            ruled[i] = "child"
+    _parent(groups, seen, ruled)
+    return ruled
 
 
 def _family(one: str, other: str) -> bool:

@@ -1,0 +1,74 @@
+"""Who is who: the role of each person whom a draft names, by form field, kinship, work, age and the words around the name."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from referral_lint.engine import Linter
+from referral_lint.errors import ModelError
+from referral_lint.model import Source
+from referral_lint.understanding.people import roles
+
+ADULT = """\
+To: Adult social care
+
+Re: Mr Arthur Penrose, 8 Quarry Cottages, born 21/02/1944
+
+I am the housing officer for Mr Penrose, who lives on his own. His daughter Jean lives in Leeds and rings him on
+Sundays. On 19 November 2026 the smoke alarm had been taken down. Please visit him.
+
+Mike Tarrant
+Housing officer
+"""
+CHILD = """\
+Dear early help team
+
+I teach Otis Marlow, who is seven. His mum, Gemma Marlow, and her partner Dean asked me to write to you. His sister
+Ivy, 4, comes to our nursery. Our school nurse, Joan Amankwah, saw Otis on 3 November 2026. A neighbour, Mrs Krol, has
+Otis on Fridays. Please could you ring Gemma?
+
+Tom Ellery
+Class teacher
+"""
+
+
+def found(text: str) -> dict[str, str]:
+    report = Linter().lint(Source("draft.txt", text.encode())).documents[0]
+    return {person.name: person.role for person in report.people}
+
+
+def test_an_adult_with_a_grown_daughter() -> None:
+    people = found(ADULT)
+    assert people["Arthur Penrose"] == "adult"
+    assert people["Jean"] == "relative"
+    assert people["Mike Tarrant"] == "professional"
+
+
+def test_a_child_and_those_around() -> None:
+    people = found(CHILD)
+    expected = {
+        "Otis Marlow": "child",
+        "Gemma Marlow": "parent",
+        "Dean": "partner",
+        "Ivy": "sibling",
+        "Joan Amankwah": "professional",
+        "Mrs Krol": "third-party",
+        "Tom Ellery": "professional",
+    }
+    assert {name: people[name] for name in expected} == expected
+
+
+def test_the_likeliest_role_is_taken_and_unknown_signs_count_for_nothing() -> None:
+    keys = np.array(sorted(map(roles.checksum, ("grown", "minor"))), np.uint32)
+    table = np.zeros((2, len(roles.ROLES)))
+    table[list(keys).index(roles.checksum("minor")), roles.ROLES.index("child")] = 2
+    table[list(keys).index(roles.checksum("grown")), roles.ROLES.index("parent")] = 2
+    weights = roles.Weights(keys, table, np.zeros(len(roles.ROLES)))
+    assert weights.role({"minor": 1.0, "never seen": 5.0}) == "child"
+    assert weights.role({"grown": 1.0, "minor": 0.5}) == "parent"
+
+
+def test_missing_weights_are_told_in_one_sentence(tmp_path) -> None:
+    with pytest.raises(ModelError, match="install referral-lint again"):
+        roles.load(tmp_path / "roles.npz")
