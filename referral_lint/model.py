@@ -153,6 +153,7 @@ class Document:
     sha256: str = ""  # of the input's bytes
     envelope: Envelope | None = None
     gaps: tuple[Gap, ...] = ()
+    as_written: str = ""  # where `text` runs on over lines that a program broke: the text with its own lines
 
     def __post_init__(self) -> None:
         at = 0
@@ -168,7 +169,7 @@ class Document:
     @cached_property
     def _lines(self) -> list[int]:
         starts = [0]
-        starts.extend(i + 1 for i, char in enumerate(self.text) if char == "\n")
+        starts.extend(i + 1 for i, char in enumerate(self.as_written or self.text) if char == "\n")
         return starts
 
     def block_at(self, offset: int) -> Block | None:
@@ -191,7 +192,7 @@ class Document:
         return self.text[span.start : span.end]
 
     def line_of(self, offset: int) -> int:
-        """The line, from 1, of the text that holds `offset`."""
+        """The line, from 1, that holds `offset`, as the writer's own program counts them."""
         return bisect_right(self._lines, offset)
 
     def locate(self, start: int, end: int) -> dict[str, int | str]:

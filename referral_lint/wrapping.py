@@ -30,7 +30,7 @@ def unwrapped(document: Document) -> Document:
     text = list(document.text)
     for at in breaks:
         text[at] = " "
-    return replace(document, text="".join(text))
+    return replace(document, text="".join(text), as_written=document.text)
 
 
 def broken(text: str, span: Span, kind: BlockKind) -> Iterator[int]:

@@ -42,6 +42,15 @@ def test_a_wrapped_letter_says_what_it_says_on_long_lines(width):
     assert any(rule == "third-party-detail" for rule, _ in findings[0])
 
 
+def test_a_place_is_a_line_and_column_of_the_file_as_the_writer_sees_it():
+    text = wrapped(LETTER, 72)
+    found = [f for f in Linter().check(document(text)).findings if f.span]
+    assert any(text.count("\n", 0, f.span.start) > 4 for f in found)
+    for finding in found:
+        line, column = finding.where["line"], finding.where["column"]
+        assert text.split("\n")[line - 1][column - 1 :].startswith(finding.text.split()[0])
+
+
 def test_a_list_a_field_and_a_short_line_stay_lines():
     text = (
         "Seen at home on Monday with her mother and with the health visitor who\n"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from referral_lint.rules.rule import Condition, Example, Rule, Variant
+from referral_lint.rules.said import in_words
 from referral_lint.rules.schema import CONDITIONS
 from referral_lint.understanding.facts import facts
 
@@ -14,11 +15,11 @@ Section = tuple[str, Sequence[str]]
 
 _BY_MODEL = "By the trained network in models/wording: words that a reviewer would mark with the label {label}, as it and the rest of the draft tell, from a probability of {threshold} on."
 _PATTERNS = {
-    "near": "the sentence has",
-    "before": "it comes right after",
-    "after": "it is followed by",
-    "words": "the words are",
-    "anywhere": "words anywhere in the draft",
+    "near": "the sentence has {}",
+    "before": "it comes right after {}",
+    "after": "it is followed by {}",
+    "words": "the words are {}",
+    "anywhere": "somewhere the draft has {}",
 }
 
 
@@ -88,7 +89,7 @@ def _codes(rule: Rule) -> list[str]:
 def _words_of(condition: Condition) -> str:
     if condition.name in CONDITIONS:
         return CONDITIONS[condition.name]
-    return f"{_PATTERNS[condition.name]}: {condition.pattern.replace('|', ' | ')}"
+    return _PATTERNS[condition.name].format(in_words(condition.pattern))
 
 
 def _of_variant(variant: Variant, said: str) -> str:

@@ -237,6 +237,8 @@ def test_explain_shows_the_words_that_are_meant(capsys):
         assert f"\n{title}\n" in out
     assert "[regularly]" in out
     assert "clear, unambiguous language" in out
+    assert "it comes right after “how” or “as”\n" in out  # and no pattern
+    assert "\\b" not in out
 
 
 def test_explain_suggests_near_names(capsys):

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from referral_lint.model import Gap, Report, Waiver
 from referral_lint.writers.line import render
+from referral_lint.writers.page.wording import where
 from tests.writers.hand_made import document, finding
 
 TEXT = "Dear team,\nHe is often late."
@@ -21,6 +22,12 @@ def test_pages_paragraphs_parts_and_whole_documents():
     one, two = render(Report((document(TEXT, *found, part="body"),))).splitlines()
     assert one.startswith("draft.txt [body]:page 2:paragraph 3: fix vague-frequency: ")
     assert two.startswith("draft.txt [body]: fix vague-frequency: ")
+
+
+def test_a_cell_is_named_with_its_sheet():
+    place = {"sheet": "Other", "cell": "A1"}
+    assert ":sheet Other:cell A1: fix" in render(Report((document(TEXT, finding(TEXT, "often", where=place)),)))
+    assert where(place) == "sheet Other, cell A1"
 
 
 def test_waived_gaps_and_notes():

@@ -72,7 +72,7 @@ def things(count: int, thing: str = "thing") -> str:
 
 def where(place: Mapping[str, int | str]) -> str:
     """A finding's place in a few words: "table 1, row 3", "page 2", "line 12"; empty if nothing helps."""
-    shown = [key for key in ("part", "page", "table", "row", "cell", "paragraph", "line") if key in place]
+    shown = [key for key in ("part", "page", "sheet", "table", "row", "cell", "paragraph", "line") if key in place]
     if "table" in shown:
         shown = [key for key in shown if key in ("table", "row")]
     if "page" in shown:
