@@ -45,6 +45,8 @@ class BlockKind(StrEnum):
     QUESTION = "question"  # a form's own printed wording
     ANSWER = "answer"  # what the writer put there
     OPTION = "option"  # one tick box with its words; see Block.ticked
+    PLACEHOLDER = "placeholder"  # "Choose an item.": a form's words where an answer would be
+    PRINTED = "printed"  # a form's instructions, and the part that its office fills in
     EMAIL_HEADER = "email header"  # a whole `Subject: …` line; the envelope has the values
     SIGNATURE = "signature"
     BANNER = "banner"  # disclaimers, "external sender" warnings, security markings
@@ -110,7 +112,7 @@ class Block:
     kind: BlockKind
     where: Where = ()  # in the reader's own terms: (("page", 2),) or (("table", 1), ("row", 3), ("cell", 2))
     anchor: tuple[int, ...] = ()  # the reader's private way back to the original, for the annotating writer
-    question: int | None = None  # for ANSWER and OPTION: index of the QUESTION block it belongs to
+    question: int | None = None  # for ANSWER, OPTION and PLACEHOLDER: index of the QUESTION block it belongs to
     ticked: bool | None = None  # for OPTION
     level: int = 0  # for HEADING and QUOTED: depth
 

@@ -1,4 +1,4 @@
-"""A field of a form that nobody filled in: no answer, or boxes of which none is ticked."""
+"""A field of a form that nobody filled in: no answer, boxes of which none is ticked, or “Choose an item.”"""
 
 from __future__ import annotations
 
@@ -33,24 +33,29 @@ def blank(draft: Draft, rule: Rule) -> Iterator[Match]:
     """One match for each question of a form that has neither an answer nor a ticked box."""
     if draft.kind != "form":
         return
-    empty = [block for block in _unanswered(draft) if not _OPTIONAL.search(draft.words(block))]
-    for block in empty[:MOST]:
-        words = draft.words(block).rstrip(" :?|\n\t")
-        yield Match(rule, Span(block.start, block.start + len(words)))
+    empty = [pair for pair in _unanswered(draft) if not _OPTIONAL.search(draft.words(pair[0]))]
+    for asked, place in empty[:MOST]:
+        words = draft.words(asked).rstrip(" :?|\n\t")
+        end = place.start + len(words) if place is asked else place.end
+        yield Match(rule, Span(place.start, end), fields={"words": " ".join(words.split())})
 
 
-def _unanswered(draft: Draft) -> Iterator[Block]:
+def _unanswered(draft: Draft) -> Iterator[tuple[Block, Block]]:
+    """The words that ask, and where an answer is missing: there or at the placeholder."""
     blocks = draft.document.blocks
     answered = {b.question for b in blocks if b.question is not None and _is_answer(b, draft)}
+    waiting = {b.question for b in blocks if b.kind is BlockKind.PLACEHOLDER}
     for index, block in enumerate(blocks):
+        if block.kind is BlockKind.PLACEHOLDER and block.question not in answered:
+            yield (block if block.question is None else blocks[block.question]), block
         if block.kind is BlockKind.HEADING and _is_bare_label(blocks, index, draft):
-            yield block
-        if block.kind is not BlockKind.QUESTION or index in answered:
+            yield block, block
+        if block.kind is not BlockKind.QUESTION or index in answered or index in waiting:
             continue
         words = draft.words(block).strip()
         asks = words.endswith((":", "?", "|")) and _LETTERS.search(words) is not None
         if asks and not _heads_more(blocks, index, words):
-            yield block
+            yield block, block
 
 
 def _is_bare_label(blocks: tuple[Block, ...], index: int, draft: Draft) -> bool:
@@ -62,7 +67,7 @@ def _is_bare_label(blocks: tuple[Block, ...], index: int, draft: Draft) -> bool:
 
 
 def _is_answer(block: Block, draft: Draft) -> bool:
-    if block.kind is BlockKind.OPTION:
+    if block.kind in (BlockKind.OPTION, BlockKind.PLACEHOLDER):
         return block.ticked is True
     return bool(draft.words(block).strip(" _.-–…|\n\t"))
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from referral_lint.model import Document, Gap, Source
+from referral_lint.readers import printed
 from referral_lint.readers.detect import UNREAD, media_type
 
 Reader = Callable[[Source, "Limits"], Iterable[Document]]
@@ -73,7 +74,7 @@ def read(source: Source, limits: Limits | None = None) -> list[Document]:
         if reader is None:
             what = UNREAD.get(kind, "This kind of file")
             return [_nothing(source, f"{what} cannot be read. Save it as Word, PDF or text, and check that.")]
-        found = list(reader(source, limits))
+        found = [printed.marked(document) for document in reader(source, limits)]
     except Unreadable as why:
         return [_nothing(source, str(why))]
     except (MemoryError, RecursionError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from referral_lint.model import Block, BlockKind, Where
 from referral_lint.readers.forms import Part, Role, box_only, parts, ticked
@@ -280,7 +280,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _without_printed(mark: _Mark) -> Iterator[_Mark]:
-    """A form's placeholder ("Click to enter text") is the form's own wording, not an answer."""
+    """A form's placeholder ("Click to enter text") is not an answer."""
     if mark.kind not in _TYPED:
         yield mark
         return
@@ -290,7 +290,7 @@ def _without_printed(mark: _Mark) -> Iterator[_Mark]:
         if start >= end:
             continue
         yield from _cut(mark, at, start, mark.kind)
-        yield from _cut(mark, start, end, BlockKind.QUESTION)
+        yield from _cut(mark, start, end, BlockKind.PLACEHOLDER)
         at = end
     if at == mark.start:
         yield mark
@@ -301,10 +301,7 @@ def _without_printed(mark: _Mark) -> Iterator[_Mark]:
 def _cut(mark: _Mark, start: int, end: int, kind: BlockKind) -> Iterator[_Mark]:
     start, end = _trim(mark.line.text, start - mark.at, end - mark.at)
     if start < end:
-        question = None if kind is BlockKind.QUESTION else mark.question
-        yield _Mark(
-            mark.at + start, mark.at + end, kind, mark.line, mark.at, question, level=mark.level, where=mark.where
-        )
+        yield replace(mark, start=mark.at + start, end=mark.at + end, kind=kind)
 
 
 def _block(mark: _Mark, number: dict[int, int]) -> Block:

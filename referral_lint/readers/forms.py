@@ -12,6 +12,7 @@ from referral_lint.readers.structure import Cell, Row, Table
 
 _BOX = re.compile(r"[☐☑☒□■▢◻◼⬜⬛✓✔✗✘🗹🗷]|\[[ xX✓✔]?\]")
 _TICK = re.compile(r"[☑☒■◼⬛✓✔✗✘🗹🗷xX]")
+_HINT = re.compile(r"(?:\s*\([^()]*\))+\s*\Z")  # what a form prints behind a label: “(for example dogs, stairs)”
 _LONGEST_LABEL = 300  # characters, of a cell that looks like a label (bold, shaded)
 _FIELD = re.compile(
     r"\b(?:name|surname|forenames?|address|date|dob|birth|tel|telephone|phone|mobile|e-?mail|postcode|relationship|school"
@@ -78,8 +79,9 @@ def _face(cell: Cell) -> _Face:
     if not text or cell.nested or len(text) > _LONGEST_LABEL:
         return _Face(not text and not cell.nested, False, False, False, False, False, False, False)
     first = next(line for line in cell.lines if line.text.strip())
-    head = first.text.strip()
-    asks = text.endswith((":", "?")) or head.endswith((":", "?"))
+    bare = _HINT.sub("", text) or text
+    head = _HINT.sub("", first.text.strip()) or first.text.strip()
+    asks = bare.endswith((":", "?")) or head.endswith((":", "?"))
     words = head.rstrip(":? *")
     options = any(box for line in text.split("\n") for box in split_line(line, form=True) if box.ticked is not None)
     printed = cell.lines[0].printed and not words[cell.lines[0].printed[0].end :].strip()
@@ -90,9 +92,9 @@ def _face(cell: Cell) -> _Face:
         box=box_only(text),
         label=label,
         marked=marked,
-        strong=label and (marked or (asks and "\n" not in text)),
+        strong=label and (marked or (asks and "\n" not in bare)),
         digits=any(char.isdigit() for char in words),
-        known=bool(_FIELD.search(words)),
+        known=bool(_FIELD.search(first.text)),
         asks=asks,
     )
 

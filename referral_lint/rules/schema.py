@@ -54,6 +54,7 @@ SCOPES: dict[str, frozenset[BlockKind]] = {
     "prose": _PROSE,
     "headings": frozenset({BlockKind.HEADING}),
     "questions": frozenset({BlockKind.QUESTION}),  # also what only looks like one, in a note or letter
+    "placeholders": frozenset({BlockKind.PLACEHOLDER}),
     "headers": frozenset({BlockKind.EMAIL_HEADER}),
     "signature": frozenset({BlockKind.SIGNATURE}),
     "quoted": frozenset({BlockKind.QUOTED}),

@@ -23,7 +23,7 @@ _NO_NAMES = re.compile(
 def of(document: Document) -> str:
     if document.media_type == "message/rfc822" or next(document.blocks_of(BlockKind.EMAIL_HEADER), None):
         return "email"
-    questions = sum(1 for _ in document.blocks_of(BlockKind.QUESTION))
+    questions = sum(1 for _ in document.blocks_of(BlockKind.QUESTION, BlockKind.PRINTED))
     head = document.text[:400]
     if _NOTE.search(head):
         return "note"

@@ -71,10 +71,15 @@ class _Page:
                 at_top.append(finding)
                 continue
             self._put(spot, finding)
-            if finding.replacement is not None:
+            if finding.replacement is not None and not self._is_option(finding):
                 self.edits.append((spot, finding.replacement))
         if at_top:
             self._top([line for finding in at_top for line in _lines(finding, quoted=True)])
+
+    def _is_option(self, finding: Finding) -> bool:
+        """Whether the words are a box's that somebody ticked: theirs to explain, but the form's to print."""
+        block = self.document.block_at(finding.span.start) if finding.span else None
+        return block is not None and block.kind is BlockKind.OPTION
 
     def suggest(self) -> None:
         """Certain replacements as tracked changes, the last first: those before keep their places."""

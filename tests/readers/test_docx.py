@@ -108,7 +108,9 @@ def test_a_placeholder_is_the_forms_own_wording() -> None:
         + "</w:sdtContent></w:sdt>"
     )
     document = doc(word(table(["Name of child:", p(control)], ["Address:", "3 Coldharbour Lane"])))
-    assert block(document, "Click to enter text.").kind is K.QUESTION
+    placeholder = block(document, "Click to enter text.")
+    assert placeholder.kind is K.PLACEHOLDER
+    assert document.blocks[placeholder.question] == block(document, "Name of child:")
     assert asked(document, "3 Coldharbour Lane") == "Address:"
 
 

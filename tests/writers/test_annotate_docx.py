@@ -255,6 +255,13 @@ def test_a_suggested_edit_is_a_tracked_change(replacement: str, deleted: str, in
     assert text_of(copy).startswith(f"Ring the {replacement} today.")
 
 
+def test_the_words_of_a_ticked_box_are_commented_on_and_left_as_printed() -> None:
+    data = word(p(r("Involved: ☒ MASH  ☐ Police  ☒ Housing")))
+    copy = annotated(data, "MASH", suggest=True, replacement="multi-agency safeguarding hub (MASH)")
+    assert not list(main(copy).iter(q("w:ins")))
+    assert "Write this out." in str(zipfile.ZipFile(io.BytesIO(copy)).read("word/comments.xml"))
+
+
 def test_edits_are_left_out_unless_asked_for_and_where_word_could_not_undo_them() -> None:
     data = word(p("Ring the MASH."))
     assert not list(main(annotated(data, "MASH", replacement="hub")).iter(q("w:ins")))

@@ -166,15 +166,24 @@ def chosen(alternatives: etree._Element) -> etree._Element:
     return alternatives if choice is None else choice
 
 
+def shows_placeholder(control: etree._Element) -> bool:
+    """Whether nobody has filled in a content control, so that it still shows what the form printed there."""
+    properties = control.find(n.CONTROL_PROPERTIES)
+    return properties is not None and _is_placeholder(properties)
+
+
+def _is_placeholder(properties: etree._Element) -> bool:
+    placeholder = properties.find(_PLACEHOLDER)
+    return placeholder is not None and n.switched_on(placeholder.get(n.VALUE))
+
+
 def within_control(around: Around, properties: etree._Element | None) -> Around:
     """What a content control says of the words inside it."""
     if properties is None:
         return around
-    placeholder = properties.find(_PLACEHOLDER)
-    printed = placeholder is not None and n.switched_on(placeholder.get(n.VALUE))
     box = properties.find(_CHECK_BOX)
     if box is None:
-        return replace(around, printed=around.printed or printed)
+        return replace(around, printed=around.printed or _is_placeholder(properties))
     checked = box.find(_CHECKED)
     ticked = checked is not None and n.switched_on(checked.get(n.q("w14:val")))
     return replace(around, tick="☒" if ticked else "☐")

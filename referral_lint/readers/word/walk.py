@@ -10,7 +10,7 @@ from lxml import etree
 from referral_lint.model import BlockKind, Span, Where
 from referral_lint.readers.structure import Cell, Item, Line, Row, Table, lines, without_blank_runs
 from referral_lint.readers.word import names as n
-from referral_lint.readers.word.inline import Atom, Inline, Inset, Layer, chosen
+from referral_lint.readers.word.inline import Atom, Inline, Inset, Layer, chosen, shows_placeholder
 from referral_lint.readers.word.styles import Styles, filled_cell
 
 _TABLE_PROPERTIES, _CELL_PROPERTIES = n.q("w:tblPr"), n.q("w:tcPr")
@@ -84,10 +84,9 @@ class Story:
         content = control.find(n.CONTROL_CONTENT)
         if content is None:
             return
-        placeholder = control.find(f"{n.CONTROL_PROPERTIES}/{n.q('w:showingPlcHdr')}")
         for item in self._blocks(content, place):
-            if placeholder is not None and isinstance(item, Line):
-                item.printed = (Span(0, len(item.text)),)
+            if shows_placeholder(control):
+                _print(item)
             yield item
 
     def _paragraph(self, paragraph: etree._Element, place: _Place) -> Iterator[Item]:
@@ -187,7 +186,10 @@ class Story:
             where = (*place.where, (f"{word}cell", number))
             inside = _Place(where, place.depth, place.backdrop or shaded, in_cell=True)
             items = list(self._blocks(cell, inside))
+            around = cell.getparent().getparent()  # a control may hold a whole cell
             for item in items:
+                if around.tag == n.CONTROL and shows_placeholder(around):
+                    _print(item)
                 if isinstance(item, Line) and item.kind is BlockKind.PARAGRAPH:
                     item.kind = BlockKind.CELL
             found.cells.append(Cell(_trimmed(items), shaded, where))
@@ -223,6 +225,12 @@ def _trimmed(items: list[Item]) -> list[Item]:
     """A cell's items without the empty paragraphs at its ends, which Word insists on."""
     filled = [i for i, item in enumerate(items) if not isinstance(item, Line) or item.text.strip()]
     return items[filled[0] : filled[-1] + 1] if filled else []
+
+
+def _print(item: Item) -> None:
+    """All of it is the form's own wording."""
+    if isinstance(item, Line):
+        item.printed = (Span(0, len(item.text)),)
 
 
 def _printed(atoms: list[Atom]) -> Iterator[Span]:

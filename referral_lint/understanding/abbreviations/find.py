@@ -58,6 +58,9 @@ def _kind(draft: Draft, span: Span) -> BlockKind | None:
     return block.kind if block else None
 
 
+_NOBODYS = (BlockKind.PRINTED, BlockKind.PLACEHOLDER)
+
+
 def _is_date_line(draft: Draft, block: Block) -> bool:
     return block.kind is BlockKind.EMAIL_HEADER and draft.words(block).startswith("Date:")
 
@@ -65,7 +68,7 @@ def _is_date_line(draft: Draft, block: Block) -> bool:
 def _is_written(draft: Draft, use: Form) -> bool:
     """The writer's own: no title, no printed question of a form, no box left empty, no time zone of a mail program."""
     block = draft.document.block_at(use.span.start)
-    if block is None or block.ticked is False or _is_date_line(draft, block):
+    if block is None or block.ticked is False or block.kind in _NOBODYS or _is_date_line(draft, block):
         return False
     if block.kind in (BlockKind.HEADING, BlockKind.QUESTION):
         return draft.kind != "form" and any(c.islower() for c in draft.words(block)) and len(draft.words(block)) > 24

@@ -17,7 +17,7 @@ _BOX_FIRST = re.compile(rf"\s*(?:{_BOX})\s?")
 _BOX_LAST = re.compile(rf"\s?(?:{_BOX})\s*$")
 _BULLET = re.compile(r"\s*(?:[-–—*•·‣◦▪▫●○]|\(?\w{1,3}[.)])\s")
 _WIDEST = 16  # cells of a row that are filled up where the row is short
-_FIELD = frozenset({BlockKind.QUESTION, BlockKind.ANSWER, BlockKind.OPTION})
+_FIELD = frozenset({BlockKind.QUESTION, BlockKind.ANSWER, BlockKind.OPTION, BlockKind.PLACEHOLDER})
 _APART = {
     BlockKind.SIGNATURE: "signature",
     BlockKind.BANNER: "banner",
@@ -217,8 +217,8 @@ class _Page:
     def _part(self, stretch: _Stretch) -> Node:
         if stretch.block.kind is BlockKind.OPTION:
             return self._option(stretch)
-        kind = "question" if stretch.block.kind is BlockKind.QUESTION else "answer"
-        return Node(kind, pieces=self.pieces(stretch))
+        kinds = {BlockKind.QUESTION: "question", BlockKind.PRINTED: "question", BlockKind.PLACEHOLDER: "placeholder"}
+        return Node(kinds.get(stretch.block.kind, "answer"), pieces=self.pieces(stretch))
 
     # --- tables
 
