@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
-from referral_lint.understanding.saying import encoder, features, frames, recipient, units, weights
+from referral_lint.understanding.saying import encoder, features, frames, log, recipient, units, weights
 from referral_lint.understanding.saying.weights import COLUMNS
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ def read(draft: Draft) -> Reading:
         holds["informed"] = False  # "not told" alone leaves open why not
     spans["recipient"] = recipient.addressee(draft)
     holds["recipient"] = spans["recipient"] is not None
+    rows = None if holds["sources"] else log.attributed_rows(draft)
+    if rows is not None:
+        holds["sources"], spans["sources"] = True, rows
     return Reading(holds, spans)
 
 
