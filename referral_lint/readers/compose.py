@@ -253,7 +253,7 @@ def _as_styled(line: Line, marks: list[_Mark]) -> None:
     for mark in marks:
         if line.kind is BlockKind.HEADING and mark.kind is BlockKind.QUESTION:
             mark.level = line.level
-        elif line.kind is BlockKind.HEADING and mark.kind in _TYPED:
+        elif line.kind is BlockKind.HEADING and mark.kind in _TYPED | {BlockKind.SIGNATURE}:
             mark.kind, mark.level, mark.question = BlockKind.HEADING, line.level, None
         elif line.kind is BlockKind.LIST_ITEM and mark.kind is BlockKind.PARAGRAPH:
             mark.kind = BlockKind.LIST_ITEM

@@ -9,7 +9,7 @@ from referral_lint.model import DocumentReport, Finding, Gap, Local, Report, Spa
 from referral_lint.writers.excerpt import columns, excerpt
 from referral_lint.writers.page import wording
 from referral_lint.writers.page.checklist import FIRST, Item, checklist
-from referral_lint.writers.page.notes import Card, cards, what_matters
+from referral_lint.writers.page.notes import Card, cards, shortened, what_matters
 from referral_lint.writers.plain import clean, name_of, numbers, with_danger
 
 _STYLES = {"bold": "1", "dim": "2", "stop": "1;31", "fix": "33", "think": "36", "waived": "2", "ready": "32"}
@@ -56,13 +56,22 @@ class _Page:
             yield f"  Local procedures: {clean(local.procedures)}"
 
     def _briefly(self, shown: list[Card], said: list[Item]) -> Iterator[str]:
-        """In an urgent draft nothing stands between the writer and the button: a short list for later."""
-        later = [(card.where, card.finding.message) for card in shown if card.look in ("stop", "fix")]
-        later += [("", item.label) for item in said]
-        if later:
+        """In an urgent draft nothing stands between the writer and the button: a short list for later, what is alike together."""
+        later: dict[tuple[str, str], list[Card]] = {}
+        for card in shown:
+            if card.look in ("stop", "fix"):
+                said_of_any = card.finding.message.replace(card.words, "") if card.words else card.finding.message
+                later.setdefault((card.finding.rule, said_of_any), []).append(card)
+        if later or said:
             yield from self._title("For later, when there is time")
-        for where, words in later:
-            yield from self._wrapped(f"{where}: {words}" if where else words, "  - ")
+        for alike in later.values():
+            yield from self._wrapped(alike[0].finding.message, "  - ")
+            places = "; ".join(_place(card, alone=len(alike) == 1) for card in alike)
+            yield from self._wrapped(f"{alike[0].finding.rule}: {places}", "    ", "dim")
+        for item in said:
+            assert item.finding is not None
+            yield from self._wrapped(item.label, "  - ")
+            yield self._name(item.finding, "    ")
 
     def _headline(self, report: DocumentReport) -> Iterator[str]:
         found = wording.headline(report)
@@ -143,7 +152,7 @@ class _Page:
     def end(self, report: Report, commands: bool) -> Iterator[str]:
         """What concerns no document in particular, and where to read on."""
         yield from self._gaps(report.gaps)
-        found = [f for document in report.documents if not document.urgent for f in document.open_findings]
+        found = [f for document in report.documents for f in document.open_findings]
         if found and commands:
             yield self._in("dim", f"Why? referral-lint explain {found[0].rule.replace(chr(39), '')}")
             if found[0].fingerprint:
@@ -163,3 +172,11 @@ class _Page:
 
     def _in(self, style: str, text: str) -> str:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._colour and text else text
+
+
+def _place(card: Card, alone: bool) -> str:
+    """Where a finding is and its code, behind its words unless the message above has just said them."""
+    place = ", ".join(part for part in (card.where, card.finding.fingerprint[:_SHORT]) if part)
+    if not card.words or (alone and card.says_words):
+        return place
+    return f"“{shortened(card.words, 60)}” ({place})"

@@ -77,9 +77,17 @@ def test_danger_comes_first_and_everything_else_is_folded():
         "If anyone is in immediate danger ring 999. You can send this as it is and correct it after."
     )
     assert lines[3:5] == ["  Northfield duty team: 01632 960001", "  Evenings, nights and weekends: 01632 960002"]
-    assert "  - line 2: “often” could mean anything." in lines
+    at = lines.index("  - “often” could mean anything.")
+    assert lines[at + 1] == "    vague-frequency: line 2, 01234567"
     assert "^" not in "".join(lines)
     assert "“late”" not in "".join(lines)
+
+
+def test_what_is_for_later_says_its_words_and_codes_once_a_rule():
+    found = [finding(TEXT, words, message="Is this needed?", where={"page": 1}) for words in ("often", "late")]
+    lines = shown(document(TEXT, *found, urgent=True), width=100).splitlines()
+    assert lines.count("  - Is this needed?") == 1
+    assert "    vague-frequency: “often” (page 1, 01234567); “late” (page 1, 01234567)" in lines
 
 
 def missing(count, severity="fix"):

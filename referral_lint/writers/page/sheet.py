@@ -16,6 +16,8 @@ _BOX = r"[☐☑☒□■▢◻◼⬜⬛❏❑❒🗹🗷✅]|[\[({][ _]{0,3}[xX
 _BOX_FIRST = re.compile(rf"\s*(?:{_BOX})\s?")
 _BOX_LAST = re.compile(rf"\s?(?:{_BOX})\s*$")
 _BULLET = re.compile(r"\s*(?:[-–—*•·‣◦▪▫●○]|\(?\w{1,3}[.)])\s")
+_SQUARE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")  # “AB12”
+_ROOM = 24  # characters of a square
 _WIDEST = 16  # cells of a row that are filled up where the row is short
 _FIELD = frozenset({BlockKind.QUESTION, BlockKind.ANSWER, BlockKind.OPTION, BlockKind.PLACEHOLDER})
 _APART = {
@@ -63,6 +65,14 @@ class _Stretch:
 
     def place(self, key: str) -> Any:
         return next((value for name, value in self.block.where if name == key), None)
+
+    def square(self, word: str) -> tuple[int, int]:
+        """The row and the cell in its table; in a spreadsheet, which has letters for columns, as numbers too."""
+        row, cell = self.place(f"{word}row"), self.place(f"{word}cell") or self.place("column")
+        if found := _SQUARE.fullmatch(str(cell)):
+            cell = sum((ord(letter) - 64) * 26**i for i, letter in enumerate(reversed(found[1])))
+            row = int(found[2])
+        return row or 1, cell or 1
 
 
 def sheet(document: Document, marks: Iterable[Mark] = (), points: Iterable[Point] = ()) -> Sheet:
@@ -136,6 +146,8 @@ class _Page:
     def _sort(self, stretch: _Stretch, inner: str) -> tuple[Any, ...]:
         kind = stretch.block.kind
         table = stretch.place("inner table" if inner else "table") if inner != "cell of cell" else None
+        if table is None and not inner and kind is BlockKind.CELL and (stretch.place("cell") or stretch.place("column")):
+            table = stretch.place("sheet") or 1  # all of a sheet is a table
         if table is not None:
             return ("table", stretch.place("part"), table)
         if kind in _APART:
@@ -226,7 +238,7 @@ class _Page:
         word = "inner " if inner else ""
         rows: dict[int, dict[int, list[_Stretch]]] = {}
         for stretch in members:
-            row, cell = stretch.place(f"{word}row") or 1, stretch.place(f"{word}cell") or 1
+            row, cell = stretch.square(word)
             rows.setdefault(row, {}).setdefault(cell, []).append(stretch)
         width = min(max(max(cells) for cells in rows.values()), _WIDEST)
         nested = "cell of cell" if inner else "cell"
@@ -237,8 +249,17 @@ class _Page:
         if title or width == 1:
             (only,) = list(cells.values())[:1]
             return Node("row", (self._cell(only, nested, width),))
+        last = max(cells)
+        if self._runs_on(cells[last]) and last < width:
+            numbers = sorted({*range(1, last), *cells} - {last})
+            drawn = [self._cell(cells.get(n, []), nested) for n in numbers]
+            return Node("row", (*drawn, self._cell(cells[last], nested, width - last + 1)))
         numbers = sorted({*range(1, width + 1), *cells})
         return Node("row", tuple(self._cell(cells.get(n, []), nested) for n in numbers))
+
+    def _runs_on(self, members: list[_Stretch]) -> bool:
+        """Whether these words run over the empty squares behind them, as a spreadsheet shows long ones."""
+        return members[0].place("sheet") is not None and members[-1].span.end - members[0].span.start > _ROOM
 
     def _cell(self, members: list[_Stretch], nested: str, span: int = 1) -> Node:
         asks = bool(members) and all(s.block.kind in (BlockKind.QUESTION, BlockKind.HEADING) for s in members)

@@ -59,6 +59,28 @@ def test_a_table_in_a_cell() -> None:
     assert said(only) == "Out||In"
 
 
+def test_a_spreadsheet_is_a_table_in_which_long_words_run_on() -> None:
+    def at(square: str) -> dict[str, tuple[tuple[str, str], ...]]:
+        return {"where": (("sheet", "Log"), ("cell", square))}
+
+    draft = document(
+        (BlockKind.CELL, "Log of what staff at Oak Park saw", at("A1")),
+        (BlockKind.CELL, "Date", at("A3")), (BlockKind.CELL, "Seen by", at("C3")),
+        (BlockKind.CELL, "3/2/2026", at("A4")), (BlockKind.CELL, "Mrs Finn", at("C4")),
+    )  # fmt: skip
+    (table,) = sheet(draft).seen
+    assert [[c.span for c in row.items] for row in table.items] == [[3], [1, 1, 1], [1, 1, 1]]
+    assert said(table.items[2]) == "3/2/2026||Mrs Finn"
+
+
+def test_what_a_system_exported_is_a_table() -> None:
+    def at(row: int, column: int) -> dict[str, tuple[tuple[str, int], ...]]:
+        return {"where": (("row", row), ("column", column))}
+
+    draft = document((BlockKind.CELL, "Date", at(1, 1)), (BlockKind.CELL, "3/2", at(2, 1)), (BlockKind.CELL, "Late", at(2, 2)))
+    assert outline(draft) == [("table", "Date||3/2|Late")]
+
+
 def test_two_tables_are_two() -> None:
     draft = document((ANSWER, "a", {"where": (("table", 1),)}), (ANSWER, "b", {"where": (("table", 2),)}))
     assert [kind for kind, _ in outline(draft)] == ["table", "table"]
