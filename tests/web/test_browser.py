@@ -8,10 +8,13 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from referral_lint.model import Report
 from referral_lint.web.access import Door
 from referral_lint.web.app import application
 from referral_lint.web.programs import Programs
 from referral_lint.web.serving import listen
+from referral_lint.writers.html import render
+from tests.writers.hand_made import document, finding
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -92,6 +95,22 @@ def until(page, condition):
 def typed(page, words=LATE):
     page.fill("#words", words)
     until(page, "document.querySelector('#status').textContent.startsWith('Checked.')")
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+def test_no_short_word_of_a_card_is_broken(chromium, width):
+    words = "special educational needs and disabilities"
+    found = finding(LATE, "EHCNA", rule="acronym-unexplained", family="acronym", replacement=f"{words} (EHCNA)")
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.set_content(render(Report((document(LATE, found),))))
+    lines = """() => {
+        const write = [...document.querySelectorAll(".instead")].find((p) => p.textContent.startsWith("Write "));
+        const range = document.createRange();
+        range.selectNodeContents(write.firstChild);
+        return range.getClientRects().length;
+    }"""
+    assert page.evaluate(lines) == 1
+    page.close()
 
 
 def drop(page, *names):
