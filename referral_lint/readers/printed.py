@@ -34,7 +34,8 @@ _ABOUT_OTHERS = re.compile(
     r"|service user|applicant|date of birth|d\.?o\.?b|section|part [a-z\d])\b|\A\W*\d{1,2}[.)]\s"
 )
 _SENTENCE = re.compile(r"(?:\S+\s+){5,}\S+[.!?]\W*\Z|(?:\S+\s+){15,}")
-_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|me|I['’](?:m|ve|d|ll))\b")
+# Whoever writes of these people writes of the family or of themselves: no form prints that.
+_TOLD = re.compile(r"\b(?:I|[Mm]y|me|[Hh]e|[Ss]he|him|[Hh]er|[Hh]is|[Tt]hey|[Mm]um|[Dd]ad)\b(?!/)")
 _INSTRUCTS = re.compile(
     r"(?i)\bthis (?:\w+ ){0,3}?form (?:is (?:for (?!\w+['’]s\b)|to be|intended|designed|not)|should be|must|cannot be|needs to)\b"
     r"|\b(?:please )?(?:complete|fill in) (?:all|every|each|both|this form|the (?:whole |following |relevant )?(?:form|sections?|boxes))\b"
@@ -68,7 +69,7 @@ def _instructions(document: Document) -> Iterator[int]:
             words = document.words(block)
             # A title may hold an instruction, but it says what the form is for.
             says = words.rstrip().endswith((".", "!")) or len(words.split()) >= _SAYS
-            if says and _INSTRUCTS.search(words) and not _FIRST_PERSON.search(words):
+            if says and _INSTRUCTS.search(words) and not _TOLD.search(words):
                 yield i
 
 
@@ -112,7 +113,7 @@ def _ends(document: Document, opened: Block, block: Block, table: object) -> boo
     if _place(opened, "table") and beside and _place(block, "row") != _place(opened, "row"):
         return True  # a title with its fields in one row
     words = document.words(block)
-    return bool(_SENTENCE.search(words) or _FIRST_PERSON.search(words) or _ABOUT_OTHERS.search(words))
+    return bool(_SENTENCE.search(words) or _TOLD.search(words) or _ABOUT_OTHERS.search(words))
 
 
 def _same_row(document: Document, opened: Block) -> bool:

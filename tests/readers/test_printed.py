@@ -37,6 +37,7 @@ def test_instructions_are_printed(line):
         "I have gone through this form with Mrs Finch, who will keep a copy of it.",
         "They know that your officer keeps this form for two years.",
         "Please complete the assessment with her by Friday.",
+        "Please complete all sections. She is alone tonight and nobody answers the door.",
         "Mr Finch agreed by phone that this form can be read by your workers. This form must not go to his brother.",
         "The office use of the hall ends at six, so Ada goes to her aunt.",
     ],
@@ -56,7 +57,9 @@ def test_instructions_in_a_letter_are_the_writers():
 OFFICE = "For office use only\nDate received:    LCS ID:\nRAG:    Outcome (NFA / EHA):\n"
 
 
-@pytest.mark.parametrize("title", ["For office use only", "OFFICE USE", "To be completed by the hub", "7. MASH use only:"])
+@pytest.mark.parametrize(
+    "title", ["For office use only", "OFFICE USE", "To be completed by the hub", "7. MASH use only:"]
+)
 def test_the_offices_part_is_not_the_writers(title):
     document = text(f"EARLY HELP REQUEST\n\n{FIELDS}{OFFICE.replace('For office use only', title)}")
     assert {"Date received:", "RAG:", "Outcome (NFA / EHA):"} <= set(printed(document))
@@ -67,6 +70,7 @@ def test_the_offices_part_is_not_the_writers(title):
     [
         "Ada was not in school on any day last week and nobody has seen her since Monday.",
         "My number is 01632 960111",
+        "He has not come home",
         "Name of parent: Rosa Finch",
     ],
 )

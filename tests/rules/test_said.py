@@ -13,7 +13,10 @@ from referral_lint.rules.said import in_words
         (r".*\b(?:tea|milk)\b.*", "“…tea…” or “…milk…”"),
         (r"(?!.*\bcup\b).*", "other than “…cup”"),
         (r"\d+|two", "“(a number)” or “two”"),
-        ("red|blue|pink|gold|grey|lime|teal|navy", "“red”, “blue”, “pink”, “gold”, “grey”, “lime” and 2 more like them"),
+        (
+            "red|blue|pink|gold|grey|lime|teal|navy",
+            "“red”, “blue”, “pink”, “gold”, “grey”, “lime” and 2 more like them",
+        ),
         (r"(?<=a)b", "words that the rule's file describes by a pattern"),
         (r"(?:[abcd] ?){1}(?:[abcd] ?)(?:[abcd] ?)(?:[abcd] ?)", "words that the rule's file describes by a pattern"),
     ],

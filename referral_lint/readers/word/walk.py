@@ -186,9 +186,11 @@ class Story:
             where = (*place.where, (f"{word}cell", number))
             inside = _Place(where, place.depth, place.backdrop or shaded, in_cell=True)
             items = list(self._blocks(cell, inside))
-            around = cell.getparent().getparent()  # a control may hold a whole cell
+            controls = cell.iterancestors(n.CONTROL_CONTENT, n.ROW)  # a control may hold a whole cell
+            content = next(controls, row)
+            control = None if content is row else content.getparent()
             for item in items:
-                if around.tag == n.CONTROL and shows_placeholder(around):
+                if control is not None and shows_placeholder(control):
                     _print(item)
                 if isinstance(item, Line) and item.kind is BlockKind.PARAGRAPH:
                     item.kind = BlockKind.CELL

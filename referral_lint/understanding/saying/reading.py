@@ -43,9 +43,9 @@ def read(draft: Draft) -> Reading:
         holds["informed"] = False  # "not told" alone leaves open why not
     spans["recipient"] = recipient.addressee(draft)
     holds["recipient"] = spans["recipient"] is not None
-    rows = None if holds["sources"] else log.attributed_rows(draft)
-    if rows is not None:
-        holds["sources"], spans["sources"] = True, rows
+    logged = None if holds["sources"] else log.attributed_rows(draft)
+    if logged is not None:
+        holds["sources"], spans["sources"] = True, logged
     return Reading(holds, spans)
 
 

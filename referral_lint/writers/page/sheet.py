@@ -146,7 +146,12 @@ class _Page:
     def _sort(self, stretch: _Stretch, inner: str) -> tuple[Any, ...]:
         kind = stretch.block.kind
         table = stretch.place("inner table" if inner else "table") if inner != "cell of cell" else None
-        if table is None and not inner and kind is BlockKind.CELL and (stretch.place("cell") or stretch.place("column")):
+        if (
+            table is None
+            and not inner
+            and kind is BlockKind.CELL
+            and (stretch.place("cell") or stretch.place("column"))
+        ):
             table = stretch.place("sheet") or 1  # all of a sheet is a table
         if table is not None:
             return ("table", stretch.place("part"), table)

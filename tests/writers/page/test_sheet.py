@@ -77,7 +77,9 @@ def test_what_a_system_exported_is_a_table() -> None:
     def at(row: int, column: int) -> dict[str, tuple[tuple[str, int], ...]]:
         return {"where": (("row", row), ("column", column))}
 
-    draft = document((BlockKind.CELL, "Date", at(1, 1)), (BlockKind.CELL, "3/2", at(2, 1)), (BlockKind.CELL, "Late", at(2, 2)))
+    draft = document(
+        (BlockKind.CELL, "Date", at(1, 1)), (BlockKind.CELL, "3/2", at(2, 1)), (BlockKind.CELL, "Late", at(2, 2))
+    )
     assert outline(draft) == [("table", "Date||3/2|Late")]
 
 
