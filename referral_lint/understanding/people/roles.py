@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 ROLES = ("child", "parent", "partner", "sibling", "relative", "adult", "third-party", "professional")
+SURE = 0.5  # likelihood from which a role is given: of the less likely ones hardly one in three is right
 MENTIONS = 6  # of one person that are looked at
 WINDOW, WORDS = 60, 6  # characters and words to either side
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|\n")
@@ -46,11 +47,13 @@ class Weights:
     bias: NDArray[np.float64]
 
     def role(self, signs: Signs) -> str:
-        """The likeliest role."""
+        """The likeliest role, or "unknown" if the others together are likelier."""
         sought = np.fromiter(map(checksum, signs), np.uint32, len(signs))
         at, known = layers.looked_up(self.keys, sought)
         amounts = np.fromiter(signs.values(), np.float64, len(signs))
-        return ROLES[int(np.argmax(amounts[known] @ self.by_sign[at[known]] + self.bias))]
+        likelihood = layers.softmax(amounts[known] @ self.by_sign[at[known]] + self.bias)
+        best = int(np.argmax(likelihood))
+        return ROLES[best] if likelihood[best] >= SURE else "unknown"
 
 
 def checksum(sign: str) -> int:
