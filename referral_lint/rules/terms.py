@@ -10,6 +10,7 @@ from referral_lint.model import Severity, Span
 from referral_lint.rules.phrases import Phrases, longest
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.spell import spelled
+from referral_lint.understanding import agencies
 from referral_lint.understanding.facts import rows
 
 if TYPE_CHECKING:
@@ -112,4 +113,4 @@ def _own_trade(draft: Draft, sector: str) -> bool:
     if not draft.recipients or draft.sender is None:
         return False
     both = {draft.sender.agency, draft.recipients[0].agency}
-    return both == {"health" if sector == "mental health" else sector}
+    return both == {agencies.trade(sector)}

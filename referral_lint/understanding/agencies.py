@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Mailbox, Party, Span
@@ -17,7 +18,7 @@ SECTORS: dict[str, re.Pattern[str]] = {
     for sector, words in {
         "police/justice": r"police|constabulary|sergeant|sgt\b|pc \d|dc [A-Z]|probation|prison|court|fire and rescue|fire service",
         "youth justice": r"youth (?:justice|offending)",
-        "education": r"school|academ|nurser|pre-?school|college|primary|sixth form|educat|senco|headteacher|attendance|childmind|kindergarten",
+        "education": r"school(?! nurs)|academ|nurser|pre-?school|college|primary|sixth form|educat|senco|headteacher|attendance|childmind|kindergarten",
         "adult social care": r"adult (?:social|safeguarding|care)|adults? team|older people",
         "children's social care": r"children'?s? (?:social|services|serv)|social (?:work|care)|safeguarding hub|mash\b|front door|duty (?:team|desk|worker)|early help|family (?:hub|help|support)|fostering|looked.after|emergency duty",
         "health": r"health|nhs|hospital|surgery|clinic|gp\b|dr\b|doctor|midwi|nurs|camhs|therap|paediatric|psycholog|dental|dentist|ward\b|pharmac|medical|physio|speech",
@@ -27,6 +28,8 @@ SECTORS: dict[str, re.Pattern[str]] = {
         "charity": r"food ?bank|charit|trust\b|project|young carers|youth|club|advice|volunteer|community|church",
     }.items()
 }
+# Sectors of the table whose people work in the services of another.
+_TRADES = {"mental health": "health", "maternity": "health", "voluntary": "charity"}
 _TO = re.compile(
     r"(?im)^[ \t]*(?:to|return to|send to|for the attention of|fao|referred to|referral to|name of service[^:\n]*)[ \t]*:[ \t]*(?P<name>\S[^\n]*)"
     r"|^[ \t]*dear[ \t]+(?P<dear>[^\n,]+)"
@@ -42,6 +45,11 @@ def sector(name: str) -> str:
     return next((s for s, words in SECTORS.items() if words.search(name)), "")
 
 
+def trade(sector: str) -> str:
+    """The agency, as senders and recipients have one, where a sector's language is everyday language."""
+    return _TRADES.get(sector, sector)
+
+
 def _party(box: Mailbox, draft: Draft) -> Party:
     domain = box.address.rpartition("@")[2].lower()
     own = draft.setting.own_domains
@@ -50,14 +58,20 @@ def _party(box: Mailbox, draft: Draft) -> Party:
 
 
 def recipients(draft: Draft) -> tuple[Party, ...]:
+    """Who reads it; where the draft shows no agency of theirs, what the sender said of them counts."""
+    parties = _readers(draft)
+    if not parties or any(party.agency for party in parties):
+        return parties or tuple(Party(agency, agency) for agency in draft.setting.recipients)
+    told = next(iter(draft.setting.recipients), "")
+    return (replace(parties[0], agency=told), *parties[1:])
+
+
+def _readers(draft: Draft) -> tuple[Party, ...]:
     envelope = draft.document.envelope
     if envelope is not None and envelope.recipients:
         return tuple(_party(box, draft) for box in envelope.recipients)
     found = [m["name"] or m["dear"] or m["form"] for m in _TO.finditer(draft.text[:3000])]
-    parties = tuple(Party(name.strip(), sector(name)) for name in dict.fromkeys(found))
-    if parties or not draft.setting.recipients:
-        return parties
-    return tuple(Party(agency, agency) for agency in draft.setting.recipients)
+    return tuple(Party(name.strip(), sector(name)) for name in dict.fromkeys(found))
 
 
 def sender(draft: Draft) -> Party | None:

@@ -39,3 +39,8 @@ def test_the_childs_school_is_not_the_sender():
     )
     assert asked.sender.agency == "housing"
     assert [r.agency for r in asked.recipients] == ["health"]
+
+
+def test_a_school_nurse_is_a_nurse():
+    asked = draft("To: Dr Hale, Mill Clinic\nFrom: Jo Reed, school nurse\n\nPlease see him.\n")
+    assert asked.sender.agency == "health"
