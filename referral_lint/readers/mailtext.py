@@ -46,6 +46,14 @@ _BANNER = re.compile(
     r"|you don't often get email from|do not click (?:on )?(?:any )?(?:links|attachments)).*",
     re.I,
 )
+# What an organisation prints under everything it sends: looked for below a sign-off alone.
+_PRINTED = re.compile(
+    r"\b(?:please consider the environment|(?:e-?mail|message|letter|response) (?:is|may be) (?:\S+ ){0,6}(?:disclos|subject to)"
+    r"|freedom of information|data protection (?:act|legislation)|privacy notice|in large print|another (?:language|format)|braille|easy[ -]read"
+    r"|registered (?:charity|office|company|in england)|(?:rated|provider) (?:as )?(?:good|outstanding)\b|rated (?:good|outstanding)"
+    r"|living wage employer|disability confident|(?:information|content)s? (?:in|of) this (?:e-?mail|message))",
+    re.I,
+)
 _BARE_EXTERNAL = re.compile(r"\W{0,6}(?:external|external (?:sender|email|e-mail|mail))\W{0,6}$", re.I)
 _MARKING = re.compile(
     r"\W{0,3}(?:(?:UK )?(?:OFFICIAL|TOP SECRET|SECRET|RESTRICTED|PROTECT|NOT PROTECTIVELY MARKED|UNCLASSIFIED)"
@@ -68,13 +76,16 @@ def zones(lines: Sequence[str], known: Sequence[Zone | None] = ()) -> list[Zone 
 
 
 def mark_signature(lines: Sequence[str], found: list[Zone | None], *, form: bool = False) -> None:
-    """Mark the sign-off in what `zones` found; at the end of a `form` one word alone is an answer, not a name."""
+    """Mark the sign-off and the print below it in what `zones` found; at the end of a `form` one word alone is an answer, not a name."""
     own = [i for i, zone in enumerate(found) if zone is None and lines[i]]
     start = _signature_start(lines, own)
     if start is None:
         start = _lone_name(lines, own)
         start = None if start is not None and form and " " not in lines[own[start]] else start
     for n in range(len(own) if start is None else start, len(own)):
+        if _is_prose(lines[own[n]]) and _PRINTED.search(lines[own[n]]):
+            found[own[n]] = (BlockKind.BANNER, 0)
+            continue
         if _is_prose(lines[own[n]]) or _FORM_LINE.search(lines[own[n]]):
             break  # a postscript is the writer's own
         found[own[n]] = (BlockKind.SIGNATURE, 0)
