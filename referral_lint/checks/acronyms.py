@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.model import Severity
+from referral_lint.model import BlockKind, Severity, Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.abbreviations.explained import Explained
 from referral_lint.understanding.abbreviations.find import Abbreviation
@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 
 
 def unexplained(draft: Draft, rule: Rule) -> Iterator[Match]:
+    signed = _signed(draft)
+    if len(signed) > 1:
+        yield _of_a_signature(draft, rule, signed)
     for found in draft.abbreviations:
-        if concern(found) == "unexplained":
+        if concern(found) == "unexplained" and not (len(signed) > 1 and found in signed):
             yield Match(rule, found.span, replacement=_in_full(draft, found), suggestion=_suggest(found))
 
 
 def two_meanings(draft: Draft, rule: Rule) -> Iterator[Match]:
+    signed = _signed(draft)
     for found in draft.abbreviations:
-        if concern(found) == "two meanings":
+        if concern(found) == "two meanings" and not (len(signed) > 1 and found in signed):
             one, other = _apart(draft, found)
             yield Match(rule, found.span, {"one": one, "other": other})
 
@@ -47,7 +51,11 @@ def clinical(draft: Draft, rule: Rule) -> Iterator[Match]:
 def local_system(draft: Draft, rule: Rule) -> Iterator[Match]:
     for found in draft.abbreviations:
         if concern(found) == "system":
-            yield Match(rule, found.span)
+            like = lists().systems.get(found.form, "")
+            yield Match(rule, found.span, {"like": like}, suggestion=None if like else _SAY_WHAT_IT_IS)
+
+
+_SAY_WHAT_IT_IS = "Add three words that say what it is."
 
 
 def concern(found: Abbreviation) -> str:
@@ -63,21 +71,39 @@ def concern(found: Abbreviation) -> str:
     return "two meanings" if len(found.meanings) > 1 else "unexplained"
 
 
-def _plain(words: str) -> str:
-    """A meaning of the table as words to put in: no notes, one of two spellings."""
-    bare = re.sub(r"\s*\((?:s|ren)\)", "", words)
-    bare = re.sub(r"\s*\(.*?\)", "", bare)
-    return re.split(r" / | / |/(?=[a-z])", bare)[0].strip()
+def _signed(draft: Draft) -> tuple[Abbreviation, ...]:
+    """Those that first stand below the writer's name: of several one question is enough."""
+    return tuple(
+        found
+        for found in draft.abbreviations
+        if concern(found) in ("unexplained", "two meanings") and _stands_in(draft, found.span, BlockKind.SIGNATURE)
+    )
+
+
+def _of_a_signature(draft: Draft, rule: Rule, signed: tuple[Abbreviation, ...]) -> Match:
+    others = [draft.words(found.span) for found in signed[1:]]
+    named = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
+    ask = f"Below your name also {named}: put your job in full; letters of a qualification can be left out."
+    return Match(rule, signed[0].span, related=tuple(found.span for found in signed[1:]), suggestion=ask)
+
+
+def _stands_in(draft: Draft, span: Span, kind: BlockKind) -> bool:
+    block = draft.document.block_at(span.start)
+    return block is not None and block.kind is kind
 
 
 def _in_full(draft: Draft, found: Abbreviation) -> str | None:
     """What to put there, where the meaning is certain and the grammar stays right."""
     written = draft.words(found.span)
-    if len(found.meanings) != 1 or found.sort != "capitals" or written.rstrip("s") != written.upper().rstrip("S"):
+    if not found.sure or _stands_in(draft, found.span, BlockKind.EMAIL_HEADER):
         return None
-    if written.endswith("s") or found.form != written:
+    if found.sort not in ("capitals", "lower") or found.form != written:  # no plural, `SENCo` or `camhs`
         return None
-    words = _plain(found.meanings[0].words)
+    words, _, last = found.meanings[0].plain.rpartition(" ")
+    if not words or not draft.text.startswith(
+        f" {last}", found.span.end
+    ):  # `ABC chart`, where the words end in `chart`
+        words = f"{words} {last}".strip()
     before = draft.text[max(0, found.span.start - 4) : found.span.start].lower()
     article = re.search(r"\b(an?) $", before)
     if article and (article[1] == "an") != (words[:1].lower() in "aeiou"):
@@ -86,11 +112,12 @@ def _in_full(draft: Draft, found: Abbreviation) -> str | None:
 
 
 def _suggest(found: Abbreviation) -> str | None:
-    if len(found.meanings) != 1:
+    if not found.meanings:
         return None
-    return f"Write the words in full the first time: {_plain(found.meanings[0].words)}.".replace("{", "").replace(
-        "}", ""
-    )
+    words = found.meanings[0].plain.replace("{", "").replace("}", "")
+    if found.sure:
+        return f"Write the words in full the first time: {words}."
+    return f"Write the words in full the first time. Do you mean “{words}”?"
 
 
 def _sector(draft: Draft, side: str) -> str:
@@ -130,7 +157,7 @@ def _apart(draft: Draft, found: Abbreviation) -> tuple[str, str]:
     people = [_PEOPLE.get(meaning.sector, OTHERS) for meaning in (first, second)]
     if people[0] == people[1]:
         people = ["some", OTHERS]
-    one, other = (f"“{_plain(m.words)}” to {p}" for m, p in zip((first, second), people, strict=True))
+    one, other = (f"“{m.plain}” to {p}" for m, p in zip((first, second), people, strict=True))
     return one, other
 
 

@@ -54,6 +54,20 @@ _MEASURES = frozenset("MG ML MLS MCG UG IU GB MB KB GHZ MHZ KHZ KW KWH KJ KCAL M
 _ADDRESS = re.compile(r".@.|https?://|www\.")
 _CAPITAL_WORD = re.compile(r"[A-Z][A-Z&'’.-]*")
 _FULL_NAME = re.compile(r"\b([A-Z][a-zà-ÿ]+)(?:[ ,]+|[ -][A-Z][a-zà-ÿ]+[ -])([A-Z][a-zà-ÿ]+)")
+# What only people do, and what is done by and with them.
+_DOES = re.compile(
+    r" (?:visit|call|ask|agree|confirm|explain|attend|email|phone|contact|arriv|discuss|stat|report|advis|offer|observ|complet)(?:e?d|s)\b"
+    r"| (?:said|says|told|tells|rang|rings|saw|sees|spoke|met|meets|wrote|writes|went|took|gave|thinks|thought|felt|will|to (?:ring|call|ask|visit|chase|email|write|speak|see))\b"
+)
+_DONE_BY = re.compile(
+    r"\b(?:(?:seen|visited|written|completed|done|signed|checked|rung|told) by|spoke (?:to|with)|met with|[Aa]ction:) $"
+)
+_WHO_ACTS = re.compile(r"(?:er|or|ist|ian|nurse|doctor|parent|partner|team|service|\w*man|adult)\b")
+_NAMED = re.compile(r"[A-Z][\w.’']+(?: \(?[A-Z][\w.’']*){0,3} \(?$")
+_NAME_BEFORE = re.compile(r"[A-Z][\w’']+ (?:(?:and|&|of|the|for|in) )?[A-Z][\w’']+ \(?$")
+_SCHOOL_AFTER = re.compile(
+    r"[)]?(?:[ -]\(?[A-Z][\w’']*\)?){0,3}? \(?(?:Primary|Infants?|Juniors?|Middle|Secondary|High|First|Grammar|School|Academy|Nursery|College|Controlled|Aided)\b"
+)
 
 
 class Surroundings:
@@ -91,12 +105,14 @@ class Surroundings:
             return False
         if stem.upper() in _MEASURES and re.search(r"\d ?$", self.text[max(0, start - 2) : start]):
             return False
-        if self._is_reference(written, start, end) or self._is_title(stem, end) or self._is_initials(stem, start):
+        if self._is_reference(written, start, end) or self._is_title(stem, end) or self._is_initials(stem, start, end):
             return False
-        if stem.upper() in table():
-            return not self._shouts(stem, start, end, known=True)
+        if self._is_part_of_name(stem, start, end):
+            return False
         if stem in _NO_NOUNS and self._stands_as_noun(start, end):
             return True
+        if stem.upper() in table() and stem not in _NO_NOUNS:
+            return not self._shouts(stem, start, end, known=True)
         return not self._is_word(stem, start, end) and not self._shouts(stem, start, end, known=False)
 
     def _shaped(self, form: str) -> bool:
@@ -140,7 +156,7 @@ class Surroundings:
         named = re.match(r"\.? (?:[A-Z][a-zà-ÿ]|[A-Z]\.? [A-Z]|[A-Z]{3}|\d)", self.text[end : end + 6]) is not None
         return named and form in lists().ranks
 
-    def _is_initials(self, form: str, start: int) -> bool:
+    def _is_initials(self, form: str, start: int, end: int) -> bool:
         """Somebody's initials: `AJ`, or a line of its own at the end with the letters of a name in the draft."""
         if len(form) == 2 and form[1] == "J" and form not in table():
             return True
@@ -151,8 +167,24 @@ class Surroundings:
             (len(form) == 2 and (signed or form not in table())) or (len(form) == 3 and signed and form not in table())
         ):
             return True
+        if signed and len(form) == 2 and form in table() and self._acts(form, start, end):
+            return True
         about = re.search(r"\b(?:re|about|child|pupil|patient)[: ]+$", self.text[max(0, start - 9) : start], re.I)
         return len(form) == 2 and form not in table() and (signed or bool(about))
+
+    def _acts(self, form: str, start: int, end: int) -> bool:
+        """`HC visited`, `spoke to HC`: so stands a person, not what a table has for the letters, unless that is a person too."""
+        if any(_WHO_ACTS.search(meaning.plain) for meaning in table()[form]):
+            return False
+        after, before = self.text[end : end + 16], self.text[max(0, start - 24) : start]
+        return _DOES.match(after) is not None or _DONE_BY.search(before) is not None
+
+    def _is_part_of_name(self, form: str, start: int, end: int) -> bool:
+        """`St Oswald's CE Primary`, `Linden Nursery CIC`: a school's name is known as a whole, a company's form says nothing."""
+        before, after = self.text[max(0, start - 50) : start], self.text[end : end + 40]
+        if form in lists().companies:
+            return _NAME_BEFORE.search(before) is not None
+        return form in lists().schools and _NAMED.search(before) is not None and _SCHOOL_AFTER.match(after) is not None
 
     def _line(self, at: int) -> str:
         end = self.text.find("\n", at)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, BlockKind, Span
+from referral_lint.understanding.abbreviations import senses
 from referral_lint.understanding.abbreviations.explained import Explained, glossary, where_explained
 from referral_lint.understanding.abbreviations.forms import Form, candidates
-from referral_lint.understanding.abbreviations.lists import Meaning, table
+from referral_lint.understanding.abbreviations.lists import Meaning
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -25,7 +27,8 @@ class Abbreviation:
     form: str  # as the table knows it
     sort: str  # capitals | clinical | lower | section | system
     explained: Explained
-    meanings: tuple[Meaning, ...]
+    meanings: tuple[Meaning, ...]  # those that it can have here
+    sure: bool = False  # the only one is certain enough to be put in for the writer
 
 
 def find(draft: Draft) -> tuple[Abbreviation, ...]:
@@ -50,7 +53,8 @@ def _first_uses(draft: Draft, uses: dict[str, list[Form]]) -> Iterator[Abbreviat
             draft.text, form, in_body or spans, listed
         )  # a subject line may be opened by the body
         first = own[0]
-        yield Abbreviation(first.span, form, first.sort, explained, table().get(form, ()))
+        sense = senses.of(draft, form, first.span)
+        yield Abbreviation(first.span, form, first.sort, explained, sense.meanings, sense.sure)
 
 
 def _kind(draft: Draft, span: Span) -> BlockKind | None:
@@ -68,8 +72,20 @@ def _is_date_line(draft: Draft, block: Block) -> bool:
 def _is_written(draft: Draft, use: Form) -> bool:
     """The writer's own: no title, no printed question of a form, no box left empty, no time zone of a mail program."""
     block = draft.document.block_at(use.span.start)
-    if block is None or block.ticked is False or block.kind in _NOBODYS or _is_date_line(draft, block):
+    if block is None or block.ticked is False or block.kind in _NOBODYS:
+        return False
+    if _is_date_line(draft, block) or _sends_back(draft, use.span.start):
         return False
     if block.kind in (BlockKind.HEADING, BlockKind.QUESTION):
         return draft.kind != "form" and any(c.islower() for c in draft.words(block)) and len(draft.words(block)) > 24
     return True
+
+
+_RETURN_TO = re.compile(
+    r"(?i)\W*(?:please )?(?:return|send)(?: (?:this |the )?(?:completed )?(?:form|request|referral))?(?: by e-?mail)? to\b"
+)
+
+
+def _sends_back(draft: Draft, at: int) -> bool:
+    """In the line in which a form prints where it goes."""
+    return _RETURN_TO.match(draft.text, draft.text.rfind("\n", 0, at) + 1, at) is not None

@@ -46,13 +46,15 @@ _MONTHS = re.compile(
 )
 _SECTION = re.compile(r"(?<![\w.&'’/-])(?:s\.? ?|S\.?)(?P<number>\d{1,3}[A-Z]?)(?![\w/-]|\.\d| ?\d[A-Z]{2}\b)")
 
+# `s.9 Care Act 2014`, `s47 of the Children Act`: everybody reads that as a section.
+_OF_AN_ACT = re.compile(r",? (?:of )?(?:the )?(?:[A-Z][a-z]+ (?:and )?){1,5}Act\b")
 
 _SMALL = re.compile(r"(?<![\w/@.&'’-])(?:(?:mat|pat) g\w+|[A-Za-z][A-Za-z/&]{1,6}(?:['’]d)?)(?![\w/@&-]|\.\w)")
 
 
 @cache
 def _systems() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w@.-]){either(lists().systems)}(?![\w@-]|\.\w)")
+    return re.compile(rf"(?<![\w@.-])(?:(?:Operation|Project) )?(?P<name>{either(lists().systems)})(?![\w@-]|\.\w)")
 
 
 def candidates(draft: Draft) -> Iterator[Form]:
@@ -76,14 +78,14 @@ def _all(draft: Draft) -> Iterator[Form]:
         if word != "c/o" or not re.match(r"\s+(?:the\s+)?[A-Z0-9]", text[m.end() : m.end() + 8]):
             yield Form(Span(*m.span()), bare(m[0]), sort)
     for m in _systems().finditer(text):
-        yield Form(Span(*m.span()), m[0], "system")
+        yield Form(Span(*m.span()), m["name"], "system")
     for m in _DOSE.finditer(text):
         yield Form(Span(*m.span("form")), bare(m["form"]), "clinical")
     for pattern in (_WEEKS, _MONTHS):
         for m in pattern.finditer(text):
             yield Form(Span(*m.span()), m[0], "clinical")
     for m in _SECTION.finditer(text):
-        if m[0][0] == "s" or m[0].isalnum():
+        if (m[0][0] == "s" or m[0].isalnum()) and not _OF_AN_ACT.match(text, m.end()):
             yield Form(Span(*m.span()), "S" + m["number"], "section")
     yield from _capital_forms(draft)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
+from referral_lint.understanding import agencies
 from referral_lint.understanding.facts import facts, rows
 
 
@@ -14,9 +16,11 @@ class Lists:
     shouted: frozenset[str]  # in lower case
     brands: frozenset[str]
     ranks: frozenset[str]
+    schools: frozenset[str]
+    companies: frozenset[str]
     clinical: dict[str, str]  # in lower case -> the words in full
     lower: frozenset[str]
-    systems: frozenset[str]
+    systems: dict[str, str]  # -> what it is, in words; "" where that is not the same everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,14 @@ class Meaning:
 
     words: str
     sector: str
+    trades: frozenset[str] = frozenset()  # of sender and reader who would take it so; see understanding/agencies.py
+
+    @property
+    def plain(self) -> str:
+        """Words to put in: no notes, one of two spellings."""
+        bare = re.sub(r"\s*\((?:s|ren)\)", "", self.words)
+        bare = re.sub(r"\s*\(.*?\)", "", bare)
+        return re.split(r" / | / |/(?=[a-z])", bare)[0].strip()
 
 
 @cache
@@ -32,10 +44,11 @@ def lists() -> Lists:
     data = facts("capitals.yaml")
     words = {
         key: frozenset(str(data[key]).split())
-        for key in ("everybody", "shouted", "brands", "ranks", "lower", "systems")
+        for key in ("everybody", "shouted", "brands", "ranks", "schools", "companies", "lower")
     }
     clinical = {str(k).lower(): str(v) for k, v in {**data["clinical"]}.items()}
-    return Lists(clinical=clinical, **words)
+    systems = {str(k): str(v or "") for k, v in data["systems"].items()}
+    return Lists(clinical=clinical, systems=systems, **words)
 
 
 @cache
@@ -43,9 +56,14 @@ def table() -> dict[str, tuple[Meaning, ...]]:
     """Abbreviation in capitals -> its meanings, from rules/data/acronyms.tsv."""
     known: dict[str, tuple[Meaning, ...]] = {}
     for row in rows("acronyms.tsv"):
-        sectors = [part.strip().split("|")[0] for part in row["sectors"].split(" | ")]  # of several the first
+        sectors = [part.strip().split("|") for part in row["sectors"].split(" | ")]
         meanings = [part.strip() for part in row["expansions"].split(" | ")]
         known[row["acronym"].upper()] = tuple(
-            Meaning(words, sectors[i] if i < len(sectors) else sectors[-1]) for i, words in enumerate(meanings)
+            _meaning(words, sectors[min(i, len(sectors) - 1)]) for i, words in enumerate(meanings)
         )
     return known
+
+
+def _meaning(words: str, sectors: list[str]) -> Meaning:
+    """Of several sectors a message names the first."""
+    return Meaning(words, sectors[0], frozenset(agencies.trade(sector) for sector in sectors))

@@ -44,6 +44,12 @@ def found(text, **setting):
         ("Her CC rang.", [("CC", "CC")]),  # no copy
         ("She goes to the SPARK group.", [("SPARK", "SPARK")]),  # a word of five letters may be a project's name
         ("The MG clinic has his MB notes.", [("MG", "MG"), ("MB", "MB")]),  # measures only behind a number
+        ("Honor Cole came. HC was 46 cm.", [("HC", "HC")]),  # nobody's initials where nobody acts
+        ("Hugh Vane came. HV visited him.", [("HV", "HV")]),  # a health visitor visits too
+        ("She is the CE of a firm.", [("CE", "CE")]),
+        ("Ruby is CIC.", [("CIC", "CIC")]),
+        ("An enquiry under s42 was opened.", [("s42", "S42")]),
+        ("We had an Operation Encompass call.", [("Operation Encompass", "Encompass")]),
     ],
 )
 def test_forms(text, expected):
@@ -83,6 +89,12 @@ def test_forms(text, expected):
         "CC: Ann Lee. NB he is deaf.",
         "It is due by MAY 2026 at the LEEDS office.",
         "WHO DID THAT? I want to know WHO did it.",
+        "You MUST ring him. He MUST not be left.",
+        "Honor Cole called on 2 May. HC visited again and the landlord spoke to HC.",
+        "He goes to St Bede's CE Primary, his sister to Holy Well CofE (VA) Primary School.",
+        "Tern Lane Nursery CIC has a place.",
+        "Please assess him under s.9 Care Act 2014 and s17 of the Children Act 1989.",
+        "Please send this form to: MARAC coordinator, Tern Council\nThank you.",
     ],
 )
 def test_capitals_that_are_none(text):

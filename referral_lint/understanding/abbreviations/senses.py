@@ -1,0 +1,90 @@
+"""Which of its meanings an abbreviation has here, by the words beside it, and whether that is certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+from referral_lint.understanding.abbreviations.lists import Meaning, table
+from referral_lint.understanding.facts import rows
+from referral_lint.understanding.people.words import is_ordinary
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The meanings that are left, and whether the words of the only one may be put in for the writer."""
+
+    meanings: tuple[Meaning, ...]
+    sure: bool = False
+
+
+def of(draft: Draft, form: str, span: Span) -> Sense:
+    """What a form can mean at this place; () if the table does not have it."""
+    known = table().get(form, ())
+    for sure in (True, False):
+        meant = _fitting(draft, form, span, known, sure=sure)
+        if len(meant) == 1:
+            return Sense(meant, sure)
+    return Sense(known, sure=len(known) == 1 and _means_nothing_else(draft, form, known[0]))
+
+
+def _means_nothing_else(draft: Draft, form: str, meaning: Meaning) -> bool:
+    """Two letters may stand for anything, and three too from somebody of another trade; `ASSET` may be the word."""
+    letters = sum(c.isalpha() for c in form)
+    if letters > 3:
+        return not is_ordinary(form.lower())
+    return letters == 3 and draft.sender is not None and draft.sender.agency in meaning.trades
+
+
+def _fitting(draft: Draft, form: str, span: Span, known: Iterable[Meaning], *, sure: bool) -> tuple[Meaning, ...]:
+    """The meanings that the words beside the form, or for want of those the words of its sentence, speak for."""
+    signs = [sign for sign in _signs().get(form, ()) if sign.sure is sure]
+    sentence = draft.sentence_at(span.start)
+    before, after = draft.text[sentence.start : span.start], draft.text[span.end : max(span.end, sentence.end)]
+    beside = {s.meaning for s in signs if s.left is not None and s.left.search(before) and s.right.match(after)}
+    spoken_for = beside or {s.meaning for s in signs if s.left is None and s.right.search(f"{before}\0{after}")}
+    return tuple(meaning for meaning in known if meaning.plain in spoken_for)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A phrase of rules/data/acronym_senses.tsv; without `left` it may stand anywhere in the sentence."""
+
+    meaning: str
+    sure: bool
+    left: re.Pattern[str] | None
+    right: re.Pattern[str]
+
+
+@cache
+def _signs() -> dict[str, tuple[_Sign, ...]]:
+    found: dict[str, list[_Sign]] = {}
+    for row in rows("acronym_senses.tsv"):
+        for column in ("sure", "likely"):
+            phrases = filter(None, (phrase.strip() for phrase in row[column].split(" | ")))
+            found.setdefault(row["acronym"], []).extend(_sign(row["meaning"], column == "sure", p) for p in phrases)
+    return {form: tuple(signs) for form, signs in found.items()}
+
+
+def _sign(meaning: str, sure: bool, phrase: str) -> _Sign:
+    left, here, right = phrase.partition("_")
+    if not here:
+        return _Sign(meaning, sure, None, re.compile(rf"(?i)(?<!\w){_words(phrase)}(?!\w)"))
+    before = re.compile(rf"(?i)(?<!\w){_words(left.strip())}\s+$" if left.strip() else "")
+    after = re.compile(rf"(?i)(?:['’]s)?\s+{_words(right.strip())}(?!\w)" if right.strip() else "")
+    return _Sign(meaning, sure, before, after)
+
+
+def _words(phrase: str) -> str:
+    """`{on,under} a plan*` as a pattern."""
+    return "".join(_AS_PATTERN.get(char) or re.escape(char) for char in phrase)
+
+
+_AS_PATTERN = {"{": "(?:", ",": "|", "}": ")", "*": r"\w*", " ": r"[\s-]+"}

@@ -1,0 +1,105 @@
+"""What is said of an abbreviation, and when its words are offered to be put in."""
+
+import pytest
+
+from referral_lint.engine import Linter
+from referral_lint.model import Source
+from referral_lint.understanding.setting import Setting
+
+LINTER = Linter()
+RULES = ("acronym-unexplained", "acronym-two-meanings", "clinical-shorthand", "local-name-or-system")
+
+
+def said(text, linter=LINTER):
+    (report,) = linter.lint(Source("draft.txt", text.encode())).documents
+    return [f for f in report.findings if f.rule in RULES]
+
+
+def test_a_certain_meaning_is_offered():
+    (one,) = said("The girls are on a CP plan.")
+    assert one.suggestion == "Write the words in full the first time: child protection."
+    assert one.replacement == "child protection (CP)"
+
+
+def test_a_likely_meaning_is_asked_about():
+    (one,) = said("His CCG for a fridge was refused.")
+    assert one.suggestion.endswith("Do you mean “community care grant”?")
+    assert one.replacement is None
+
+
+def test_an_unknown_one_is_not_put_as_known():
+    (one,) = said("The QZBR came on Monday.")
+    assert "not in our list" in one.suggestion
+    assert one.replacement is None
+
+
+def test_a_word_that_follows_is_not_said_twice():
+    (one,) = said("The ABC charts are attached.")
+    assert one.replacement is None or "chart (ABC)" not in one.replacement
+    (one,) = said("The ABC chart is attached.")
+    assert one.replacement == "antecedent, behaviour, consequence (ABC)"
+
+
+def test_who_is_addressed_by_it_knows_it():
+    (one,) = said(
+        "To: MASH <mash@tern.example.org>\nFrom: Jo Lee <jo@hill.example.org>\nSubject: Visit\n\nPlease ring me.\n"
+    )
+    assert one.message == "Whoever this is passed on to may not know what “MASH” stands for."
+    assert one.replacement is None
+
+
+SIGNED = "Dear Mr Park\n\nI will be there at ten on 4 May 2026.\n\nKind regards\n\nAda Birch {letters}\nHill Nursery\n"
+
+
+def test_a_signature_is_asked_about_once():
+    (one,) = said(SIGNED.format(letters="QTS NPQH\nDSL and EYFS lead"))
+    assert one.text == "QTS"
+    assert len(one.related) == 3
+    assert one.suggestion.startswith("Below your name also NPQH, DSL, EYFS:")
+
+
+def test_one_in_a_signature_is_as_elsewhere():
+    (one,) = said(SIGNED.format(letters="\nCAMHS team"))
+    assert one.replacement == "child and adolescent mental health services (CAMHS)"
+    assert one.related == ()
+
+
+@pytest.mark.parametrize(
+    "print_below",
+    [
+        "QZmail accredited. Please consider the environment. This email is subject to FOI and GDPR. ICO reg. ZA1.",
+        "A CQC-rated Good provider. If you need this letter in large print ring our PALS on weekdays before noon.",
+    ],
+)
+def test_what_is_printed_below_a_signature_is_not_the_writers(print_below):
+    assert said(SIGNED.format(letters="") + "\n" + print_below + "\n") == []
+
+
+def test_a_postscript_is_the_writers_own():
+    (one,) = said(
+        SIGNED.format(letters="") + "\nPS The LADO has asked me to bring all the papers to the office on Monday.\n"
+    )
+    assert one.text == "LADO"
+
+
+LETTER = "Dear Colleague\n\nPMH asthma. I saw him on 4 May 2026.\n\nYours sincerely\n\nDr Ann Hale\nMill Surgery\n"
+
+
+def test_who_the_sender_says_reads_it_counts():
+    (one,) = said(LETTER)
+    assert one.severity.value == "fix"
+    (one,) = said(LETTER, LINTER.with_setting(Setting(recipients=("health",))))
+    assert one.severity.value == "think"
+
+
+@pytest.mark.parametrize(
+    ("text", "like"),
+    [
+        ("It is on SystmOne.", "“our patient records”"),
+        ("We had an Operation Encompass call.", "“how the police tell schools of domestic abuse”"),
+        ("It is on MyStar.", "that say what it is"),
+    ],
+)
+def test_a_system_is_told_in_words_that_fit(text, like):
+    (one,) = said(text)
+    assert like in one.suggestion
