@@ -72,7 +72,7 @@ def stay(draft: Draft, rule: Rule) -> Iterator[Match]:
             continue
         count, nights = number(told["n"]), told["u"].lower().startswith("night")
         if not (count == days if nights else days <= count <= days + 1):
-            why = f"from “{draft.words(one.span)}” to “{draft.words(other.span)}” it is {days} night{'s' * (days > 1)}"
+            why = f"does not fit: from “{draft.words(one.span)}” to “{draft.words(other.span)}” it is {days} night{'s' * (days > 1)}"
             yield Match(rule, Span(told.start(), told.end()), {"why": why}, related=(one.span, other.span))
 
 

@@ -30,7 +30,7 @@ def clocks(draft: Draft, rule: Rule) -> Iterator[Match]:
     for clock in _TIME.finditer(draft.text):
         hour, minute = re.split(r"[.:]", clock["t"] or clock["t2"])
         if int(hour) > 24 or int(minute) > 59:
-            yield Match(rule, Span(*clock.span("t" if clock["t"] else "t2")), {"why": "no clock shows such a time"})
+            yield Match(rule, Span(*clock.span("t" if clock["t"] else "t2")), {"why": "is a time that no clock shows"})
     for found in _FROM_TO.finditer(draft.text):
         group = "" if found["a"] else "2"
         hours = 24 if group else 12
@@ -38,7 +38,7 @@ def clocks(draft: Draft, rule: Rule) -> Iterator[Match]:
         if 0 < back < _OVERNIGHT and draft.is_own_offset(found.start()):
             place = Span(found.start("b" + group), found.end())
             began = draft.text[found.start() : found.end("a2" if group else "x")]
-            yield Match(rule, place, {"why": f"it comes before “{began}”, when it began"})
+            yield Match(rule, place, {"why": f"comes before “{began}”, when it began"})
     yield from in_so_long(draft, rule)
 
 
@@ -69,7 +69,7 @@ def in_so_long(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(
                 rule,
                 without_stop(draft.text, day.span),
-                {"why": f"“{said}” from the date of the draft is {then.day} {then:%B}"},
+                {"why": f"does not fit: “{said}” from the date of the draft is {then.day} {then:%B}"},
             )
 
 

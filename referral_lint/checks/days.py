@@ -53,7 +53,9 @@ def _today(draft: Draft, rule: Rule) -> Iterator[Match]:
     for found in _TODAY.finditer(draft.text) if draft.dated else ():
         then = (draft.dated or draft.date) + timedelta(_SHIFT.get(found["when"].lower(), 0))
         if then.weekday() != DAYS[found["w"].lower()]:
-            yield Match(rule, Span(*found.span()), {"why": f"by the date of the draft that is a {then:%A}"})
+            yield Match(
+                rule, Span(*found.span()), {"why": f"does not fit: by the date of the draft that is a {then:%A}"}
+            )
 
 
 def _calendar(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -69,7 +71,7 @@ def _calendar(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(found.start("d" if found["d"] else "d2"), found.end()), {"why": NO_DAY})
 
 
-NO_DAY = "the calendar has no such day"
+NO_DAY = "is a day that no calendar has"
 # “Feb 30th”; “on the 32nd.”, but a child is “on the 50th” centile.
 _NO_DAY = re.compile(
     rf"\b(?P<m>{either(m.capitalize() for m in MONTHS)})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)\b|\b(?:on|for|by|until|from) the (?!50|75|91|98|99)(?P<d2>[3-9]\d)(?:st|nd|rd|th)\b(?=[.,;)]|\n|$)"
@@ -83,9 +85,9 @@ _FAR = 15  # years ahead; no appointment, birthday or order is told of so long b
 def _wrong(draft: Draft, day: Dated) -> tuple[Span, str] | None:
     """The words that cannot be right, and why."""
     if day.value is not None and day.year > min(draft.date.year, draft.setting.today.year) + _FAR:
-        return day.span, "the year is many years ahead"
+        return day.span, "is many years ahead"
     if day.value is not None and day.value == draft.dated and (day.value - draft.setting.today).days > _AHEAD:
-        return day.span, "that is more than a year from now"
+        return day.span, "is more than a year from now"
     if not 1 <= day.month <= 12 or not _exists(day):
         return (day.span, NO_DAY) if _is_date(draft, day) else None
     if day.weekday is not None and not _weekday_fits(draft, day, day.weekday):
@@ -105,9 +107,9 @@ def _wrong(draft: Draft, day: Dated) -> tuple[Span, str] | None:
 def _another_weekday(draft: Draft, day: Dated) -> str:
     """Which weekday the date is, in its own year or that of the draft."""
     try:
-        return f"that day is a {date(day.year or draft.date.year, day.month, day.day):%A}"
+        return f"is a {date(day.year or draft.date.year, day.month, day.day):%A}"
     except ValueError:
-        return "the weekday and the date do not fit"
+        return "has the wrong weekday"
 
 
 def _is_date(draft: Draft, day: Dated) -> bool:

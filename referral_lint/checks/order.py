@@ -33,7 +33,7 @@ def out_of_order(draft: Draft, rule: Rule) -> Iterator[Match]:
         if len(first) == 1 and len(then) == 1 and _key(draft, then[0], first[0]) < _key(draft, first[0], then[0]):
             late = without_stop(draft.text, max(first[0].span, then[0].span))
             early = min(first[0].span, then[0].span)
-            why = f"with “{draft.words(early)}” the two are in an order that cannot be"
+            why = f"and “{draft.words(early)}” are in an order that cannot be"
             yield Match(rule, late, {"why": why}, related=(early,))
 
 

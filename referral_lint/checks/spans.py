@@ -40,7 +40,7 @@ def so_long(draft: Draft, rule: Rule) -> Iterator[Match]:
         unit = told["u"].lower()
         if abs(number(told["n"]) * _DAYS[unit] - days) > _SLACK[unit]:
             place = Span(one.span.start, other.span.end) if told.end() <= one.span.start else Span(*told.span("n"))
-            why = f"“{told['n']} {told['u']}” is not what lies between “{draft.words(one.span)}” and “{draft.words(other.span)}”"
+            why = f"does not fit: from “{draft.words(one.span)}” to “{draft.words(other.span)}” it is not {told['n']} {told['u']}"
             yield Match(rule, without_stop(draft.text, place), {"why": why}, related=(one.span, other.span))
 
 
@@ -70,7 +70,11 @@ def due(draft: Draft, rule: Rule) -> Iterator[Match]:
     births = [d for d in told if re.search(r"(?i)\b(?:baby|edd|birth)\b", _clause(draft, d))]
     for one, other in zip(births, births[1:], strict=False):
         if (one.day, one.month) != (other.day, other.month):
-            yield Match(rule, without_stop(draft.text, other.span), {"why": f"“{draft.words(one.span)}” is told too"})
+            yield Match(
+                rule,
+                without_stop(draft.text, other.span),
+                {"why": f"does not fit the other due date, “{draft.words(one.span)}”"},
+            )
             return
     weeks = _WEEKS.search(draft.text)
     births = births or [d for d in told if _DUE_DATE.fullmatch(_clause(draft, d))]
@@ -80,7 +84,7 @@ def due(draft: Draft, rule: Rule) -> Iterator[Match]:
     if abs(7 * (_TERM - int(weeks["w"] or weeks["f"])) - left) > _EARLY:
         told_first, later = sorted([births[0].span, Span(*weeks.span(0 if weeks["w"] else "f"))])
         said = " ".join(draft.words(told_first).split())
-        yield Match(rule, later, {"why": f"it does not fit “{said}” on the day of this draft"})
+        yield Match(rule, later, {"why": f"does not fit “{said}” on the day of this draft"})
 
 
 _DUE_DATE = re.compile(r"(?i)\W*(?:estimated |expected )?due(?: date)?\W*")

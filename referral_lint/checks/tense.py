@@ -41,12 +41,12 @@ def wrong_time(draft: Draft, rule: Rule) -> Iterator[Match]:
         if draft.is_own_offset(found.start()):
             group = next(name for name in ("past", "past2", "past3") if found[name])
             coming = found["ahead"] or found["ahead2"]
-            why = f"“{coming}” is still to come" if coming else "it is still to come, and is told as past"
+            why = f"is past, but “{coming}” is still to come" if coming else "has not happened yet"
             yield Match(rule, Span(*found.span(group)), {"why": why})
 
 
-AHEAD = "it lies after the day of this draft, and is told as past"
-BEHIND = "it lies before the day of this draft, and is told as still to come"
+AHEAD = "is later than this draft, but told as past"
+BEHIND = "is earlier than this draft, but told as still to come"
 _YEAR_AHEAD = re.compile(
     r"\b(?:died|was born|left|moved|married|divorced|began|started|happened|since|(?:last|previous|first|only) [^.;\n]{0,30}\b(?:was|were)|was (?:[a-z]+ed|seen|done|held|made|given)) in (?P<y>20\d\d)\b(?![/.-]\d)"
 )

@@ -29,7 +29,7 @@ def misfits(draft: Draft, rule: Rule) -> Iterator[Match]:
     paired = [found for found in _PAIR.finditer(draft.text) if _clash(found)]
     for found in paired:
         first = Span(found.start("w1"), found.end("d1"))
-        why = f"it does not fit “{draft.words(first)}”"
+        why = f"does not fit “{draft.words(first)}”"
         yield Match(rule, Span(found.start("w2"), found.end()), {"why": why}, related=(first,))
     if draft.dated is None:
         return
@@ -39,9 +39,9 @@ def misfits(draft: Draft, rule: Rule) -> Iterator[Match]:
             continue
         told = _told(draft, int(found["d"]))
         if told is not None and told.weekday() != DAYS[found["w"].lower()]:
-            yield Match(rule, place, {"why": f"{told.day} {told:%B} is a {told:%A}"})
+            yield Match(rule, place, {"why": f"does not fit: {told.day} {told:%B} is a {told:%A}"})
         elif told is None and not _near(draft.dated, int(found["d"]), DAYS[found["w"].lower()]):
-            yield Match(rule, place, {"why": "no month near the date of the draft has that weekday on that day"})
+            yield Match(rule, place, {"why": "fits no month near the date of the draft"})
 
 
 def _told(draft: Draft, day: int) -> date | None:

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime
 
 from referral_lint.model import Document
-from referral_lint.understanding import dates
+from referral_lint.understanding import day_written
 
 EARLIEST = date(1990, 1, 1)
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])(?:[-_. ]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
@@ -15,7 +15,7 @@ _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])(?:[-_. ]?(0
 def day_of(document: Document) -> tuple[str, str] | None:
     """The ISO date that the draft itself carries, and how that is known; None if it carries none that can be right."""
     today = date.today()
-    found = dates.of_draft(document, today)
+    found = day_written.of_draft(document, today)
     if found is None or not EARLIEST <= found <= today:
         return None
     return found.isoformat(), "email" if document.envelope and document.envelope.sent == found else "draft"

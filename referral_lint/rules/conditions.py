@@ -198,7 +198,7 @@ def _main(*wanted: str) -> Test:
 TESTS: dict[str, Test] = {
     "in-quotation": lambda draft, span: draft.is_quoted(span),
     "dated": _dated,
-    "dated-draft": lambda draft, _span: draft.dated is not None,
+    "dated-draft": lambda draft, _span: draft.has_day,
     "counted": _counted,
     "owned": _sentence(_OWNED),
     "reasoned": _sentence(_REASONED),

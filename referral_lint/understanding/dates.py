@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from referral_lint.model import Document, Span
+from referral_lint.model import Span
 from referral_lint.understanding.alternatives import either
 
 MONTHS = {
@@ -112,47 +112,3 @@ def _real(day: int, month: int, year: int) -> date | None:
         return date(year, month, day) if year and day else None
     except ValueError:
         return None
-
-
-# In a line that began with something else: “DOB 13/04/2011   today 11/11/2025”.
-_TODAY = re.compile(r".*\d.*\b(?=(?:today|date(?: completed)?)\W*$)")
-
-
-# Before a date that is somebody's birth, or of something else than the writing.
-_NOT_ITS_OWN = re.compile(
-    r"birth|born|\bb\. ?\d?|d\.?o\.?b|\b(?:due|since|review|from|until|seen|visited|admitted|discharged|expires|valid to|tenancy start)(?: dated?| on)?\W*$"
-    r"|(?<!completed )(?<!made )(?<!sent )(?<!signed )(?<!written )(?<!typed )(?<!referred )\b(?:on|of) $"
-)
-_WITH_AGE = re.compile(r",? \(?\d{1,3}(?:\)|,? (?:years?|yrs?|months?|mths?|weeks?)\b)")
-
-
-_YEARS = range(1900, 2100)  # that PATTERN has; another is a clock's mistake
-_LONG = 1000  # days; a draft is not so much older than the days it tells of
-
-
-def _newest(text: str, today: date) -> date | None:
-    """The latest date of the text that is not still to come."""
-    return max((d.value for d in all_in(text) if d.value and d.value <= today), default=None)
-
-
-def _is_long_past(one: Dated, newest: date | None) -> bool:
-    """Do other dates lie so far behind it that it is a birth or the beginning of something?"""
-    return one.value is not None and newest is not None and (newest - one.value).days > _LONG
-
-
-def of_draft(document: Document, today: date) -> date | None:
-    """The date that the draft carries: the email's, else a full date near its top that is not a date of birth."""
-    sent = document.envelope.sent if document.envelope is not None else None
-    if sent is not None and sent.year in _YEARS:
-        return sent
-    newest = _newest(document.text, today)
-    for found in all_in(document.text, 0, 700):
-        before = document.text[max(0, found.span.start - 40) : found.span.start].lower()
-        line = _TODAY.sub("", before.rsplit("\n", 1)[-1])
-        if _WITH_AGE.match(document.text, found.span.end) or _is_long_past(found, newest):
-            continue
-        if found.value is not None and not _NOT_ITS_OWN.search(line):
-            return found.value
-    signed = re.search(r"(?i)\b(?:date|dated|signed)\b[^\n]{0,60}$", document.text[-300:])
-    last = list(all_in(document.text, max(0, len(document.text) - 300))) if signed else []
-    return last[-1].value if last else None

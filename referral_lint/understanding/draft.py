@@ -13,6 +13,7 @@ from referral_lint.model import Block, Document, Party, Person, Purpose, Sharing
 from referral_lint.understanding import (
     agencies,
     dates,
+    day_written,
     kind,
     naming,
     people,
@@ -138,7 +139,12 @@ class Draft:
     @cached_property
     def dated(self) -> date | None:
         """The date that the draft itself carries, if any."""
-        return dates.of_draft(self.document, self.setting.today)
+        return day_written.of_draft(self.document, self.setting.today)
+
+    @cached_property
+    def has_day(self) -> bool:
+        """Does it give a day at its head by which “yesterday” can be placed, its own or that of a visit?"""
+        return day_written.has_day(self.document, self.setting.today)
 
     @property
     def date(self) -> date:

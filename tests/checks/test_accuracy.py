@@ -32,7 +32,7 @@ LETTER = "20 November 2026\n\nDear team\n\nPlease could {}.\n\nYours sincerely\n
         (LETTER.format("you ring. He turns 9 in March. Jay Bright, 9, waits", ""), "", ""),
         (LETTER.format("you come from 4pm to 3.30pm", ""), "3.30pm", "4"),
         (LETTER.format("you come. In three weeks, on 1 December, we close", ""), "1 December", "11 December"),
-        (LETTER.format("she be seen on Feb 31st", ""), "31st", "no such day"),
+        (LETTER.format("she be seen on Feb 31st", ""), "31st", "no calendar"),
         (
             LETTER.format("you help. Her two children are ill. All three children cough", ""),
             "All three children",
