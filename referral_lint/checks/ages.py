@@ -11,6 +11,7 @@ from referral_lint.checks.births_told import against_told, born_twice
 from referral_lint.checks.generations import in_order
 from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, ages, births, days_of, fits, number
 from referral_lint.checks.schooling import against_kind, against_year
+from referral_lint.checks.sums import not_so_old
 from referral_lint.checks.told_ages import OTHERS, misfit, next_birthday, told_twice, uneven_twins
 from referral_lint.checks.told_years import years_twice
 from referral_lint.model import Span
@@ -30,12 +31,14 @@ def age(draft: Draft, rule: Rule) -> Iterator[Match]:
         wrong.update(match.related)
         yield match
     yield from told_elsewhere(draft, rule, born)
-    yield from against_told(draft, rule, born, given)
+    for match in against_told(draft, rule, born, given):
+        wrong.update([match.span] if match.span else [])
+        yield match
     yield from born_twice(draft, rule, born)
     yield from in_order(draft, rule, born, given)
     yield from birthday(draft, rule, born)
     yield from next_birthday(draft, rule, born)
-    yield from told_twice(draft, rule, given)
+    yield from (m for m in told_twice(draft, rule, given) if not wrong.intersection(m.related))
     yield from uneven_twins(draft, rule)
     yield from years_twice(draft, rule)
     yield from against_itself(draft, rule)
@@ -52,17 +55,9 @@ def against_birth(draft: Draft, rule: Rule, born: list[Birth], given: list[Age])
             continue
         if not _together(draft, age.span, birth.span) and not (len(born) == 1 and _is_field(draft, age.span)):
             continue
-        if not fits(age, birth, *days_of(draft)):
+        if not fits(age, birth, *days_of(draft, age.span.start)):
             taken.add(birth.span.start)
-            yield _clash(draft, rule, age.span, birth.span)
-
-
-def _clash(draft: Draft, rule: Rule, age: Span, birth: Span) -> Match:
-    place = _both(draft.text, age, birth)
-    if place in (age, birth):
-        other = min(age, birth)
-        return Match(rule, place, {"other": f"“{draft.words(other)}”"}, related=(other, max(age, birth)))
-    return Match(rule, place, {"other": "the day of this draft"}, related=(age, birth))
+            yield not_so_old(draft, rule, _both(draft.text, age.span, birth.span), age, birth)
 
 
 def _both(text: str, age: Span, birth: Span) -> Span:
@@ -100,6 +95,10 @@ def _together(draft: Draft, age: Span, birth: Span) -> bool:
 _IS = re.compile(
     rf"\b(?P<who>[Hh]e|[Ss]he|[Hh]es|[Ss]hes|[Hh]e['’]s|[Ss]he['’]s|(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w'’-]{{1,40}})(?: is)? (?P<n>\d{{1,3}}|{IN_WORDS})(?: years old|-years-old)?(?= and\b|[.,;]|\n|$| years)"
 )
+# “This pleasant 14 year old girl”, “she is a 14-year-old girl”.
+_SO_OLD = re.compile(
+    rf"\b(?P<who>[Tt]his|(?:[Hh]e|[Ss]he|[A-Z][\w'’-]{{1,40}}) is an?) (?:(?!and\b)[a-z-]+,? ){{0,3}}(?P<n>\d{{1,3}}|{IN_WORDS})[- ]years?[- ]old (?:girl|boy|lad|lass|lady|gentleman|man|woman|child|pupil|student|patient|young|male|female)\b"
+)
 _TO_COME = re.compile(r"(?i)\b(?:until|till|til|when|once|before|after|if|by the time|since|unless)\s+$")
 
 
@@ -109,19 +108,21 @@ def told_elsewhere(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Matc
         return
     line = draft.text.rfind("\n", 0, born[0].span.start) + 1
     owners = {w.lower() for n in draft.names_between(line - 60, born[0].span.start)[-1:] for w in n.words}
-    for found in _IS.finditer(draft.text, born[0].span.end):
+    for found in sorted(
+        (f for p in (_IS, _SO_OLD) for f in p.finditer(draft.text, born[0].span.end)), key=re.Match.start
+    ):
         if _TO_COME.search(draft.text, max(0, found.start() - 25), found.start()):
             continue
         told = Age(Span(*found.span("n")), number(found["n"]), "y")
-        if _is_of(draft, found, owners) and not fits(told, born[0], *days_of(draft)):
-            yield misfit(draft, rule, told.span, born[0].span)
+        if _is_of(draft, found, owners) and not fits(told, born[0], *days_of(draft, told.span.start)):
+            yield not_so_old(draft, rule, told.span, told, born[0])
 
 
 def _is_of(draft: Draft, found: re.Match[str], owners: set[str]) -> bool:
     """Is it the owner of the birth date who is so old?"""
-    who = found["who"].split()[-1].lower()
-    is_pronoun = re.fullmatch(r"s?he(?:['’]?s)?", who) is not None
-    if " is" not in found[0] and not re.fullmatch(r"s?he['’]?s", who):
+    who = re.sub(r" is an?$", "", found["who"]).split()[-1].lower()
+    is_pronoun = re.fullmatch(r"s?he(?:['’]?s)?|this", who) is not None
+    if who != "this" and " is" not in found[0] and not re.fullmatch(r"s?he['’]?s", who):
         return False
     return who in owners or (is_pronoun and _alone(draft, found.start(), owners))
 
@@ -129,8 +130,8 @@ def _is_of(draft: Draft, found: re.Match[str], owners: set[str]) -> bool:
 def _alone(draft: Draft, at: int, owners: set[str]) -> bool:
     """Was nobody else spoken of shortly before?"""
     near = Span(max(draft.text.rfind("\n", 0, at), at - 119, 0), at)
-    another = "he" if draft.text[at : at + 3].lower().startswith("she") else "she"
-    if draft.has(OTHERS, near) or draft.has(_PRONOUN[another], near):
+    own = draft.text[at : at + 3].lower()
+    if draft.has(OTHERS, near) or any(draft.has(_PRONOUN[sex], near) for sex in _PRONOUN if not own.startswith(sex)):
         return False
     return all({w.lower() for w in n.words} & owners for n in draft.names_between(at - 119, at))
 

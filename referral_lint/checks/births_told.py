@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.checks.lifetimes import Age, Birth, days_of, fits
+from referral_lint.checks.sums import not_so_old
 from referral_lint.checks.told_ages import Told, misfit, told_of
 from referral_lint.model import Person
 from referral_lint.rules.rule import Match, Rule
@@ -19,14 +20,14 @@ _REACH = 110  # characters back from a date of birth to the name of the one who 
 
 def against_told(draft: Draft, rule: Rule, born: list[Birth], given: list[Age]) -> Iterator[Match]:
     """“Saffron Hale, 16 … Born 14/1/2011” a few lines below: the later of the two is marked."""
-    first, last = days_of(draft)
     for birth in born:
         person = owner(draft, birth, born)
         if person is None:
             continue
         for told in told_of(draft, person, given):
-            if not fits(Age(told.span, told.count, "y"), birth, first, last) and _is_plausible(told, birth, draft):
-                yield misfit(draft, rule, max(told.span, birth.span), min(told.span, birth.span))
+            age = Age(told.span, told.count, "y")
+            if not fits(age, birth, *days_of(draft, told.span.start)) and _is_plausible(told, birth, draft):
+                yield not_so_old(draft, rule, max(told.span, birth.span), age, birth)
                 break
 
 

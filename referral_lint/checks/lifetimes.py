@@ -134,13 +134,30 @@ def fits(age: Age, birth: Birth, first: date, last: date) -> bool:
 _SLACK = 3  # years: how old an undated draft may be
 
 
-def days_of(draft: Draft) -> tuple[date, date]:
-    """The first and the last day on which the draft may have been written: one day, if it is dated."""
+def days_of(draft: Draft, at: int | None = None) -> tuple[date, date]:
+    """The first and the last day on which the draft, or the dated entry of it that holds `at`, may have been written: one day, if it is dated."""
+    entry = entry_day(draft, at) if at is not None else None
+    if entry is not None:
+        return entry, entry
     if draft.dated is not None:
         return draft.dated, draft.dated
     today = draft.setting.today
     told = [d.value for d in draft.dates if d.value and d.value <= today and not _is_birth(draft, d.span, d.value)]
     return max(told, default=date(today.year - _SLACK, 1, 1)), today
+
+
+_POINT = " \t•*|–-"  # what may stand before the date of an entry
+
+
+def entry_day(draft: Draft, at: int) -> date | None:
+    """The day of a row or an entry that begins with its date: “03/02/2026 | Moved in with Jay (9)”."""
+    start = draft.text.rfind("\n\n", 0, at) + 1
+    day = next((d for d in reversed(draft.dates) if start <= d.span.start < at and _opens_a_line(draft, d.span)), None)
+    return day.value if day is not None and not _is_birth(draft, day.span, day.value or date.max) else None
+
+
+def _opens_a_line(draft: Draft, span: Span) -> bool:
+    return not draft.text[draft.text.rfind("\n", 0, span.start) + 1 : span.start].strip(_POINT)
 
 
 def _is_birth(draft: Draft, span: Span, value: date) -> bool:

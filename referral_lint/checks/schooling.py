@@ -111,7 +111,7 @@ _ENDING = (7, 8)  # months in which the year to come may be meant
 
 def _fits(draft: Draft, birth: Birth, found: re.Match[str]) -> bool:
     """What the birth date gives; a year either way where nations differ, a start may be deferred or a year is ending."""
-    first, last = days_of(draft)
+    first, last = days_of(draft, found.start())
     low, high = _expected(birth.first, first), _expected(birth.first, last)
     slack = not (found["y"] or found["f"] or found["g"]) or first.month in _ENDING
     late = slack or birth.first.month in _SUMMER

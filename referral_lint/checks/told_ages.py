@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, elapsed, number
+from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, elapsed, entry_day, number
 from referral_lint.model import Person, Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
@@ -44,9 +44,16 @@ def told_twice(draft: Draft, rule: Rule, every: list[Age]) -> Iterator[Match]:
     for person in draft.people:
         told = told_of(draft, person, every)
         for one in told[1:]:
-            if 0 < abs(one.count - told[0].count) <= _MOST:
+            if not _agree(draft, told[0], one) and abs(one.count - told[0].count) <= _MOST:
                 yield misfit(draft, rule, one.span, told[0].span)
                 break
+
+
+def _agree(draft: Draft, one: Told, other: Told) -> bool:
+    """Are the two ages alike, or as far apart as the dated entries of the draft that tell them?"""
+    days = [(entry_day(draft, t.span.start) or draft.date, t.count) for t in (one, other)]
+    (first, least), (last, most) = sorted(days)
+    return most - least in range(elapsed(first, last, "y"), elapsed(first, last, "y") + 1 + (first < last))
 
 
 def told_of(draft: Draft, person: Person, every: list[Age]) -> list[Told]:

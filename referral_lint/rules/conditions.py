@@ -248,6 +248,8 @@ def holds(condition: Condition, match: Match, draft: Draft) -> bool:
         return label is not None and draft.wording.likelihood(span, label) < UNLIKELY
     if condition.name in TESTS:
         return TESTS[condition.name](draft, span)
+    if condition.name == "gives":
+        return condition.pattern in match.fields
     if condition.name == "anywhere":
         return draft.searched.first(_compiled(condition.pattern)) is not None
     pattern, sentence = _compiled(condition.pattern), draft.sentence_at(span.start)

@@ -20,6 +20,7 @@ _PATTERNS = {
     "after": "it is followed by {}",
     "words": "the words are {}",
     "anywhere": "somewhere the draft has {}",
+    "gives": "it is known: {}",
 }
 
 

@@ -148,7 +148,7 @@ def _condition(entry: Any) -> Condition:
         return Condition(entry)
     if isinstance(entry, Mapping) and len(entry) == 1:
         name, pattern = next(iter(entry.items()))
-        if name in ("near", "before", "after", "words", "anywhere"):
+        if name in ("near", "before", "after", "words", "anywhere", "gives"):
             joined = "|".join(pattern) if isinstance(pattern, list) else str(pattern)
             try:
                 re.compile(joined)
@@ -156,7 +156,7 @@ def _condition(entry: Any) -> Condition:
                 raise ValueError(f"bad pattern in {name!r}: {fault}") from fault
             return Condition(name, joined)
     raise ValueError(
-        f"unknown condition {entry!r}: one of {', '.join(CONDITIONS)}, or near/before/after/words/anywhere"
+        f"unknown condition {entry!r}: one of {', '.join(CONDITIONS)}, or near/before/after/words/anywhere/gives"
     )
 
 

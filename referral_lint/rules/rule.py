@@ -35,7 +35,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One entry of `when` or `unless`: a named condition, or a pattern `near`, `before` or `after` the words, or `anywhere`."""
+    """One entry of `when` or `unless`: a named condition, or a pattern `near`, `before` or `after` the words, or `anywhere`; `gives`: the check fills that field of the message."""
 
     name: str
     pattern: str = ""

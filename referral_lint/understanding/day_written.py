@@ -8,7 +8,7 @@ from datetime import date
 
 from referral_lint.model import Document
 from referral_lint.understanding.dates import Dated, all_in
-from referral_lint.understanding.signing import closes
+from referral_lint.understanding.signing import closes, is_of_family
 
 # In a line that began with something else: “DOB 13/04/2011   today 11/11/2025”.
 _TODAY = re.compile(r".*\d.*\b(?=(?:today|date(?: completed)?)\W*$)")
@@ -61,7 +61,8 @@ def _at_head(document: Document, today: date) -> Iterator[Dated]:
     for found in all_in(document.text, 0, _HEAD):
         if found.value is None or _WITH_AGE.match(document.text, found.span.end) or _is_long_past(found.value, newest):
             continue
-        if not _NOT_ITS_OWN.search(_before(document, found)):
+        line = document.text.rfind("\n", 0, found.span.start) + 1
+        if not _NOT_ITS_OWN.search(_before(document, found)) and not is_of_family(document.text, line):
             yield found
 
 

@@ -46,13 +46,18 @@ def closes(document: Document, day: Dated) -> bool:
 def _is_of_others(text: str, start: int, before: str) -> bool:
     """Is it the date of an enclosure, a deadline, or of a parent's signature, by its line or the heading over it?"""
     sentence = re.split(r"(?<!\b[A-Z])[.;] ", before)[-1]
-    return bool(_OTHERS.search(sentence) or _SIGNS.search(sentence)) or _UNDER_FAMILY.search(text[:start]) is not None
+    return bool(_OTHERS.search(sentence) or _SIGNS.search(sentence)) or is_of_family(text, start)
 
 
 # “Parent's consent”, and below it “Signed: K Vance”: a heading says nothing of its own, it has no colon and no stop.
 _UNDER_FAMILY = re.compile(
     rf"(?i)(?:^|\n)[^\n:.?;]{{0,30}}\b(?:{_FAMILY})\b[^\n:.?;\d]{{0,30}}:?[ \t]*\n+(?:[^\n]{{0,60}}\n){{0,2}}$"
 )
+
+
+def is_of_family(text: str, start: int) -> bool:
+    """Does the line that begins at `start` stand under a heading about the family's agreement?"""
+    return _UNDER_FAMILY.search(text, max(0, start - _NEAR), start) is not None
 
 
 def _is_a_row(text: str, start: int) -> bool:

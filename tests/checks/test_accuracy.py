@@ -60,6 +60,31 @@ def test_a_finding_says_what_clashes_with_what(text, words, against):
 
 
 @pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "20 November 2026\n\nOla Kay   DOB: 02/06/2013   Age: 11",
+            "Somebody born on 02/06/2013 is 13 on 20 November 2026; the draft says “11”.",
+        ),
+        ("Ola Kay   DOB: 02/06/2013   Age: 4", "Somebody born on 02/06/2013 is 13 today; the draft says “4”."),
+        (
+            "20 November 2026\n\nMr Yeo, age 84, born 1946, waits.",
+            "Somebody born in 1946 is 79 or 80 on 20 November 2026; the draft says “84”.",
+        ),
+        (
+            "20 November 2026\n\nBaby Noor, born 3 August 2026, 5 months.",
+            "Somebody born on 3 August 2026 is 3 months old on 20 November 2026; the draft says “5 months”.",
+        ),
+        ("20 November 2026\n\nHis sister turned six next March.", "“turned six next March” has not happened yet."),
+        ("He came in on Monday 3 November 2026.", "“Monday 3 November 2026” is a Tuesday."),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_short_sentence(text, message):
+    (finding,) = found(text)
+    assert finding.message == message
+
+
+@pytest.mark.parametrize(
     "text",
     [
         LETTER.format("Hannah Petrel (9) be seen", "\ncc Hannah Petrel's mother"),

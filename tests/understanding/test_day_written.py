@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 30)
 
 
 def document(text: str) -> Document:
-    return Document(text, (Block(0, len(text), BlockKind.PARAGRAPH),))
+    return Document("form.txt", text, (Block(0, len(text), BlockKind.PARAGRAPH),))
 
 
 @pytest.mark.parametrize(
