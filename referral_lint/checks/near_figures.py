@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from referral_lint.checks.telephones import NUMBER, is_of_one
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.people.spellings import distance
@@ -14,7 +15,6 @@ from referral_lint.understanding.people.spellings import distance
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_PHONE = re.compile(r"(?<![\d+/])0\d{3,4} ?\d{3} ?\d{3,4}(?![\d/])")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b")
 _ADDRESS = re.compile(
     r"(?<![\d/.])(?P<n>\d{1,3}[a-z]?),? (?P<road>(?:[A-Z][\w'’-]+ ){1,3}(?:Road|Street|Lane|Close|Avenue|Way|Drive|Place|Court|Terrace|Crescent|Row|Grove|Gardens|Rise|Walk|View|Hill))\b"
@@ -27,9 +27,10 @@ _MONEY = re.compile(r"£(?P<n>\d{3,5})(?![\d,.])")
 
 def slips(draft: Draft, rule: Rule) -> Iterator[Match]:
     """The later of two figures that were meant to be one."""
-    for pattern in (_PHONE, _POSTCODE):
-        every = [(re.sub(r"\s", "", hit[0]), Span(*hit.span())) for hit in pattern.finditer(draft.text)]
-        yield from _pairs(draft, rule, every)
+    yield from _pairs(draft, rule, _every(draft, _POSTCODE))
+    for match in _pairs(draft, rule, _every(draft, NUMBER)):
+        if match.span is not None and is_of_one(draft, match.related[0], match.span):
+            yield match
     sums = [(hit["n"], Span(*hit.span())) for hit in _MONEY.finditer(draft.text)] if "£" in draft.text else []
     yield from (m for m in _pairs(draft, rule, [s for s in sums if len(sums) < _MANY]) if _is_turned(draft, m))
     yield from _houses(draft, rule)
@@ -37,6 +38,10 @@ def slips(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 _MANY = 6  # sums of money in one draft; more is an account
 _MOST = 60  # telephone numbers or postcodes; more is a directory, in which many are alike
+
+
+def _every(draft: Draft, pattern: re.Pattern[str]) -> list[tuple[str, Span]]:
+    return [(re.sub(r"\s", "", hit[0]), Span(*hit.span())) for hit in pattern.finditer(draft.text)]
 
 
 def _pairs(draft: Draft, rule: Rule, every: list[tuple[str, Span]]) -> Iterator[Match]:
