@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.birthdays import birthday
+from referral_lint.checks.birthdays import birthday, which_birthday
 from referral_lint.checks.births_told import against_told, born_twice
 from referral_lint.checks.generations import in_order
 from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, ages, births, days_of, fits, number
@@ -37,6 +37,7 @@ def age(draft: Draft, rule: Rule) -> Iterator[Match]:
     yield from born_twice(draft, rule, born)
     yield from in_order(draft, rule, born, given)
     yield from birthday(draft, rule, born)
+    yield from which_birthday(draft, rule, born, given)
     yield from next_birthday(draft, rule, born)
     yield from (m for m in told_twice(draft, rule, given) if not wrong.intersection(m.related))
     yield from uneven_twins(draft, rule)

@@ -10,7 +10,7 @@ from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.needles import Sought
-from referral_lint.understanding.people.words import HE, SHE
+from referral_lint.understanding.people.words import HE, SHE, WORK, gender
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -25,6 +25,8 @@ _EXPLAINED = Sought(r"(?i)\b(?:trans(?:gender)?|non-?binary|pronouns?|assigned|t
 _NOUN = Sought(
     r"(?i)\b(?:is|was|hes|shes|he['’]s|she['’]s) (?:a|an|our) (?:[\w-]+ ){0,2}?(?P<n>boy|girl|lad|lass|young man|young lady|young woman)\b"
 )
+
+_IS_A = re.compile(r"(?: [A-Z][\w'’-]+)? (?:is|was) an? (?:[\w-]+,? ){0,3}?(?P<n>boy|girl|lad|lass)\b")
 
 
 def mismatch(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -58,6 +60,10 @@ def _sex_of(draft: Draft, starts: list[int], name: str) -> str:
     told = re.search(r"(?im)\b(?:gender|sex)\b\W{1,4}(?P<g>boy|girl|male|female|m|f)\b", draft.text)
     if told:
         return "he" if told["g"].lower() in ("boy", "male", "m") else "she"
+    called = {gender(n.title) for at in starts for n in draft.names_between(at, at + 1)}
+    called |= {gender(hit["n"]) for at in starts if (hit := _IS_A.match(draft.text, at + len(name.split()[0])))}
+    if len(called - {""}) == 1:
+        return (called - {""}).pop()
     every = _counted(list(draft.searched.every(_ANY)))
     near = {"he": 0, "she": 0}
     for at in starts:
@@ -83,7 +89,7 @@ def _counted(hits: list[re.Match[str]]) -> dict[str, int]:
 
 
 _ROLE = Sought(
-    r"(?i)\b(?:teacher|worker|nurse|doctor|midwife|gp|officer|neighbour|friend|manager|therapist|visitor|assistant|consultant|psychologist|adult|parents?|carers?|landlord|landlady|baby|driver|coach|victim|staff|lead|colleague|pupil|child|somebody|someone|tutor|police|head|referee|caller|client|tenant|lodger|owner|paramedic|interpreter|sibling|twins?|partner|ex|boss|employer|mate)\b"
+    rf"(?i)\b(?:{WORK}|teacher|worker|nurse|doctor|midwife|gp|officer|neighbour|friend|manager|therapist|visitor|assistant|consultant|psychologist|adult|parents?|carers?|landlord|landlady|baby|driver|coach|victim|staff|lead|colleague|pupil|child|somebody|someone|tutor|police|head|referee|caller|client|tenant|lodger|owner|paramedic|interpreter|sibling|twins?|partner|ex|boss|employer|mate)\b"
 )
 
 
@@ -93,7 +99,8 @@ def _odd(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None
     right = [h for h in hits if _SEX.get(h["p"].lower(), "she") == sex]
     wrong = [h for h in hits if _SEX.get(h["p"].lower(), "she") != sex]
     noun = draft.searched.first(_NOUN, *sentence)
-    if not (wrong or noun) or _others(draft, sentence, words):
+    kin = {gender(hit[0]) for hit in draft.searched.every(_KIN_WORD, *sentence)}
+    if not (wrong or noun) or _others(draft, sentence, words) or kin - {sex}:
         return None
     if wrong and _spoken_of(draft, Span(max(0, sentence.start - _REACH), sentence.start), words, _other(sex)):
         return None
@@ -102,7 +109,7 @@ def _odd(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None
         return Span(*noun.span("n"))
     if not wrong or draft.has(_ROLE, sentence):
         return None
-    if about and wrong[0].start() > about[0].span.start:
+    if about and not kin and wrong[0].start() > about[0].span.start:
         return Span(*wrong[0].span("p"))
     return _alone(draft, wrong[0])
 
@@ -114,6 +121,7 @@ _LIKE = {
 }
 _PRONOUN = {"he": Sought(r"(?i)\b(?:he|his|him)s?\b"), "she": Sought(r"(?i)\b(?:she|her)s?\b")}
 _FOLLOWS = re.compile(r"[\"“(]?(?P<p>He|She)\b")
+_OPENS = re.compile(r"(?P<p>He|She|His|Her)\b(?!['’](?:d|ll)\b|/)")
 
 
 def _follows(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None:
@@ -124,12 +132,15 @@ def _follows(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | 
         return None
     named = draft.names_between(before.start, before.start + 4)
     opened = bool(named) and {w.lower() for w in named[0].words} <= words
-    said = _SUBJECT.match(draft.text, before.start)
-    if not (opened or (said and said["p"].lower() == sex)):
+    said = _OPENS.match(draft.text, before.start)
+    if not (opened or (said and _SEX.get(said["p"].lower(), "she") == sex)):
         return None
     block = draft.document.block_at(sentence.start)
     start = block.start if block is not None else before.start
-    return None if _spoken_of(draft, Span(start, sentence.start), words, _other(sex)) else Span(*found.span("p"))
+    further = Span(max(0, sentence.start - 2 * _REACH), sentence.start)
+    told = draft.has(_PRONOUN[_other(sex)], further) and not draft.has(_NOUN, sentence)  # “she is a bright girl”
+    silent = told or _spoken_of(draft, Span(start, sentence.start), words, _other(sex))
+    return None if silent else Span(*found.span("p"))
 
 
 # What is said of a child and of nobody else in a letter about one.
@@ -137,7 +148,7 @@ _PUPIL = Sought(
     r"\b(?P<p>[Hh]e|[Ss]he)(?:['’]s| is| was| will be)? (?:(?:also|now|still|usually|always) )?"
     r"(?:(?:in|at|into|back (?:in|at)|starting|starts|started|joins|joining|attends|goes to|off to|late for|missed) (?:our |the |a |her |his |my )?"
     r"(?:school|nursery|Year \d+|Reception|class|pre-?school|lessons?|netball|football|registration|playgroup|high school|secondary)\b"
-    r"|(?P<clinic>otherwise well\b|to be (?:seen|reviewed|weighed) again))"
+    r"|(?:an?|our) (?:[\w-]+,? ){0,3}(?:girl|boy|lad|lass)\b|(?P<clinic>otherwise well\b|to be (?:seen|reviewed|weighed) again))"
 )
 _CHILDREN = Sought(
     r"(?i)\b(?:sisters?|brothers?|daughters?|sons?|girls?|boys?|lads?|niece|nephew|cousins?|twins?|siblings?|children|pupils?|students?|friends?|mates?)\b"
@@ -174,14 +185,14 @@ def _spoken_of(draft: Draft, span: Span, words: set[str], sex: str) -> bool:
     )
 
 
-_FIRST = re.compile(r"(?:He|She)(?= (?:is|was|has|had|will|needs|would|can|could)\b)")
+_FIRST = re.compile(r"(?:He|She)(?= [a-z])")
 _REACH = 250  # characters back in which a “he” that opens a paragraph may have its person
 
 
 def _opens(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | None:
     """A “He” that opens a paragraph after one that speaks of nobody but a girl and other women."""
     found = _FIRST.match(draft.text, sentence.start)
-    if found is None or found[0].lower() == sex or not draft.text[: sentence.start].endswith("\n\n"):
+    if found is None or found[0].lower() == sex or not _opens_a_paragraph(draft, sentence):
         return None
     before = Span(draft.text.rfind("\n\n", 0, max(0, sentence.start - 2 - _REACH)) + 1, sentence.start)
     named = any(not {w.lower() for w in n.words} & words for n in draft.names_between(before.start, sentence.end))
@@ -197,14 +208,19 @@ def _opens(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span | No
     return Span(*found.span())
 
 
+def _opens_a_paragraph(draft: Draft, sentence: Span) -> bool:
+    block = draft.document.block_at(sentence.start)
+    answers = block is not None and block.question is not None and block.start == sentence.start
+    return answers or draft.text[: sentence.start].endswith("\n\n")
+
+
 def _others(draft: Draft, sentence: Span, words: set[str]) -> bool:
-    """Is anybody else named shortly before, or a relative in the sentence itself?"""
-    named = any(
+    """Is anybody else named shortly before?"""
+    return any(
         (n.title or not {w.lower() for w in n.words} & words)
         and (n.span.start >= sentence.start or "\n" not in draft.text[n.span.start : sentence.start])
         for n in draft.names_between(sentence.start - 90, sentence.end)
     )
-    return named or draft.has(_KIN_WORD, sentence)
 
 
 _OWN = Sought(r"\b(?:(?P<he>[Hh]e)|[Ss]he)(?: [a-z'’]+){1,4} (?P<o>his|her) own\b")

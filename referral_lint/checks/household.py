@@ -109,9 +109,33 @@ def other_side(draft: Draft, rule: Rule) -> Iterator[Match]:
     hits = [hit for hit in draft.searched.every(_BODY) if draft.is_own_offset(hit.start())]
     for part in {hit["part"].lower() for hit in hits}:
         these = [hit for hit in hits if hit["part"].lower() == part]
+        yield from _same_mark(draft, rule, these)
         if len(these) != 2 or these[0]["side"].lower() == these[1]["side"].lower():
             continue
         one, other = these
+        if _is_same_mark(draft, other):
+            continue
         apart = other.start() - one.end()
         if 15 < apart < _TOGETHER and draft.sentence_at(one.start()) != draft.sentence_at(other.start()):
             yield Match(rule, Span(*other.span()), {"earlier": one[0]}, related=(Span(*one.span()),))
+
+
+# “The mark on his right cheek” speaks of a mark that was told before.
+_THE_MARK = re.compile(
+    r"(?i)\b(?:the|this|that|these|those) (?:[\w-]+ ){0,2}(?:marks?|bruis\w+|cuts?|scratch\w*|burns?|graze\w*|swelling|injur\w+|wounds?|scars?|redness|bites?|lumps?|rash|fractures?) (?:on|to|over|under|of|around) (?:his|her|their|the) $"
+)
+_BOTH = Sought(r"(?i)\bboth\b|\beach\b|\beither\b|\bother\b|\b(?:left and right|right and left)\b")
+
+
+def _is_same_mark(draft: Draft, hit: re.Match[str]) -> bool:
+    return _THE_MARK.search(draft.text, max(0, hit.start() - 70), hit.start()) is not None
+
+
+def _same_mark(draft: Draft, rule: Rule, these: list[re.Match[str]]) -> Iterator[Match]:
+    """“A bruise on his left cheek”, and pages later “the mark on his right cheek”, of which nothing was told."""
+    for hit in these[1:]:
+        before = Span(these[0].start(), hit.start())
+        side = Sought(rf"(?i)\b{hit['side']}\b")
+        if _is_same_mark(draft, hit) and not draft.has(side, Span(0, hit.start())) and not draft.has(_BOTH, before):
+            yield Match(rule, Span(*hit.span()), {"earlier": these[0][0]}, related=(Span(*these[0].span()),))
+            return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -108,7 +108,7 @@ def next_birthday(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Match
         time = _TIME.match(found["when"])
         if found["way"] != " turned" and time is None:
             continue
-        now = _age_of(draft, found, born)
+        now = age_of(draft, found, born)
         if now is None:
             continue
         same_month = time and time["m"] and draft.dated and MONTHS[time["m"].lower()] == draft.dated.month
@@ -117,9 +117,9 @@ def next_birthday(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Match
             yield misfit(draft, rule, Span(*found.span("n")), now.span)
 
 
-def _age_of(draft: Draft, found: re.Match[str], born: list[Birth]) -> Told | None:
-    """How old the one is, as the draft tells it, of whom a birthday is told."""
-    if found["who"].lower() not in ("he", "she"):
+def age_of(draft: Draft, found: re.Match[str], born: list[Birth], given: Sequence[Age] = ()) -> Told | None:
+    """How old the one is, as the draft tells it, of whom a birthday is told; `given` are all ages of a draft on one person."""
+    if found["who"].lower() not in ("he", "she", "his", "her"):
         people = [p for p in draft.people if any(m.start <= found.start() < m.end for m in p.mentions)]
     elif draft.has(
         OTHERS, Span(max(draft.text.rfind("\n", 0, found.start()), found.start() - _REACH, 0), found.start())
@@ -130,6 +130,8 @@ def _age_of(draft: Draft, found: re.Match[str], born: list[Birth]) -> Told | Non
     ages = [told for p in people for told in _of(draft, p) if told.span.end < found.start()]
     if len(born) == 1 and born[0].first == born[0].last and draft.dated is not None and people:
         return Told(born[0].span, elapsed(born[0].first, draft.dated, "y"))
+    if not ages and sum(any(m.kind == "name" for m in p.mentions) for p in people) < 2:
+        ages = [Told(age.span, age.count) for age in given if age.unit == "y" and age.span.end < found.start()]
     return ages[0] if ages and len({told.count for told in ages}) == 1 else None
 
 
