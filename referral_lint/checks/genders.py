@@ -168,7 +168,8 @@ def _at_school(draft: Draft, sentence: Span, sex: str, words: set[str]) -> Span 
         not n.title and not {w.lower() for w in n.words} & words and " ".join(n.words) not in grown
         for n in draft.names_between(*before)
     )
-    return None if named or draft.has(_CHILDREN, before) else Span(*found.span("p"))
+    others = any(gender(hit[0].removesuffix("s")) != sex for hit in draft.searched.every(_CHILDREN, *before))
+    return None if named or others else Span(*found.span("p"))
 
 
 def _other(sex: str) -> str:

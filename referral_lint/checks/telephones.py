@@ -46,7 +46,9 @@ def _owners(draft: Draft, number: Span) -> set[str]:
 
 def _said_of(draft: Draft, number: Span) -> Span:
     """From the beginning of the sentence, the line, or the number before."""
-    start = max(draft.sentence_at(number.start).start, draft.text.rfind("\n", 0, number.start) + 1, number.start - _REACH)
+    start = max(
+        draft.sentence_at(number.start).start, draft.text.rfind("\n", 0, number.start) + 1, number.start - _REACH
+    )
     before = [hit.end() for hit in NUMBER.finditer(draft.text, start, number.start)]
     behind = re.compile(r" ?\([^)\n]{1,30}\)").match(draft.text, number.end)
     return Span(max([start, *before]), behind.end() if behind else number.start)

@@ -196,9 +196,22 @@ def models(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
     def find(draft: Draft) -> Iterator[Match]:
         for rule in rules:
             for span in draft.wording.spans(rule.matcher["label"], rule.matcher["threshold"]):
-                yield Match(rule, span)
+                yield Match(rule, _with_amount(draft.text, span))
 
     return find
+
+
+# Before “days ago”: how many.
+_AMOUNT = re.compile(
+    r"(?i)(?:\b(?:about|around|nearly|almost|over|just) )?(?<![\w.,/-])(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an?|some|several|(?:a )?(?:few|couple(?: of)?))(?: (?:days?|weeks?|wks?|months?|mths?|years?|yrs?|hours?|minutes?|mins?|nights?))? $"
+)
+_AGO = re.compile(r"(?i)(?:(?:days?|weeks?|wks?|months?|mths?|years?|yrs?|hours?|minutes?|mins?|nights?) )?ago\b")
+
+
+def _with_amount(text: str, span: Span) -> Span:
+    """“3 days ago” as a whole, where the network begins it at “days” or “ago”."""
+    found = _AGO.match(text, span.start) and _AMOUNT.search(text, max(0, span.start - 40), span.start)
+    return Span(found.start(), span.end) if found else span
 
 
 def python(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
