@@ -15,22 +15,32 @@ _ENDS = frozenset(".!?:;")  # what comes after these stands on its own, on whate
 # A quoted line, an item of a list, “Name: …”: these begin a line of their own.
 _OPENS = re.compile(r"[ \t]*(?:[>•*·–—-]|\(?(?:\d{1,2}|[a-z])[.)]\s|[A-Z][\w '’/-]{1,30}:\s)")
 _WORD = re.compile(r"[ \t]*\S+")
+_MARKS = re.compile(r"(?m)^[ \t]*>[> \t]*")
 
 
 def unwrapped(document: Document) -> Document:
-    """The document with a space for each newline at which a sentence only ran out of room."""
+    """The document with a space for each newline at which a sentence only ran out of room, and for each sign of quoting."""
+    text = _unmarked(document)
     breaks = [
         at
         for block in document.blocks
-        for at in broken(document.text, Span(block.start, block.end), block.kind)
-        if document.text[at - 1] not in _ENDS
+        for at in broken(text, Span(block.start, block.end), block.kind)
+        if text[at - 1] not in _ENDS
     ]
-    if not breaks:
-        return document
-    text = list(document.text)
+    letters = list(text)
     for at in breaks:
-        text[at] = " "
-    return replace(document, text="".join(text), as_written=document.text)
+        letters[at] = " "
+    read = "".join(letters)
+    return document if read == document.text else replace(document, text=read, as_written=document.text)
+
+
+def _unmarked(document: Document) -> str:
+    """The text with spaces for the “>” before the lines of earlier messages: a program put them there."""
+    letters = list(document.text)
+    for block in document.blocks_of(BlockKind.QUOTED):
+        for marks in _MARKS.finditer(document.text, block.start, block.end):
+            letters[slice(*marks.span())] = marks[0].replace(">", " ")
+    return "".join(letters)
 
 
 def broken(text: str, span: Span, kind: BlockKind) -> Iterator[int]:

@@ -63,10 +63,38 @@ def test_a_list_a_field_and_a_short_line_stay_lines():
 
 
 @settings(deadline=None)
-@given(st.text(alphabet="ab .:-\n", max_size=400))
-def test_nothing_but_newlines_inside_the_text_becomes_a_space(text):
+@given(st.text(alphabet="ab .:->\n", max_size=400))
+def test_nothing_but_newlines_and_signs_of_quoting_inside_the_text_becomes_a_space(text):
     before = document(text)
     after = unwrapped(before)
     assert len(after.text) == len(before.text)
-    assert all(a == b or (b, a) == ("\n", " ") for b, a in zip(before.text, after.text, strict=True))
+    assert all(a == b or (b, a) in (("\n", " "), (">", " ")) for b, a in zip(before.text, after.text, strict=True))
     assert after.blocks == before.blocks
+
+
+CHAIN = """From: Ann Lee <a.lee@one.example.org>
+To: Bea Cole <b.cole@two.example.org>
+
+Dear Bea, the visit is on Friday 4 December at ten.
+
+Ann
+
+> The key worker rang on Monday and she said that they all wanted to stay put and
+> go to the school round the corner. His aunt lost her job at the bank last week.
+>> And at number nine is the lodger who we had to
+>> ask about the noise.
+"""
+
+
+def test_signs_of_quoting_are_read_as_spaces_and_a_quoted_sentence_runs_on():
+    before = document(CHAIN)
+    after = unwrapped(before)
+    assert ">" in before.text and ">" not in after.text[after.text.index("Ann\n") :]
+    assert "stay put and   go to the school" in after.text
+    assert len(after.text) == len(before.text) and after.blocks == before.blocks
+
+
+def test_the_words_of_a_finding_in_a_quoted_chain_begin_with_a_word():
+    report = Linter().check(document(CHAIN.replace("lost her job at the bank", "has cancer")))
+    found = [report.document.words(f.span) for f in report.findings if f.span and "aunt" in f.text]
+    assert found and all(words[0].isalpha() for words in found)

@@ -37,4 +37,5 @@ CHECKS: dict[str, str] = {
     "travels-unseen": "unseen:travels",
     "another-case": "unseen:another_case",
     "other-rows": "rows:other_people",
+    "other-families": "thread:other_families",
 }

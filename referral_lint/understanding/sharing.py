@@ -202,6 +202,8 @@ def _clause(text: str, sentence: Span, cue: Span) -> Span:
     if _RELATIVE_CLAUSE.search(text, max(sentence.start, start - 8), start):  # “…, who is ill, …”
         comma = text.find(", ", cue.end, end)
         end = comma if comma > 0 else end
+    while start < end and text[start].isspace():
+        start += 1
     while end > start and text[end - 1] in " .,\n":
         end -= 1
     return Span(start, end)
