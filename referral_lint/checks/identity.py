@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.checks import pointers
-from referral_lint.model import Span
+from referral_lint.checks.pointers import NAME, NAMED, Clue
+from referral_lint.model import Severity, Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding import naming
 from referral_lint.understanding.people.words import is_given, is_ordinary
@@ -48,23 +49,22 @@ _LED_TO = re.compile(
 
 
 def in_no_names(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """Whatever in an enquiry without names says which family it is."""
+    """Whatever in an enquiry without names says which family it is, with what to say instead of a clue of its kind.
+
+    Options: `advice` by the kind of clue; `at_first`: what the first of them says besides.
+    """
     if draft.mode != "no-names":
         return
-    own = _own_words(draft)
+    own, options = _own_words(draft), rule.matcher["options"]
+    names = (*_names(draft, own), *_family(draft, own), *_subject_names(draft, own))
+    clues = (*pointers.of(draft, own), *pointers.of_their_own(draft, own), *(Clue(span, NAME) for span in names))
     taken: list[Span] = []
-    for span in sorted(
-        [
-            *pointers.of(draft, own),
-            *pointers.of_their_own(draft, own),
-            *_names(draft, own),
-            *_family(draft, own),
-            *_subject_names(draft, own),
-        ]
-    ):
+    for span, kind in sorted(clues, key=lambda clue: (clue.span, clue.kind == NAMED)):
         if not any(t.start < span.end and span.start < t.end for t in taken):
+            advice = options["advice"][kind] if taken else f"{options['advice'][kind]} {options['at_first']}"
             taken.append(span)
-            yield Match(rule, span)
+            # Only its writer's words tell whether a name of something points to anybody.
+            yield Match(rule, span, suggestion=advice, severity=Severity.FIX if kind == NAMED else None)
 
 
 def _own_words(draft: Draft) -> frozenset[str]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from referral_lint.model import BlockKind, Span
 from referral_lint.understanding import naming
 from referral_lint.understanding.facts import facts
-from referral_lint.understanding.people.words import STOP, is_place
+from referral_lint.understanding.people.words import STOP, is_given, is_place
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -44,14 +44,29 @@ _EVERYWHERE = frozenset(
 _AT_A_TIME = re.compile(r"(?i)(?:the )?(?:mother|father|mum|dad|he|she) .*(?:am|pm|mon|tue|wed|thu|fri|sat|sun)")
 
 
-def of(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
+NAME, SCHOOL, HOME, NAMED = "name", "school", "home", "named"
+# A word with a capital that is nobody's name is a street, a school or something else that has a name of its own.
+_KINDS = (
+    (SCHOOL, re.compile(r"\bSt\.? [A-Z]|\b(?:Primary|School|Infants?|Juniors?|Academy|College|Nursery|Pre-?school|High)\b")),
+    (HOME, re.compile(rf"\b{_STANDS_FOR['{PLACE}']}\b|\b(?:Parade|Rise|Mews|Fold|Wharf|Yard|Cottages|Villas)\b")),
+)  # fmt: skip
+
+
+class Clue(NamedTuple):
+    """Words that point to one family, and the kind of clue: a group of identity_pointers.yaml, NAME or NAMED."""
+
+    span: Span
+    kind: str
+
+
+def of(draft: Draft, own: frozenset[str]) -> Iterator[Clue]:
     """Every pointer in the writer's own words; one may lie over another. `own`: words of the writer's and the reader's names."""
     for block in draft.own_blocks():
-        for pattern in _patterns():
+        for kind, pattern in _patterns():
             for found in pattern.finditer(draft.text, block.start, block.end):
                 span = _whole(draft.text, Span(*found.span("w")), block.end)
                 if not _is_harmless(draft, span, own):
-                    yield span
+                    yield Clue(span, kind)
 
 
 _REST = re.compile(r"\b|\w*")  # of a word in which a pattern's count of characters ran out
@@ -64,7 +79,7 @@ def _whole(text: str, span: Span, end: int) -> Span:
     return Span(start, span.start + len(words.rstrip(" ")))
 
 
-def of_their_own(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
+def of_their_own(draft: Draft, own: frozenset[str]) -> Iterator[Clue]:
     """Words in the middle of a sentence that name a place, a club, a shop or a person, and not the writer's or the reader's."""
     own = own | _letterhead(draft)
     for block in draft.own_blocks():
@@ -74,7 +89,14 @@ def of_their_own(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
             span = Span(*found.span())
             if not _opens(draft, span) and not _is_known(draft.words(span), own) and not _is_work(draft, span):
                 if not _is_harmless(draft, span, own):
-                    yield span
+                    yield Clue(span, _kind(draft, span))
+
+
+def _kind(draft: Draft, span: Span) -> str:
+    words = draft.words(span)
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(words)), NAMED)
+    is_person = is_given(words.split()[0]) or any(n.span.start < span.end for n in draft.names_between(*span))
+    return NAME if kind == NAMED and is_person else kind
 
 
 _ABOUT = re.compile(r"(?i)\W*(?:re|subject|about|child|family)\b")
@@ -116,12 +138,12 @@ def _is_harmless(draft: Draft, span: Span, own: frozenset[str]) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Compiled when the first enquiry without names is read: most drafts never need them."""
     out = []
-    for group in facts("identity_pointers.yaml").values():
+    for kind, group in facts("identity_pointers.yaml").items():
         for pattern in group:
             for name, words in _STANDS_FOR.items():
                 pattern = pattern.replace(name, words)
-            out.append(re.compile(pattern))
+            out.append((kind, re.compile(pattern)))
     return tuple(out)

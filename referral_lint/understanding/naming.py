@@ -56,6 +56,13 @@ _ADVISER = re.compile(
 )
 
 
+# Whom a line at the top says that it is from or to; in a greeting that runs on (“Hi Jo, she was late”), as far as it greets.
+_ADDRESSED = re.compile(
+    r"(?im)^[ \t]*(?:(?:from|to|by|completed by|written by)\b[ :,]*(?P<to>[^\n]{0,80})"
+    r"|(?:dear|hi|hello)\b[ :,]*(?P<greeted>[^\n]{0,80}?)(?=$|[.?!]\s|,\s(?-i:[a-z])))"
+)
+
+
 def others(draft: Draft) -> frozenset[str]:
     """Lower-case words of the names of the writer, the readers and their services."""
     words: set[str] = set()
@@ -65,10 +72,8 @@ def others(draft: Draft) -> frozenset[str]:
         words.update(w.lower() for w in _WORD.findall(f"{box.name} {box.address}"))
     for block in draft.document.blocks_of(BlockKind.SIGNATURE):
         words.update(w.lower() for w in _WORD.findall(draft.words(block)))
-    for found in re.finditer(
-        r"(?im)^[ \t]*(?:from|to|dear|hi|hello|by|completed by|written by)\b[ :,]*([^\n]{0,80})", draft.text[:2000]
-    ):
-        words.update(w.lower() for w in _WORD.findall(found[1]))
+    for found in _ADDRESSED.finditer(draft.text[:2000]):
+        words.update(w.lower() for w in _WORD.findall(found["to"] or found["greeted"] or ""))
     for found in re.finditer(r"\b(?:my name is|i['’]?m|i am|its|this is) ([A-Za-z]+)", draft.text[:1200]):
         words.add(found[1].lower())
     words.update(w.lower() for found in _ADVISER.finditer(draft.text) for w in found.groups() if w)

@@ -54,21 +54,26 @@ def strict(report: DocumentReport) -> DocumentReport:
     ]
     pattern = next((f for f in findings if f.rule == RULE), None)
     taken = [f.span for f in findings if f.severity is Severity.STOP and f.span is not None]
-    more = [s.span for s in swaps(report) if not any(_meet(s.span, t) for t in taken)]
-    findings += [_stop(report, span, pattern) for span in more]
+    more = [s for s in swaps(report) if not any(_meet(s.span, t) for t in taken)]
+    findings += [_stop(report, swap, pattern) for swap in more]
     return replace(report, findings=tuple(sorted(findings, key=lambda f: f.span or Span(-1, -1))))
 
 
-def _stop(report: DocumentReport, span: Span, pattern: Finding | None) -> Finding:
-    text = report.document.words(span)
+def _stop(report: DocumentReport, swap: Swap, pattern: Finding | None) -> Finding:
+    span, text = swap.span, report.document.words(swap.span)
+    say = "Leave it out" if swap.words.startswith("[") else f"Say “{swap.words}”"
+    suggestion = f"{say}; or, if a child may be harmed, name them: you do not need anybody's agreement for that."
     if pattern is not None:
-        return replace(pattern, span=span, text=text, where=report.document.locate(*span), related=(), fingerprint="")
+        where = report.document.locate(*span)
+        return replace(
+            pattern, suggestion=suggestion, span=span, text=text, where=where, related=(), fingerprint=""
+        )
     return Finding(
         rule=RULE,
         family="identity",
         severity=Severity.STOP,
         message="You asked a general question, and this could tell them which family it is.",
-        suggestion="Say “a child of primary age” or “a parent”; or, if a child may be harmed, name them.",
+        suggestion=suggestion,
         why="A general enquiry is right as long as nobody can be recognised; where harm is likely, name the child.",
         source="S5 · G9",
         span=span,

@@ -21,7 +21,7 @@ def found(sentence: str) -> set[str]:
     document = next(iter(read(Source("draft.txt", f"{OPENING}{sentence}\n\nThank you\nAsha Lowe\n".encode()))))
     draft = Draft(document, PIPELINE.doc(document.text), Setting())
     own = naming.others(draft)
-    return {draft.words(span) for span in [*pointers.of(draft, own), *pointers.of_their_own(draft, own)]}
+    return {draft.words(clue.span) for clue in [*pointers.of(draft, own), *pointers.of_their_own(draft, own)]}
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,29 @@ def test_a_message_is_held_only_where_the_writer_said_that_it_names_nobody(openi
     report = Linter().lint(Source("draft.txt", words.encode())).documents[0]
     found = [f.severity.value for f in report.findings if f.rule == "identifier-in-no-names"]
     assert set(found) == {severity}
+
+
+def of_clues(sentence: str) -> list[tuple[str, str, str]]:
+    """Words, severity and advice of each clue."""
+    text = f"{OPENING}No names please. {sentence}\n\nThank you\nAsha Lowe\n"
+    report = Linter().lint(Source("draft.txt", text.encode())).documents[0]
+    return [(f.text, f.severity.value, f.suggestion) for f in report.findings if f.rule == "identifier-in-no-names"]
+
+
+def test_each_clue_has_the_advice_of_its_kind_and_the_way_on_is_told_once() -> None:
+    found = of_clues("His brother Callum told her. She is 6 and drives the school bus. The boy was born on 3 May 2019.")
+    assert len({advice for _, _, advice in found}) == len(found) > 2
+    assert [("may be harmed" in advice) for _, _, advice in found] == [True] + [False] * (len(found) - 1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "severity"),
+    [
+        ("A small girl in Ladybirds cries all day.", "Ladybirds", "fix"),
+        ("She has been in St Brannock's since June.", "St Brannock's", "stop"),
+        ("Her cousin Callum minds her.", "Callum", "stop"),
+        ("They have the shop on Otter Parade now.", "Otter Parade", "stop"),
+    ],
+)
+def test_a_name_that_is_no_persons_does_not_hold_a_message(sentence: str, words: str, severity: str) -> None:
+    assert [(said in words or words in said, how) for said, how, _ in of_clues(sentence)] == [(True, severity)]
