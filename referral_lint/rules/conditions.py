@@ -60,7 +60,7 @@ _FAMILY = Sought(
 )
 _PRAISE = Sought(
     r"\b(?:enjoys?|enjoyed|loves?|loved|likes?|proud|lovely|great|kind|polite|cheerful|happy|happily|helpful|helps|bright|good (?:at|company|with|reader|writer|swimmer|singer|dancer|runner|player|listener|sleeper|eater|friend|neighbour)|well liked|favourite|"
-    r"smil\w+|laugh\w*|beats me|punctual|patient|thoughtful|on time|keen|praise\w*|fond|affectionate|devoted|loving|gentle|brilliant|talented|reliable|delight\w*|best|first in|without fail|never forgets?|(?<!not )(?<!not very )straightforward)\b",
+    r"smil\w+|laugh\w*|beats me|punctual|patient|thoughtful|on time|keen|praise\w*|fond|affectionate|devoted|loving|gentle|brilliant|talented|reliable|delight\w*|best|first in|without fail|never forgets?|(?<!not )(?<!not very )(?<!not always )(?<!not entirely )straightforward)\b",
     re.I,
 )
 _OWNED_ACTION = Sought(

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referral_lint import language
+from referral_lint.engine import Linter
 from referral_lint.errors import ModelError
 from referral_lint.model import Source
 from referral_lint.readers import read
+from referral_lint.rules.load import load_packs
 from referral_lint.understanding import pronouns
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.pronouns import known, mentions, pairs, signs, weights, words
@@ -44,6 +46,8 @@ def two(text: str) -> list[tuple[str, str, str]]:
     [
         ("Mum and her older sister came.", [("Mum", "she", ""), ("her older sister", "she", "her")]),
         ("Mr. Bell rang Mrs Ann Khan.", [("Mr. Bell", "he", ""), ("Mrs Ann Khan", "she", "")]),
+        ("Ada told Ms Finn that mum left.", [("Ada", "", ""), ("Ms Finn", "she", ""), ("mum", "she", "")]),
+        ("Gary and that man came.", [("Gary", "he", ""), ("that man", "he", "that")]),
         ("The key worker saw Mr Bell.", [("The key worker", "", ""), ("Mr Bell", "he", "")]),
         ("His sister-in-law rang our head.", [("His sister-in-law", "she", "his"), ("our head", "", "our")]),
         ("Her sister in law hit his head.", [("Her sister in law", "she", "her")]),  # a head of his own is no person
@@ -142,3 +146,17 @@ def test_places_are_in_order_and_in_the_text(pieces: list[str]) -> None:
         assert other_span.end <= pair.pronoun.start
         assert all(isinstance(number, float) for number in signs.of(one, pair, people).values())
         assert {pair.one.sex, pair.other.sex} <= {"", pair.sex}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Stepdad (Owen Hale) and Mum's brother Neil came to the gate and he shouted.", "Who is “he”: Owen Hale or Neil?"),
+        ("Grandad lives upstairs. He and Mr Quill next door had words and he broke the fence.", "Who is “he”: Grandad or Mr Quill?"),
+        ("Mr Cole and Mr Hart were both there and he raised his voice.", "Who is “he”: Mr Cole or Mr Hart?"),
+    ],
+)  # fmt: skip
+def test_the_question_names_two_people(text: str, message: str) -> None:
+    linter = Linter(rules=[rule for rule in load_packs(["core"])[0] if rule.id == "pronoun-or-role-ambiguous"])
+    report = linter.lint(Source("draft.txt", text.encode())).documents[0]
+    assert [finding.message for finding in report.findings] == [message]

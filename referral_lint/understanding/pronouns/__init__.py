@@ -6,18 +6,22 @@ reader would ask who is meant.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from referral_lint.understanding.pronouns import known, pairs, signs, weights
+from referral_lint.understanding.pronouns import known, mentions, pairs, signs, weights
+from referral_lint.understanding.pronouns.known import Known
 from referral_lint.understanding.pronouns.mentions import Who
 from referral_lint.understanding.pronouns.pairs import Pair
-from referral_lint.understanding.pronouns.words import PRONOUN
+from referral_lint.understanding.pronouns.words import NAME, PRONOUN
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-__all__ = ["BESIDE", "PRONOUN", "Pair", "Who", "unclear"]
+__all__ = ["BESIDE", "NAME", "PRONOUN", "Pair", "Who", "unclear"]
+BACK = 4  # sentences before in which somebody may have been named
 BESIDE = 40  # characters: the next pronoun so near is asked about with the one before it
 
 
@@ -33,4 +37,19 @@ def unclear(draft: Draft) -> Iterator[Pair]:
     for pair in pairs.find(draft, people):
         if pair.pronoun.start - end > BESIDE and model.likelihood(signs.of(draft, pair, people)) >= model.limit:
             end = pair.pronoun.end
-            yield pair
+            yield _with_nouns(draft, pair, people)
+
+
+def _with_nouns(draft: Draft, pair: Pair, people: Known) -> Pair:
+    """With somebody who was spoken of before, where the first of the two is a pronoun itself or only the other's owner."""
+    is_owner = pair.one.owns and pair.other.span.start <= pair.one.span.start < pair.other.span.end
+    if pair.one.kind != PRONOUN and not is_owner:
+        return pair
+    at = bisect_left([s.start for s in draft.sentences], pair.sentence.start)
+    for sentence in reversed(draft.sentences[max(0, at - BACK) : at + 1]):
+        fitting = pairs.fitting(mentions.of(draft, sentence, people), pair.sex)
+        for who in reversed(fitting):
+            earlier = who.span.end <= pair.one.span.start and not who.owns
+            if earlier and who.kind != PRONOUN and not (who.is_same(pair.other) or who.is_same(pair.one)):
+                return replace(pair, one=who)
+    return pair

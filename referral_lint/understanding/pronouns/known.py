@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from referral_lint.understanding.alternatives import either
+from referral_lint.understanding.facts import facts
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.people import Name
 from referral_lint.understanding.people.words import HE, SHE, gender
@@ -51,10 +53,20 @@ def of(draft: Draft) -> Known:
     pronouns = Counter(hit["p"].lower() in _MASCULINE for hit in draft.searched.every(_ANY))
     every = 1 + pronouns.total()
     return Known(
-        {key: "he" if vote > 0 else "she" for key, vote in votes.items() if vote},
+        {key: sex for key, vote in votes.items() if (sex := _sex(key, vote))},
         Counter(map(key_of, draft.names)),
         {"he": pronouns[True] / every, "she": pronouns[False] / every},
     )
+
+
+def _sex(key: str, vote: int) -> str:
+    """What the draft says of somebody; if it says nothing, what the given name does."""
+    return "he" if vote > 0 else "she" if vote < 0 else _by_given_name().get(key, "")
+
+
+@cache
+def _by_given_name() -> Mapping[str, str]:
+    return {name.lower(): sex for sex, names in facts("given_names.yaml").items() for name in names.split()}
 
 
 def _vote(draft: Draft, name: Name) -> int:

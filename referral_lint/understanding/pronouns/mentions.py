@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
 from referral_lint.understanding.people import Name
-from referral_lint.understanding.people.words import gender
+from referral_lint.understanding.people.words import HE, SHE, gender
 from referral_lint.understanding.pronouns import words
 from referral_lint.understanding.pronouns.known import Known, key_of
 from referral_lint.understanding.pronouns.words import KIN, NAME, PRONOUN
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"(?<![^\W\d_]['’])[^\W\d_]+(?:-[^\W\d_]+)*")  # not the “s” of a possessive
 _PRONOUNS = {"he": "he", "him": "he", "hes": "he", "she": "she", "her": "she", "shes": "she"}
 _SMALL = frozenset("his her their the my our your a an another this that one some each".split())
+# Of these somebody has one, and speaks of no “that mum”.
+_UNIQUE = (HE | SHE) - frozenset("man woman boy girl lad lady gentleman bloke fella uncle aunt brother sister son daughter nephew niece midwife".split())
 # “Mum's flat” and “his mums flat”, but not “Mum's been” or “Mum's in tears”.
 _OWNS = re.compile(r"['’]s?(?=[\s.,])(?! (?:been|not|got|at|in|on|a|an|the)\b)")
 # “She is a lovely girl” speaks of one person.
@@ -128,7 +130,8 @@ def _owner(text: str, tokens: Sequence[re.Match[str]], first: int, known: Known)
         between, word = text[before.end() : start], before[0].lower()
         if between in ("'s ", "’s ") or (between == " " and _is_bare_owner(text, tokens, first - 1, known)):
             return f"{word}'s", before.start()
-        if between == " " and word in _SMALL:
+        joins = word == "that" and tokens[first][0].lower() in _UNIQUE  # “she says that mum left”
+        if between == " " and word in _SMALL and not joins:
             return "" if word == "the" else word, before.start()
     return "", start
 
