@@ -57,10 +57,17 @@ def _case(draft: Draft, reading: Reading) -> Case:
     )
 
 
+# Whoever agreed was told, and was asked.
+_SAID_BY_AGREEING = ("informed", "consent")
+
+
 def _statement(draft: Draft, name: str, case: Case, reading: Reading) -> Statement:
-    wanted, span = asked(name, case), reading.spans[name]
+    wanted, said = asked(name, case), name
     # Nobody understood what was shared, or was overruled, if nobody agreed, or nobody refused.
     possible = wanted or name not in (*UNDERSTOOD, "override")
-    if reading.holds[name] and possible and span is not None:
-        return Statement(name, Status.PRESENT, span, draft.words(span))
-    return Statement(name, Status.ABSENT if wanted else Status.NOT_APPLICABLE)
+    if name in _SAID_BY_AGREEING and case.stance.agreed and not reading.holds[name]:
+        said = "agreed"
+    if not (reading.holds[said] and possible):
+        return Statement(name, Status.ABSENT if wanted else Status.NOT_APPLICABLE)
+    span = reading.spans[said]
+    return Statement(name, Status.PRESENT, span, draft.words(span) if span is not None else "")
