@@ -89,12 +89,15 @@ Ann
 def test_signs_of_quoting_are_read_as_spaces_and_a_quoted_sentence_runs_on():
     before = document(CHAIN)
     after = unwrapped(before)
-    assert ">" in before.text and ">" not in after.text[after.text.index("Ann\n") :]
+    assert ">" in before.text
+    assert ">" not in after.text[after.text.index("Ann\n") :]
     assert "stay put and   go to the school" in after.text
-    assert len(after.text) == len(before.text) and after.blocks == before.blocks
+    assert len(after.text) == len(before.text)
+    assert after.blocks == before.blocks
 
 
 def test_the_words_of_a_finding_in_a_quoted_chain_begin_with_a_word():
     report = Linter().check(document(CHAIN.replace("lost her job at the bank", "has cancer")))
     found = [report.document.words(f.span) for f in report.findings if f.span and "aunt" in f.text]
-    assert found and all(words[0].isalpha() for words in found)
+    assert found
+    assert all(words[0].isalpha() for words in found)

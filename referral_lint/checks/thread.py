@@ -69,7 +69,10 @@ def _is_of_a_writer(draft: Draft, name: Name) -> bool:
 def _correspondents(draft: Draft) -> set[str]:
     """Words of the names of those who wrote and received the earlier messages."""
     return {
-        word.lower() for name in draft.names if _is_below(draft, name) and _is_of_a_writer(draft, name) for word in name.words
+        word.lower()
+        for name in draft.names
+        if _is_below(draft, name) and _is_of_a_writer(draft, name)
+        for word in name.words
     } | set(naming.others(draft))
 
 

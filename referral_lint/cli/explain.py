@@ -11,7 +11,7 @@ from referral_lint.cli.options import with_config
 from referral_lint.cli.terminal import colour, put, width
 from referral_lint.config import Config
 from referral_lint.in_force import every_rule
-from referral_lint.rules.docs import sections
+from referral_lint.rules.docs import gravity, sections
 from referral_lint.rules.named import named
 from referral_lint.rules.rule import Rule
 from referral_lint.writers.page.wording import SEVERITIES
@@ -31,7 +31,8 @@ def _lines(rule: Rule, columns: int, coloured: bool) -> Iterator[str]:
     def bold(words: str) -> str:
         return click.style(words, bold=True) if coloured else words
 
-    yield f"{bold(rule.id)} · {SEVERITIES[rule.severity].lower()} · {rule.family}"
+    called = {severity: words.lower() for severity, words in SEVERITIES.items()}
+    yield from textwrap.wrap(f"{bold(rule.id)} · {gravity(rule, called)} · {rule.family}", columns)
     yield from textwrap.wrap(rule.title, columns)
     for title, said in sections(rule, lambda words: f"[{words}]"):
         yield ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from referral_lint.model import Severity
 from referral_lint.rules.rule import Condition, Example, Rule, Variant
 from referral_lint.rules.said import in_words
 from referral_lint.rules.schema import CONDITIONS
@@ -45,6 +46,12 @@ def sections(rule: Rule, mark: Mark) -> Iterator[Section]:
             yield title, lines
 
 
+def gravity(rule: Rule, called: Mapping[Severity, str]) -> str:
+    """How grave a finding of the rule is, in these words, and where it is graver or milder than that."""
+    otherwise = (f"{called[severity]} where {_words_of(condition)}" for condition, severity in rule.severity_when)
+    return "; ".join([called[rule.severity], *otherwise])
+
+
 def sources(rule: Rule) -> list[str]:
     """Where the rule's reason comes from, in words; a code that nobody explained stays as it is."""
     known = facts("report_words.yaml")["sources"]
@@ -77,7 +84,8 @@ def guidance(rules: Iterable[Rule]) -> Iterator[tuple[str, str, str]]:
 
 
 def _entry(rule: Rule) -> list[str]:
-    lines = [f"### {rule.id}", "", f"*{rule.severity.value}* · {_flat(rule.title)}", ""]
+    grave = gravity(rule, {severity: f"*{severity.value}*" for severity in Severity})
+    lines = [f"### {rule.id}", "", f"{grave} · {_flat(rule.title)}", ""]
     for title, said in sections(rule, lambda words: f"**{words}**"):
         lines += [f"{title}:", "", *(f"- {_escaped(line)}" for line in said), ""]
     return lines

@@ -65,9 +65,7 @@ def _stop(report: DocumentReport, swap: Swap, pattern: Finding | None) -> Findin
     suggestion = f"{say}; or, if a child may be harmed, name them: you do not need anybody's agreement for that."
     if pattern is not None:
         where = report.document.locate(*span)
-        return replace(
-            pattern, suggestion=suggestion, span=span, text=text, where=where, related=(), fingerprint=""
-        )
+        return replace(pattern, suggestion=suggestion, span=span, text=text, where=where, related=(), fingerprint="")
     return Finding(
         rule=RULE,
         family="identity",

@@ -21,7 +21,9 @@ _WORD = re.compile(r"(?<![^\W\d_]['’])[^\W\d_]+(?:-[^\W\d_]+)*")  # not the �
 _PRONOUNS = {"he": "he", "him": "he", "hes": "he", "she": "she", "her": "she", "shes": "she"}
 _SMALL = frozenset("his her their the my our your a an another this that one some each".split())
 # Of these somebody has one, and speaks of no “that mum”.
-_UNIQUE = (HE | SHE) - frozenset("man woman boy girl lad lady gentleman bloke fella uncle aunt brother sister son daughter nephew niece midwife".split())
+_UNIQUE = (HE | SHE) - frozenset(
+    "man woman boy girl lad lady gentleman bloke fella uncle aunt brother sister son daughter nephew niece midwife".split()
+)
 # “Mum's flat” and “his mums flat”, but not “Mum's been” or “Mum's in tears”.
 _OWNS = re.compile(r"['’]s?(?=[\s.,])(?! (?:been|not|got|at|in|on|a|an|the)\b)")
 # “She is a lovely girl” speaks of one person.

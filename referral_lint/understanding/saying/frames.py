@@ -21,6 +21,7 @@ class Frame:
     question: Sought | None
     answer: bool
     sure: bool
+    always: bool
 
     def fits(self, words: str, question: str, answered: bool) -> bool:
         """Do the unit's words (classes, one space apart) and the printed question fit?"""
@@ -49,7 +50,15 @@ def frames() -> tuple[Frame, ...]:
     def frame(name: str, entry: dict[str, Any]) -> Frame:
         every, none = (tuple(sought(p) for p in entry.get(key, ())) for key in ("all", "none"))
         question = sought(entry["question"]) if "question" in entry else None
-        return Frame(name, every, none, question, bool(entry.get("answer")), bool(entry.get("sure")))
+        return Frame(
+            name,
+            every,
+            none,
+            question,
+            bool(entry.get("answer")),
+            bool(entry.get("sure")),
+            entry.get("sure") == "always",
+        )
 
     return tuple(
         frame(f"{statement}{i}", entry)
@@ -96,3 +105,9 @@ def sure() -> dict[str, str]:
 def of(statement: str) -> frozenset[str]:
     """The frames of one statement, as features."""
     return frozenset(f"f:{frame.name}" for frame in frames() if frame.name.rstrip("0123456789") == statement)
+
+
+@cache
+def always() -> frozenset[str]:
+    """Of those features the ones that settle it whatever the classifier thinks of the sentence."""
+    return frozenset(f"f:{frame.name}" for frame in frames() if frame.always)

@@ -94,7 +94,7 @@ def _agreement(parts: Sequence[Statement], words: dict[str, Any], report: Docume
     status = Status.ABSENT if absent else Status.PRESENT if present else Status.NOT_APPLICABLE
     names = [words["statements"][s.name] for s in parts]
     entry = {**words["together"], "rules": [rule for name in names for rule in name["rules"]]}
-    said = present[0] if present and not absent else None
+    said = next((s for s in present if s.text), None) if not absent else None
     key = f"{prefix}-says-agreed"
     point = (said.span.start, f"{key}-here") if said and said.span and said.text else None
     missing = tuple(words["statements"][s.name]["label"] for s in absent)

@@ -1,0 +1,65 @@
+"""What the draft states: agreement carries two statements, a frame is not believed against the sentence, and weak words are not quoted."""
+
+from __future__ import annotations
+
+import pytest
+
+from referral_lint.engine import Linter
+from referral_lint.model import Document, DocumentReport, Source, Span, Statement, Status
+from referral_lint.understanding import statements
+from referral_lint.understanding.draft import Draft
+from referral_lint.understanding.saying import frames
+from referral_lint.understanding.saying.reading import Reading
+from referral_lint.understanding.saying.weights import COLUMNS
+from referral_lint.understanding.setting import Setting
+from referral_lint.web import note
+from referral_lint.writers.page.checklist import checklist
+
+OPENING = (
+    "To: Early Help Hub, Northmoor Council\nFrom: Tess Ward, Oak Park Primary\nDate: 12 November 2026\n\nDear team\n\n"
+    "I am asking for a family support worker for Ivy Marlow, aged six. Ivy was late on nine mornings in October 2026.\n\n"
+)
+LINTER = Linter()
+
+
+def report(words: str) -> DocumentReport:
+    return LINTER.lint(Source("draft.txt", f"{OPENING}{words}\n\nTess Ward\n".encode())).documents[0]
+
+
+def status(words: str, name: str) -> Status:
+    return next(s.status for s in report(words).statements if s.name == name)
+
+
+@pytest.mark.parametrize("name", ["consent", "informed"])
+@pytest.mark.parametrize(("against", "expected"), [(False, Status.PRESENT), (True, Status.ABSENT)])
+def test_whoever_agreed_was_asked_and_told(name: str, against: bool, expected: Status) -> None:
+    text = "Please offer a place. Date consent given: 9 November."
+    place = Span(text.index("Date"), len(text))
+    draft = Draft(Document("draft.txt", text, (), ""), LINTER.pipeline.doc(text), Setting(purposes=("early_help",)))
+    reading = Reading(
+        {column: column in ("agreed", "against")[: 1 + against] for column in COLUMNS},
+        {column: place if column == "agreed" else None for column in COLUMNS},
+    )
+    case = statements._case(draft, reading)
+    found = statements._statement(draft, name, case, reading)
+    assert found.status is expected
+    assert found.span == (place if expected is Status.PRESENT else None)
+
+
+def test_a_sentence_of_something_else_tells_nobody_anything() -> None:
+    assert status("If her aunt comes to the door, don't let Ivy go, and ring the office.", "informed") is Status.ABSENT
+    assert status("I told her mother on Monday that I would send you this.", "informed") is Status.PRESENT
+
+
+def test_frames_that_hold_in_any_case_are_sure_ones() -> None:
+    assert frames.always() <= frames.sure().keys()
+
+
+def test_a_statement_without_words_has_no_quotation_anywhere() -> None:
+    document = Document("draft.txt", "Ivy is six.", (), "")
+    said = (Statement("informed", Status.PRESENT), Statement("consent_what", Status.PRESENT))
+    one = DocumentReport(document, statements=said)
+    items = checklist(one, "d").present
+    assert [(item.words, item.point) for item in items] == [("", None)] * len(items)
+    assert len(items) == 2
+    assert note._said([one], ("informed",)) == ""
