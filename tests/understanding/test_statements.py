@@ -51,6 +51,10 @@ def test_a_sentence_of_something_else_tells_nobody_anything() -> None:
     assert status("I told her mother on Monday that I would send you this.", "informed") is Status.PRESENT
 
 
+def test_a_title_that_says_urgent_says_how_soon() -> None:
+    assert status("URGENT - please read first", "imminence") is Status.PRESENT
+
+
 def test_frames_that_hold_in_any_case_are_sure_ones() -> None:
     assert frames.always() <= frames.sure().keys()
 
