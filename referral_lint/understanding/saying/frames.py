@@ -102,12 +102,12 @@ def sure() -> dict[str, str]:
 
 
 @cache
-def of(statement: str) -> frozenset[str]:
-    """The frames of one statement, as features."""
-    return frozenset(f"f:{frame.name}" for frame in frames() if frame.name.rstrip("0123456789") == statement)
-
-
-@cache
 def always() -> frozenset[str]:
     """Of those features the ones that settle it whatever the classifier thinks of the sentence."""
     return frozenset(f"f:{frame.name}" for frame in frames() if frame.always)
+
+
+@cache
+def of(statement: str) -> frozenset[str]:
+    """The frames of one statement, as features."""
+    return frozenset(f"f:{frame.name}" for frame in frames() if frame.name.rstrip("0123456789") == statement)
