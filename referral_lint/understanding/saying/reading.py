@@ -29,7 +29,7 @@ class Reading:
 
 def read(draft: Draft) -> Reading:
     """Units, classifier and the frames that settle a statement by themselves."""
-    said = draft.units
+    said = tuple(unit for unit in draft.units if not unit.unfilled)
     rows = features.all_of(said, draft.heard)
     model = weights.load()
     scores = encoder.beside(model.score_features(rows), said)

@@ -17,6 +17,12 @@ _TITLES = frozenset({BlockKind.HEADING, BlockKind.EMAIL_HEADER})
 _BARE = re.compile(r"(?i)\W*(?:part|section|question|q)?\W*\d*(?:\.\d+)?\W*")
 _CUT = re.compile(r"(?:(?<=[a-z\d)’'\"])[.!?;] +(?=[a-z“\"'A-Z])|(?<=[^\s])\n+)(?<!e\.g\. )(?<!i\.e\. )")
 _SUBJECT = re.compile(r"(?i)subject\s*:\s*")
+_BLANK = re.compile(
+    r"(?i)(?<!\w)__+(?!\w)|\[ ?(?:insert|add|enter|your|name|names|date|month|day|time|who|what|why|reason|address|school|team|service|agency"
+    r"|(?:first|full|child['’]s|parent['’]s|mum['’]s|dad['’]s) (?:first |full )?name)\b[^\]\n]{0,40}\]|\[ ?(?:…|\.{2,}|\?+) ?\]"
+    r"|\b(?:because|that|to|for|of|on|with|by) (?:…|\.{3})(?=\s*(?:[.,;]|$))"
+)
+_TO_SIGN = re.compile(r"(?i)\b(?:sign\w*|signature|initials|received by|office|date)\b\W*(?:by\W*)?$")  # left for a pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,11 @@ class Unit:
     role: str = "prose"
     place: float = 0.0
     before: str = ""
+
+    @property
+    def unfilled(self) -> bool:
+        """Is a word of it still to be filled in: “I told ____ on ____”? What it would say is not said yet."""
+        return any(not _TO_SIGN.search(self.text, 0, found.start()) for found in _BLANK.finditer(self.text))
 
 
 def of(draft: Draft) -> tuple[Unit, ...]:
