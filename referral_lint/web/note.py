@@ -29,7 +29,8 @@ FIELDS = (
     Field("about", "About whom", "Initials or your own record number are enough."),
     Field("what", "What was shared", "The kinds of information, and about whom.", only=SHARE),
     Field("whom", "With whom", "Name, team and organisation.", only=SHARE),
-    Field("why", "Why", "What it is for, and what you hope it will change.", ("purpose", "rationale")),
+    Field("why", "Why", "What it is for, and what you hope it will change.", ("purpose", "rationale"), SHARE),
+    Field("why_not", "Why not", "Your reason; the draft cannot know it.", only=NOT),
     Field(
         "agreed",
         "Whether the family agreed, or why you went ahead without that",
@@ -110,8 +111,7 @@ def text(note: Mapping[str, str], report: Report) -> str:
         if field.name in WEIGHED and not weighed:
             lines += ["What was weighed", ""]
             weighed = True
-        label = field.label if shares or field.name != "why" else "Why not"
-        lines += [f"{label}:", *(f"  {line.strip()}" for line in answer.splitlines() if line.strip()), ""]
+        lines += [f"{field.label}:", *(f"  {line.strip()}" for line in answer.splitlines() if line.strip()), ""]
     lines += _kept_as_it_is(report) if shares else []
     return "\n".join(lines).rstrip() + "\n"
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from referral_lint.config import Config
 from referral_lint.decisions import decisions_from
 from referral_lint.errors import ReferralLintError
 from referral_lint.web import note, tasks
+from referral_lint.web.desks import Desk
 from referral_lint.web.forms import form
 from referral_lint.web.pages import Pages
 from referral_lint.web.refusal import Refused
@@ -36,7 +37,7 @@ class Taking:
             Route(f"{one}/copy/{{number:int}}", self.copy),
             Route(f"{one}/report.html", self.report),
             Route(f"{one}/note", self.note, methods=["GET", "POST"]),
-            Route(f"{one}/note.txt", self.note_file),
+            Route(f"{one}/note.txt", self.note_file, methods=["GET", "POST"]),
             Route(f"{one}/note/keep", self.keep, methods=["POST"]),
         ]
 
@@ -63,38 +64,46 @@ class Taking:
 
     async def note(self, request: Request) -> Response:
         """The form of the note, begun from the draft, and what it says so far."""
-        desk = self._pages.desk(request)
-        if not desk.note:
-            desk.note = note.begun(desk.report)
-        if request.method == "POST":
-            sent = await form(request)
-            desk.note = {name: sent.text(name)[:10_000] for name in ("decision", *(f.name for f in note.FIELDS))}
+        desk, words = await self._noted(request)
+        if request.headers.get("x-live"):
+            return JSONResponse({"words": words})
         return self._pages.page(
             "note.page.html.j2",
             here=self._pages.here(desk),
             desk=desk,
             fields=note.FIELDS,
             note=desk.note,
-            words=note.text(desk.note, desk.report),
+            words=words,
             saved=request.query_params.get("kept", ""),
             numbers=list(numbers(self._settings.local)),
             procedures=self._settings.local.procedures,
         )
 
-    async def note_file(self, request: Request) -> Response:
+    async def _noted(self, request: Request) -> tuple[Desk, str]:
+        """The desk with its note, begun from the draft and filled in with what was sent, if anything; and the note as text."""
         desk = self._pages.desk(request)
-        words = note.text(desk.note or note.begun(desk.report), desk.report)
+        if not desk.note:
+            desk.note = note.begun(desk.report)
+        if request.headers.get("content-type"):
+            sent = await form(request)
+            names = ("decision", *(f.name for f in note.FIELDS))
+            if sent.fields:
+                desk.note = {name: sent.text(name)[:10_000] for name in names}
+        return desk, note.text(desk.note, desk.report)
+
+    async def note_file(self, request: Request) -> Response:
+        _, words = await self._noted(request)
         return _download(words.encode("utf-8", "replace"), "decision note.txt", "text/plain; charset=utf-8")
 
     async def keep(self, request: Request) -> Response:
         """Keeps the note on this machine, because somebody asked for it."""
         if self._pages.shared:
             raise Refused(404, "A note can only be kept by the page on your own machine. Copy it instead.")
-        desk = self._pages.desk(request)
-        filled = desk.note or note.begun(desk.report)
-        title = filled.get("about", "").strip() or ("Shared" if filled.get("decision") != note.NOT else "Not shared")
+        desk, words = await self._noted(request)
+        shares = desk.note.get("decision") != note.NOT
+        title = desk.note.get("about", "").strip() or ("Shared" if shares else "Not shared")
         try:
-            entry = decisions_from(self._settings).keep(title[:100], note.text(filled, desk.report))
+            entry = decisions_from(self._settings).keep(title[:100], words)
         except ReferralLintError as fault:
             raise Refused(503, f"The note could not be kept: {fault.message} Copy it instead.") from fault
         return RedirectResponse(f"{self._pages.here(desk)}note?kept={entry.number}", 303)

@@ -32,11 +32,24 @@ def test_the_note_says_what_was_decided(report):
 
 
 def test_not_sharing_is_a_decision_too(report):
-    filled = {"decision": "not", "why": "it can wait\nand she asked me not to", "whom": "nobody", "risk": "none now"}
+    filled = {
+        "decision": "not",
+        "why": "We ask for help.",
+        "why_not": "it can wait\nand she asked me not to",
+        "whom": "nobody",
+        "risk": "none now",
+    }
     words = note.text(filled, report)
     assert words.startswith("Decision not to share information")
     assert "Why not:\n  it can wait\n  and she asked me not to" in words
     assert "With whom" not in words
+    assert "We ask for help." not in words
+
+
+def test_why_it_is_not_shared_is_no_answer_of_the_draft(report):
+    begun = note.begun(report)
+    assert begun["why"]
+    assert "Why not" not in note.text({**begun, "decision": note.NOT}, report)
 
 
 def test_every_question_has_plain_words():

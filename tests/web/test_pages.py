@@ -161,12 +161,21 @@ def test_a_waiver_needs_a_reason_and_a_finding(client):
 
 def test_a_note_is_kept_only_if_asked(client, user_folder):
     here = submit(client, "Theo is frequently late.").url.path
-    client.post(f"{here}note", data={"decision": "not", "about": "record 4711", "why": "it can wait"})
+    client.post(f"{here}note", data={"decision": "not", "about": "record 4711", "why_not": "it can wait"})
     file = user_folder / "referral-lint" / "decisions.sqlite"
     assert not file.exists()
     answer = client.post(f"{here}note/keep")
     assert "as number 1" in answer.text
     assert b"Decision not to share" in file.read_bytes()
+
+
+def test_a_note_is_saved_and_kept_as_it_stands_in_its_fields(client, user_folder):
+    here = submit(client, "Theo is frequently late.").url.path
+    fields = {"decision": "share", "about": "record 4712", "advice": "Manager Ray"}
+    assert "Manager Ray" in client.post(f"{here}note.txt", data=fields).text
+    answer = client.post(f"{here}note/keep", data={**fields, "advice": "Manager Osei"})
+    assert "Manager Osei" in answer.text
+    assert b"Manager Osei" in (user_folder / "referral-lint" / "decisions.sqlite").read_bytes()
 
 
 def test_local_numbers_are_where_they_are_needed(workers, programs):
