@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from referral_lint.config_keys import AGENCIES
-from referral_lint.model import Local, Report, Source, Waiver
+from referral_lint.model import DocumentReport, Local, Report, Source, Waiver
 from referral_lint.web import screen, tasks
 from referral_lint.web.access import Door
 from referral_lint.web.body import json_object
@@ -25,6 +25,7 @@ from referral_lint.web.refusal import Refused
 from referral_lint.web.tasks import Queue
 
 LONGEST_REASON = 500
+_CHANGED = "The draft was changed in the meantime, perhaps in another tab. Load its page again to see it as it is now."
 
 
 class Pages:
@@ -146,7 +147,7 @@ class Pages:
         mark, reason = sent.text("finding"), " ".join(sent.text("reason").split())[:LONGEST_REASON]
         found = screen.finding(desk, mark)
         if found is None:
-            raise Refused(404, "That is no longer in the draft. Go back to see it as it is now.")
+            raise Refused(404, _CHANGED)
         if sent.text("back"):
             desk.waivers.pop(mark, None)
         elif reason:
@@ -161,7 +162,7 @@ class Pages:
         desk, sent = self.desk(request), await form(request)
         found, words = screen.finding(desk, sent.text("finding")), " ".join(sent.text("words").split())[:300]
         if found is None or found[1].span is None or not (words or found[1].replacement):
-            raise Refused(404, "That is no longer in the draft. Go back to see it as it is now.")
+            raise Refused(404, _CHANGED)
         number, one = found
         put = f"{words} ({one.text})" if words else str(one.replacement)
         if number == 0 and desk.words is not None and one.span is not None:
@@ -177,7 +178,8 @@ class Pages:
         desk = self.desk(request)
         number = int(request.path_params["number"])
         file, document = desk.owner_of(number)
-        text = "\n\n".join(part for part in (desk.text.strip(), document.document.text) if part)
+        written = _written_out(document, desk.chosen)
+        text = "\n\n".join(part for part in (desk.text.strip(), written) if part)
         await self.check(desk, text, tuple(one for one in desk.files if one is not file))
         return RedirectResponse(self.here(desk), 303)
 
@@ -229,6 +231,15 @@ def _options(desk: Desk, sent: Form) -> bool:
     changed = (to, no_names) != (desk.to, desk.no_names)
     desk.to, desk.no_names = to, no_names
     return changed
+
+
+def _written_out(document: DocumentReport, chosen: dict[str, str]) -> str:
+    """Its text with what was chosen for its copy, which is no longer to be made: from here on these are words like others."""
+    text = document.document.text
+    places = sorted((f.span, f.fingerprint) for f in document.findings if f.span and f.fingerprint in chosen)
+    for span, mark in reversed(places):
+        text = text[: span.start] + chosen.pop(mark) + text[span.end :]
+    return text
 
 
 def _without_again(desk: Desk, sent: Form) -> list[Source]:

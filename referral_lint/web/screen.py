@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from referral_lint.config_keys import AGENCIES
-from referral_lint.model import Finding, Local
+from referral_lint.model import BlockKind, Finding, Local
 from referral_lint.web import note
 from referral_lint.web.desks import Desk
 from referral_lint.writers import ANNOTATORS
@@ -51,6 +51,7 @@ def empty(local: Local) -> dict[str, Any]:
         "typed": None,
         "others": [],
         "copies": [],
+        "readable": [],
         "urgent": False,
         "gaps": (),
         "agency": "",
@@ -71,6 +72,7 @@ def shown(desk: Desk, here: str) -> dict[str, Any]:
         "typed": drafts[0] if typed else None,
         "others": drafts[typed and 1 :],
         "copies": [_has_copy(desk, n) for n in range(len(drafts))],
+        "readable": [bool(document.document.text.strip()) for document in report.documents],
         "urgent": any(v.urgent for v in drafts),
         "numbers": list(numbers(report.local)),
         "procedures": report.local.procedures,
@@ -85,7 +87,15 @@ def parts(desk: Desk, here: str) -> dict[str, Any]:
     made = {name: page(f"{name}.part.html.j2", **filled) for name in PARTS}
     typed: View | None = filled["typed"]
     said = f"Checked. {typed.headline.words} {typed.headline.more}" if typed else ""
-    return {"desk": desk.id, "here": here, "parts": made, "marks": marks(typed), "said": said, "text": desk.text}
+    answer = {"desk": desk.id, "here": here, "parts": made, "marks": marks(typed), "said": said, "text": desk.text}
+    return {**answer, "signed": signed(desk)}
+
+
+def signed(desk: Desk) -> int | None:
+    """Where the greeting and the name at the end of the text that was typed begin; None if there are none."""
+    document = desk.words.documents[0].document if desk.words else None
+    block = next(document.blocks_of(BlockKind.SIGNATURE), None) if document else None
+    return block.start if block else None
 
 
 def marks(typed: View | None) -> list[dict[str, Any]]:

@@ -210,18 +210,74 @@ def test_an_abbreviation_is_written_out_in_one_click(page):
     assert "education, health and care" in page.input_value("#words")
 
 
-def test_a_sentence_to_adapt_is_put_below_the_words(page):
+def chosen_words(page):
+    return page.evaluate("(w => w.value.slice(w.selectionStart, w.selectionEnd))(document.querySelector('#words'))")
+
+
+def test_a_sentence_to_adapt_is_put_above_the_name_and_once(page):
     typed(page)
+    item = page.locator("#below .missing", has_text="Whether the family knows").first
+    put = item.get_by_role("button", name="Put this in my words")
+    put.click()
+    until(page, "document.querySelector('#words').value.includes('I told ____ on ____')")
+    assert page.evaluate("document.activeElement.id") == "words"
+    assert chosen_words(page) == "____"
+    page.keyboard.type("his mother")
+    page.locator("#notes .card", has_text="____").first.wait_for()  # the next blank is asked about
+    words = page.input_value("#words")
+    assert words.index("frequently late.") < words.index("I told his mother") < words.index("Yours sincerely")
+    put.click()  # a sentence with a blank says nothing yet, so that it is still missing
+    until(page, "(w => w.value.slice(w.selectionStart, w.selectionEnd))(document.querySelector('#words')) === '____'")
+    assert page.input_value("#words") == words
+
+
+def test_what_was_written_out_or_put_in_is_undone_by_the_usual_keys(page):
+    typed(page)
+    page.locator("#notes .card", has_text="EHCNA").first.get_by_role("button", name="Write it out").click()
+    until(page, "document.querySelector('#words').value.includes('(EHCNA)')")
+    page.focus("#words")
+    page.keyboard.press("Control+z")
+    assert page.input_value("#words") == LATE
     page.locator("#below .missing").first.get_by_role("button", name="Put this in my words").click()
     until(page, "document.querySelector('#words').value.includes('____')")
-    assert page.evaluate("document.activeElement.id") == "words"
+    page.keyboard.press("Control+z")
+    assert page.input_value("#words") == LATE
+
+
+def test_the_words_and_their_marks_keep_step_at_any_width(page):
+    """Letters drawn closer together ("P,") are so in the box, but not where a mark ends between them."""
+    typed(page, "The TAF, EHCP, CAMHS, and SENCO, were there; a nightmare. Theo is frequently late, often, regularly.")
+    page.wait_for_selector(".under mark")
+    off = page.evaluate(
+        """() => {
+            const under = document.querySelector(".under"), whole = document.createElement("div");
+            whole.className = "under";
+            whole.textContent = document.querySelector("#words").value; // in one piece, as in the box
+            under.parentNode.append(whole);
+            const letters = (element) => {
+                const places = [], walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), range = new Range();
+                while (walker.nextNode()) {
+                    for (let i = 0; i < walker.currentNode.length; i++) {
+                        range.setStart(walker.currentNode, i);
+                        range.setEnd(walker.currentNode, i + 1);
+                        const { left, top } = range.getBoundingClientRect();
+                        places.push([left, top]);
+                    }
+                }
+                return places;
+            };
+            const marked = letters(under);
+            return Math.max(...letters(whole).map(([left], i) => Math.abs(left - marked[i][0])));
+        }"""
+    )
+    assert off < 0.2
 
 
 def test_a_finding_is_waived_with_a_reason_and_taken_back(page):
     typed(page)
     card = page.locator("#notes .card", has_text="frequently")
     card.get_by_text("Leave it as it is").click()
-    card.get_by_label("Why?").fill("the dates are in the attached list")
+    card.get_by_label("Your reason").fill("the dates are in the attached list")
     card.get_by_role("button", name="Leave it").click()
     waived = page.locator("#below section.waived")
     waived.wait_for()
@@ -273,6 +329,57 @@ def test_the_report_and_the_note_can_be_taken(page, tmp_path):
     with page.expect_download() as caught:
         page.get_by_text("Save it as a file").click()
     assert Path(caught.value.path()).read_text("utf-8") == made
+
+
+def test_the_note_is_what_stands_in_its_fields_and_stays(open_page):
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    typed(page)
+    page.get_by_text("Write a decision note").click()
+    page.get_by_label("About whom").fill("record 4711")
+    page.get_by_role("button", name="Copy the note").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert "record 4711" in page.evaluate("navigator.clipboard.readText()")
+    page.get_by_label("Whom you talked to").fill("Manager Ray")
+    with page.expect_download() as caught:
+        page.get_by_text("Save it as a file").click()
+    assert "Manager Ray" in Path(caught.value.path()).read_text("utf-8")
+    page.get_by_label("What you left out").fill("his grandfather’s illness")
+    page.get_by_text("Back to the draft").click()
+    page.get_by_text("Write a decision note").click()
+    assert page.get_by_label("What you left out").input_value() == "his grandfather’s illness"
+    page.get_by_label("Not to share it").check()
+    assert not page.get_by_label("Why", exact=True).is_visible()
+    assert page.get_by_label("Why not").input_value() == ""
+
+
+def test_of_a_file_that_cannot_be_read_nothing_is_offered(page, tmp_path):
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes(b"PK no Word file")
+    page.set_input_files("#files", broken)
+    page.wait_for_selector("#others .draft")
+    assert page.get_by_text("Work on its words here").count() == 0
+    assert page.get_by_text("Write a decision note").count() == 0
+
+
+def test_what_was_written_out_in_the_copy_is_so_in_the_words_to_work_on(page):
+    drop(page, "early-help-draft.docx")
+    page.locator("#others .card", has_text="SENCO").get_by_role("button", name="Write it out").click()
+    page.locator("#others .chosen").wait_for()
+    page.get_by_role("button", name="Work on its words here").click()
+    page.wait_for_selector("#verdict article")
+    assert "special educational needs coordinator (SENCO)" in page.input_value("#words")
+    assert page.locator(".chosen").count() == 0
+
+
+def test_on_paper_the_draft_is_there_and_no_button(page):
+    typed(page)
+    page.emulate_media(media="print")
+    assert page.locator(".reads .sheet").is_visible()
+    assert page.locator("button:visible, form:visible, .skip:visible").count() == 0
+    assert not page.get_by_text("Press Escape twice").is_visible()
+    page.goto(page.url + "note")
+    assert page.locator("#note-words").is_visible()
+    assert page.locator("button:visible, form:visible").count() == 0
 
 
 def test_a_file_is_worked_on_as_words(page):
@@ -328,6 +435,49 @@ def test_everything_is_cleared(page, way, address):
     assert page.context.cookies() == []
     page.go_back()
     assert "Theo" not in page.content()
+
+
+def test_another_key_between_keeps_the_draft(page):
+    typed(page)
+    page.keyboard.press("Escape")
+    assert page.get_by_text("Press Escape once more to clear everything.").is_visible()
+    page.keyboard.press("a")
+    assert not page.get_by_text("Press Escape once more to clear everything.").is_visible()
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+    assert page.input_value("#words").startswith("Dear team")
+
+
+def test_who_comes_back_to_another_tab_sees_the_draft_as_it_is_now(page):
+    typed(page)
+    until(page, "location.pathname.includes('/d/')")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.fill("#words", "Theo is regularly tired.")
+    other.wait_for_selector("#notes .card h4 >> text=regularly")
+    page.wait_for_timeout(300)
+    with page.expect_navigation():
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+    assert page.input_value("#words") == "Theo is regularly tired."
+
+
+@pytest.mark.parametrize("way", ["button", "escape"])
+def test_clearing_empties_other_tabs_which_send_nothing_back(page, way, address):
+    typed(page)
+    until(page, "location.pathname.includes('/d/')")
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.focus("#words")
+    page.keyboard.type("x")  # not yet checked
+    if way == "button":
+        other.get_by_role("button", name="Clear everything now").click()
+    else:
+        other.keyboard.press("Escape")
+        other.keyboard.press("Escape")
+    page.get_by_text("cleared in another tab").wait_for()
+    page.wait_for_timeout(500)
+    assert "Theo" not in page.content()
+    assert page.request.get(page.url).status == 404
 
 
 def test_what_is_still_in_the_box_is_checked_after_another_page_cleared_everything(page, address):
@@ -421,7 +571,7 @@ def test_without_a_script_words_are_pasted_submitted_and_waived(open_page):
     assert page.locator(".reads mark", has_text="frequently").count() == 1
     card = page.locator("#notes .card", has_text="frequently")
     card.get_by_text("Leave it as it is").click()
-    card.get_by_label("Why?").fill("the dates are attached")
+    card.get_by_label("Your reason").fill("the dates are attached")
     card.get_by_role("button", name="Leave it").click()
     assert "the dates are attached" in page.locator("#below section.waived").inner_text()
     page.get_by_role("button", name="Clear everything now").click()

@@ -6,6 +6,7 @@
   const words = $("words"), work = $("work"), status = $("status");
   const PAUSE = 200; // milliseconds without a key before the words are checked
   let here = document.body.dataset.here, marks = [], turn = 0, timer = 0, shown = words ? words.value : "", checked = shown;
+  let signed = null; // where the greeting and the name at the end begin in the words that were checked
 
   document.documentElement.classList.add("js");
   document.querySelectorAll("details.reads").forEach((d) => { d.open = false; });
@@ -89,18 +90,33 @@
     checked = found.text;
     if (words.value === found.text) { // else somebody types on: the next answer has the marks for that
       marks = units(words.value, found.marks);
+      signed = found.signed === null ? null : [...found.text].slice(0, found.signed).join("").length;
       shown = words.value;
       paint();
     }
     say(found.said);
+    tabs.postMessage({ here, text: found.text });
   }
 
   function putText(text) { // the cursor stays with its words
-    const now = words.value, most = Math.min(now.length, text.length);
+    const now = words.value, most = Math.min(now.length, text.length), active = document.activeElement;
     let first = 0, last = 0;
     while (first < most && now[first] === text[first]) first++;
     while (last < most - first && now[now.length - 1 - last] === text[text.length - 1 - last]) last++;
-    words.setRangeText(text.slice(first, text.length - last), first, now.length - last, "preserve");
+    const end = now.length - last, by = text.length - now.length;
+    const cursor = [words.selectionStart, words.selectionEnd].map((at) => (at <= first ? at : Math.max(first, at < end ? first : at + by)));
+    replaceWords(first, end, text.slice(first, text.length - last));
+    words.setSelectionRange(...cursor);
+    if (active !== words) active.focus?.({ preventScroll: true });
+    clearTimeout(timer); // the program has just checked it
+  }
+
+  function replaceWords(start, end, put) { // as if it were typed, so that the browser's own “undo” takes it back
+    words.focus({ preventScroll: true });
+    words.setSelectionRange(start, end);
+    if (document.execCommand(put ? "insertText" : "delete", false, put)) return;
+    words.setRangeText(put, start, end, "end");
+    words.dispatchEvent(new Event("input"));
   }
 
   function say(sentence, trouble) { // what went well is only read out; trouble is seen too
@@ -166,17 +182,27 @@
     const put = e.target.closest("[data-put]");
     if (put) putSentence(put.dataset.put);
     const copy = e.target.closest("[data-copy]");
-    if (copy) copyText($(copy.dataset.copy).value, copy);
+    if (copy) keepNote().then((done) => { if (done) copyText($(copy.dataset.copy).value, copy); });
   });
 
-  function putSentence(sentence) {
+  async function putSentence(sentence) { // above the name at the end; once: then its first blank is shown again
     if (!words.value.trim()) { copyText(sentence, document.activeElement); return; }
-    const start = words.value.trimEnd().length;
-    words.setRangeText("\n\n" + sentence + "\n", start, words.value.length, "end");
-    words.focus();
-    const blank = words.value.indexOf("____", start);
-    if (blank >= 0) words.setSelectionRange(blank, blank + 4);
-    words.dispatchEvent(new Event("input"));
+    if (words.value !== checked) await check();
+    if (!placeOf(sentence)) {
+      const whole = words.value.trimEnd().length, end = words.value === checked && signed !== null ? signed : whole;
+      const start = words.value.slice(0, end).trimEnd().length;
+      replaceWords(start, end, (start ? "\n\n" : "") + sentence + (end < whole ? "\n\n" : ""));
+    }
+    const [start, end] = placeOf(sentence), blank = words.value.indexOf("____", start);
+    words.setSelectionRange(...(blank >= 0 && blank < end ? [blank, blank + 4] : [start, end]));
+    words.blur();
+    words.focus(); // coming to it, the browser scrolls to what is selected
+  }
+
+  function placeOf(sentence) { // where it stands, with its blanks or with what was written there
+    const fixed = sentence.split("____").map((bit) => bit.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const found = new RegExp(fixed.join("[^\\n]{1,200}?")).exec(words.value);
+    return found && [found.index, found.index + found[0].length];
   }
 
   async function copyText(text, button) {
@@ -184,17 +210,76 @@
     catch { button.textContent = "Select the words and copy them"; }
   }
 
-  /* --- leaving nothing behind */
-  let escaped = 0;
-  document.addEventListener("keydown", (e) => {
-    if (e.key !== "Escape") return;
-    if (e.timeStamp - escaped < 1500 && escaped) {
-      fetch(root + "clear", { method: "POST", keepalive: true });
-      document.body.replaceChildren();
-      document.title = "";
-      location.replace("about:blank");
+  /* --- the decision note says at once what is typed into its fields, and keeps it for when one comes back */
+  const note = document.querySelector(".note-form");
+  const filledIn = () => String(new URLSearchParams(new FormData(note)));
+  let kept = note ? filledIn() : "", noting = Promise.resolve(true);
+  function keepNote() { // says whether the note is up to date
+    const filled = filledIn();
+    if (filled !== kept) {
+      kept = filled;
+      noting = noting.then(() => sendNote(filled));
     }
-    escaped = e.timeStamp;
+    return noting;
+  }
+  async function sendNote(body) {
+    const headers = { "X-Live": "1", "Content-Type": "application/x-www-form-urlencoded" };
+    try {
+      const answer = await fetch(note.action, { method: "POST", headers, body, keepalive: body.length < 60000 });
+      if (!answer.ok) throw await answer.text();
+      $("note-words").value = (await answer.json()).words;
+      say("", false);
+      return true;
+    } catch (fault) {
+      kept = "";
+      say(typeof fault === "string" ? fault : "The program does not answer. Is it still open? Your answers are safe here.", true);
+      return false;
+    }
+  }
+  if (note) {
+    note.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keepNote, PAUSE); });
+    window.addEventListener("pagehide", keepNote);
+  }
+
+  /* --- other tabs: who comes back to a draft that was changed in another one sees it as it is now */
+  const tabs = new BroadcastChannel(root);
+  let stale = false;
+  tabs.addEventListener("message", ({ data }) => {
+    if (data === "cleared") empty("Everything was cleared in another tab. You can close this page.");
+    else if (words && data.here === here) stale = data.text !== words.value;
   });
+  window.addEventListener("focus", () => { if (stale) location.reload(); });
+
+  /* --- leaving nothing behind: Escape twice, with nothing between; other tabs of this page are emptied too */
+  const again = $("again");
+  let escaped = false, calm = 0;
+  function relent() {
+    escaped = false;
+    again.hidden = true;
+  }
+  function empty(...left) {
+    clearTimeout(timer); // nothing may be sent back
+    turn++;
+    if (words) words.value = checked = "";
+    document.body.replaceChildren(...left);
+    document.title = "";
+  }
+  document.addEventListener("keydown", (e) => {
+    if (e.key !== "Escape" || e.isComposing) { relent(); return; }
+    if (e.repeat) return;
+    if (escaped) {
+      fetch(root + "clear", { method: "POST", keepalive: true });
+      tabs.postMessage("cleared");
+      empty();
+      location.replace("about:blank");
+      return;
+    }
+    escaped = true;
+    again.hidden = false;
+    clearTimeout(calm);
+    calm = setTimeout(relent, 2500);
+  });
+  document.addEventListener("pointerdown", relent);
+  $("clear").addEventListener("submit", () => tabs.postMessage("cleared"));
   window.addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 })();
