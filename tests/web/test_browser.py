@@ -461,6 +461,19 @@ def test_who_comes_back_to_another_tab_sees_the_draft_as_it_is_now(page):
     assert page.input_value("#words") == "Theo is regularly tired."
 
 
+def test_what_was_just_written_in_the_note_is_not_sent_back_after_clearing(page):
+    typed(page)
+    page.get_by_text("Write a decision note").click()
+    sent = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    page.get_by_label("About whom").fill("record 4711")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.wait_for_url("about:blank")
+    page.wait_for_timeout(300)
+    assert not any("4711" in data for data in sent)
+
+
 @pytest.mark.parametrize("way", ["button", "escape"])
 def test_clearing_empties_other_tabs_which_send_nothing_back(page, way, address):
     typed(page)

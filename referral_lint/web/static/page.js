@@ -257,9 +257,13 @@
     escaped = false;
     again.hidden = true;
   }
-  function empty(...left) {
-    clearTimeout(timer); // nothing may be sent back
+  function hush() { // nothing may be sent back
+    clearTimeout(timer);
     turn++;
+    if (note) kept = filledIn();
+  }
+  function empty(...left) {
+    hush();
     if (words) words.value = checked = "";
     document.body.replaceChildren(...left);
     document.title = "";
@@ -280,6 +284,6 @@
     calm = setTimeout(relent, 2500);
   });
   document.addEventListener("pointerdown", relent);
-  $("clear").addEventListener("submit", () => tabs.postMessage("cleared"));
+  $("clear").addEventListener("submit", () => { hush(); tabs.postMessage("cleared"); });
   window.addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 })();
