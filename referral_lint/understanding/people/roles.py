@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 ROLES = ("child", "parent", "partner", "sibling", "relative", "adult", "third-party", "professional")
-SURE = 0.5  # likelihood from which a role is given: of the less likely ones hardly one in three is right
+SURE = 0.4  # likelihood from which a role is given: of the less likely ones hardly two in five are right
 MENTIONS = 6  # of one person that are looked at
 WINDOW, WORDS = 60, 6  # characters and words to either side
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|\n")
