@@ -18,6 +18,8 @@ _WORD = re.compile(r"\S+")
 # Letters with one mark behind them: no pattern of spaCy's cuts the letters, and all of them cut the mark off.
 _PLAIN = re.compile(r"([A-Za-z]+)(?:([,;:?!)])|(?<=[a-z])(\.))?")
 
+_LONGEST_SUFFIX = 40  # characters of the longest one that is no run of full stops
+
 
 class Tokens(NamedTuple):
     """The tokens of a text: where each begins, and what it is."""
@@ -87,10 +89,10 @@ class Tokenizer:
             if specials and word in self._specials:
                 break
             size = len(word)
-            head = _length(self._prefix, word)
+            head = self._at_beginning(word)
             if head and specials and word[head:] in self._specials:
                 return [*before, word[:head]], word[head:], after
-            tail = _length(self._suffix, word[head:])
+            tail = self._at_end(word[head:])
             if tail and specials and word[:-tail] in self._specials:
                 return before, word[:-tail], [*after, word[-tail:]]
             if head and tail and head + tail > len(word):
@@ -101,6 +103,17 @@ class Tokenizer:
                 after.append(word[-tail:])
             word = word[head : len(word) - tail]
         return before, word, after
+
+    def _at_beginning(self, word: str) -> int:
+        """How long the prefix of a word is; every pattern of one begins with “^”."""
+        found = self._prefix.match(word)
+        return found.end() if found else 0
+
+    def _at_end(self, word: str) -> int:
+        """How long the suffix of a word is. Only its end is looked at, for a word may be a line of a thousand brackets."""
+        end = len(word.rstrip(".")) if word.endswith(".") else len(word)
+        found = self._suffix.search(word, max(0, end - _LONGEST_SUFFIX))
+        return found.end() - found.start() if found else 0
 
     def _inner(self, word: str) -> Iterator[str]:
         """A word without its affixes, cut at hyphens and their like; addresses of web pages stay whole."""
@@ -167,8 +180,3 @@ class Tokenizer:
     @cached_property
     def _url(self) -> re.Pattern[str]:
         return re.compile(self._patterns["url"])
-
-
-def _length(pattern: re.Pattern[str], word: str) -> int:
-    found = pattern.search(word)
-    return found.end() - found.start() if found else 0

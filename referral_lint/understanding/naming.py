@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
 from referral_lint.understanding import whose
-from referral_lint.understanding.people.words import is_given
+from referral_lint.understanding.people.words import is_given, is_ordinary
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -104,15 +104,17 @@ def in_subject(draft: Draft, subject: Span) -> Iterator[Span]:
     body = Span(subject.end, len(draft.text))
     theirs = others(draft)
     taken: list[Span] = []
+    has_capitals = any(c.isupper() for c in draft.text[subject.start : subject.end])
     for found in _WORD.finditer(draft.text, subject.start, subject.end):
         word = found[0]
-        if word.islower() and any(c.isupper() for c in draft.text[subject.start : subject.end]):
+        if word.islower() and has_capitals:
             continue  # in a subject with capitals a name has one
         if is_common(word.removesuffix("'s").removesuffix("’s")) or (word.isupper() and len(word) < 4) or len(word) < 3:
             continue
         if not (
             _is_person(draft, word.removesuffix("'s").removesuffix("’s"), body)
             or _looks_like_name(draft.text, subject, found)
+            or _may_be_all_of_it(draft, subject, found)
         ):
             continue
         if word in NOT_NAMES or _in_organisation(draft.text, subject, found) or _is_staff(draft, word, body):
@@ -131,11 +133,9 @@ _FAMILY = re.compile(r" (?:family|children|household|kids|twins|siblings|brother
 
 
 def _looks_like_name(text: str, subject: Span, found: re.Match[str]) -> bool:
-    """Two unusual capitalised words side by side, “the X family”, or a subject that is one word."""
+    """Two unusual capitalised words side by side, or “the X family”."""
     if _FAMILY.match(text, found.end(), subject.end) and found[0][0].isupper() and not _NO_NAME.match(found[0]):
         return True
-    if text[subject.start : subject.end].strip() == found[0]:
-        return found[0][0].isupper() and not _NO_NAME.match(found[0])
     for pair in _PAIR.finditer(text, subject.start, subject.end):
         if pair.start() <= found.start() < pair.end():
             words = (pair["a"], pair["b"])
@@ -143,6 +143,20 @@ def _looks_like_name(text: str, subject: Span, found: re.Match[str]) -> bool:
                 is_common(w) or w in NOT_NAMES or _NO_NAME.match(w) or (w.isupper() and len(w) < 5) for w in words
             )
     return False
+
+
+def _may_be_all_of_it(draft: Draft, subject: Span, found: re.Match[str]) -> bool:
+    """A subject that is one word: a first name, or a word that may be a name where the message tells of a family (“Rota”)."""
+    word = found[0]
+    if draft.text[subject.start : subject.end].strip() != word or not word[0].isupper():
+        return False
+    if is_ordinary(word) or _NO_NAME.match(word):
+        return False
+    told = (p for p in draft.people if p.role not in _NO_FAMILY and p.mentions[-1].start >= subject.end)
+    return is_given(word) or any(told)
+
+
+_NO_FAMILY = frozenset({"professional", "unknown"})
 
 
 def _is_child(draft: Draft, word: str) -> bool:

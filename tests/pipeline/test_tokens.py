@@ -1,5 +1,7 @@
 """Tokens without spaCy: cut exactly as spaCy cuts them."""
 
+import time
+
 import pytest
 import spacy
 from hypothesis import given
@@ -38,3 +40,10 @@ def test_any_text_is_cut_as_spacy_cuts_it(parts, between):
 
 def test_special_cases_are_spelled_out():
     assert TOKENS("She can't come").pieces == [("She", ""), ("ca", "can"), ("n't", "not"), ("come", "")]
+
+
+@pytest.mark.parametrize("mark", ["(", "<", '"', ".", "!"])
+def test_a_word_of_thousands_of_marks_is_cut_in_no_time(mark: str) -> None:
+    began = time.perf_counter()
+    assert sum(len(piece) for piece, _ in TOKENS(mark * 8000).pieces) == 8000
+    assert time.perf_counter() - began < 3

@@ -16,6 +16,7 @@ from referral_lint.understanding.abbreviations.lists import Meaning
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
+_DATED = re.compile(r"(?i)(?:date|sent):")
 _OTHERS = frozenset({BlockKind.QUOTED, BlockKind.BANNER})  # earlier messages and disclaimers explain nothing
 
 
@@ -66,7 +67,7 @@ _NOBODYS = (BlockKind.PRINTED, BlockKind.PLACEHOLDER)
 
 
 def _is_date_line(draft: Draft, block: Block) -> bool:
-    return block.kind is BlockKind.EMAIL_HEADER and draft.words(block).startswith("Date:")
+    return block.kind is BlockKind.EMAIL_HEADER and _DATED.match(draft.words(block)) is not None
 
 
 def _is_written(draft: Draft, use: Form) -> bool:

@@ -121,3 +121,7 @@ def test_the_time_zone_that_a_mail_program_wrote_is_not_the_writers():
     document = read(Source("x.eml", raw, "message/rfc822"))[0]
     draft = Draft(document, NLP.doc(document.text), Setting())
     assert [a.form for a in draft.abbreviations] == ["QZB", "CET"]
+
+
+def test_what_the_mail_program_writes_into_a_date_is_nobodys_abbreviation():
+    assert not found("Subject: Drill\nFrom: Ada Penn\nDate: Mon, 30 Nov 2026 15:05:00 +0000 (UTC)\n\nIt is at two.")
