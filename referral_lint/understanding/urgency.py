@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind
 from referral_lint.understanding import danger
+from referral_lint.understanding.danger import plain
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -37,7 +38,10 @@ _ONE_LINE = 120  # characters in which a question and its answer may stand
 
 def is_urgent(draft: Draft) -> bool:
     """True if a few sentences that stand together tell of danger now strongly enough, or a form's question after it is answered so."""
-    return answers_now(draft) or danger.odds(spoken(draft), draft.heard) > LIMIT - TICKED * says_now(draft)
+    said = spoken(draft)
+    if answers_now(draft) or plain.is_said(said, draft.heard):
+        return True
+    return danger.odds(said, draft.heard) > LIMIT - TICKED * says_now(draft)
 
 
 def answers_now(draft: Draft) -> bool:

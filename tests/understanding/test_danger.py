@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from referral_lint.errors import ModelError
 from referral_lint.model import Span
 from referral_lint.understanding import danger, layers, pieces, transformer, urgency
-from referral_lint.understanding.danger import encoder, signs, stretches
+from referral_lint.understanding.danger import encoder, plain, signs, stretches, unnamed
 from referral_lint.understanding.saying.features import tokens
 from referral_lint.understanding.saying.units import Unit
 
@@ -144,3 +144,59 @@ def test_nothing_said_has_no_odds():
 def test_missing_weights_say_what_to_do(tmp_path):
     with pytest.raises(ModelError, match="install referral-lint again"):
         encoder.load(tmp_path / "none.npz")
+
+
+def test_names_are_he_and_lines_that_only_say_who_it_is_about_go():
+    told = [
+        unit("Re Ada Penn, 9, of 2 Mill Row."),
+        unit("Mrs Ola Kay rang the GP in Leeds on Friday."),
+        unit("Please ring Ned, Kay's brother."),
+    ]
+    assert [one.text for one in unnamed.said(told)] == [
+        "he rang the GP in Leeds on Friday.",
+        "Please ring he, his brother.",
+    ]
+
+
+@pytest.mark.parametrize("who", ["He", "Ola Kay", "Mrs Ola Kay", "Our pupil Ned Penn"])
+@pytest.mark.parametrize(
+    "what", ["is strangling her", "has swallowed bleach", "is choking", "has collapsed", "has fallen from the window"]
+)
+def test_who_it_is_does_not_hide_what_happens(who, what):
+    assert danger.odds([unit(f"{who} {what}")]) > urgency.LIMIT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ned Penn has taken an overdose",
+        "ambulance please, flat 4",
+        "We need an ambulance at the side gate.",
+        "Someone send an ambulance!",
+        "She has just been stabbed by the bins",
+        "Mr Kay is barely breathing",
+        "Mum smelt strongly of drink and has driven off with both girls",
+        "Her uncle is taking her abroad to be married and she is terrified.",
+    ],
+)
+def test_danger_in_plain_words_needs_no_weighing(text):
+    assert plain.is_said([unit(text)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you need an ambulance, ring 999.",
+        "An ambulance is needed where somebody is not breathing; this is in the handbook.",
+        "She didn't need an ambulance.",
+        "He had taken an overdose.",
+        "She has taken an overdose twice before.",
+        "Has he taken an overdose?",
+        "He has taken an overdose and is on the ward.",
+        "She has been stabbed in the past.",
+        "He had been drinking in May 2024 and was banned after he drove off with a van.",
+        "They are flying her to her cousin's wedding and she is looking forward to it.",
+    ],
+)
+def test_what_was_what_may_be_and_printed_advice_are_no_plain_danger(text):
+    assert not plain.is_said([unit(text)])

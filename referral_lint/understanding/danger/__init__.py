@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from heapq import nlargest
 from math import log
 
-from referral_lint.understanding.danger import encoder, signs
+from referral_lint.understanding.danger import encoder, signs, unnamed
 from referral_lint.understanding.danger.stretches import groups
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
@@ -19,16 +19,27 @@ PLAIN = -1.0  # the odds of signs from which a few sentences are read with just 
 APART = 2.5  # how much surer they must be than a stretch
 
 
+SHORT_DOUBT = -5.0  # the same for fewer than FEW units: the signs of so few words tell little
+
+
 def odds(said: Sequence[Unit], cut: Callable[[str], list[str]] = features.tokens) -> float:
     """The logarithm of the odds of the strongest stretch; -inf where nothing is said. `cut` as in saying/features.py.
 
     Among many sentences one looks like danger by chance: all odds of a long draft are lower. Danger said in passing drowns in what
-    stands around it: the plainest sentences are read by themselves too.
+    stands around it: the plainest sentences are read by themselves too. A few sentences are read without names as well.
     """
+    bare = unnamed.said(said) if len(said) <= 2 * FEW else []
+    if len(bare) > FEW or bare == list(said):
+        return _odds(said, cut)
+    return max(_odds(said, cut), _odds(bare, cut))
+
+
+def _odds(said: Sequence[Unit], cut: Callable[[str], list[str]]) -> float:
     found = signs.scores([signs.of(unit, cut) for unit in said])
     crowd = log(max(FEW, len(said)) / FEW)
     stretches = nlargest(MOST, zip(found.stretches, groups(len(said)), strict=True))
-    doubtful = [((i, i + n), SHARE * worth - crowd) for worth, (i, n) in stretches if worth - crowd > DOUBT]
+    doubt = SHORT_DOUBT if len(said) < FEW else DOUBT
+    doubtful = [((i, i + n), SHARE * worth - crowd) for worth, (i, n) in stretches if worth - crowd > doubt]
     plain = [
         ((max(0, i - 1), min(len(said), i + n + 1)), SHARE * worth - APART - crowd / 4)
         for worth, i, n in found.windows

@@ -7,7 +7,7 @@ The classes are rules/data/urgency_words.yaml; the weights were trained by model
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
@@ -193,11 +193,18 @@ def load(path: Path = MODELS / "statements" / "danger.npz") -> tuple[Mapping[int
 Slot = tuple[frozenset[str], tuple[str, ...], bool]  # whole words, beginnings, and whether words may stand before it
 
 
+Phrases = Mapping[str, tuple[tuple[str, tuple[Slot, ...]], ...]]
+
+
 @cache
-def _phrases() -> Mapping[str, tuple[tuple[str, tuple[Slot, ...]], ...]]:
+def _classes() -> Phrases:
+    return phrases_of(facts("urgency_words.yaml")["classes"])
+
+
+def phrases_of(classes: Mapping[str, str]) -> Phrases:
     """The phrases of every class by their first word, or by the first three letters and "*" of one with any ending."""
     out: dict[str, list[tuple[str, tuple[Slot, ...]]]] = {}
-    for name, phrases in facts("urgency_words.yaml")["classes"].items():
+    for name, phrases in classes.items():
         for phrase in phrases.split(","):
             slots, gap = list[Slot](), False
             for part in phrase.split():
@@ -215,18 +222,26 @@ def _phrases() -> Mapping[str, tuple[tuple[str, tuple[Slot, ...]], ...]]:
 
 def classes_of(words: Sequence[str]) -> set[str]:
     """The classes of which a phrase stands in these words."""
+    return standing_in(words, _beginning_a_class)
+
+
+def standing_in(words: Sequence[str], beginning: Callable[[str], Iterable[tuple[str, tuple[Slot, ...]]]]) -> set[str]:
+    """The classes of which a phrase stands in these words; `beginning` gives the phrases that can begin with a word."""
     found: set[str] = set()
     for i, word in enumerate(words):
-        for name, slots in _beginning(word):
+        for name, slots in beginning(word):
             if name not in found and _fits(words, i, slots):
                 found.add(name)
     return found
 
 
 @lru_cache(maxsize=20_000)
-def _beginning(word: str) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
+def _beginning_a_class(word: str) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
+    return beginning_with(word, _classes())
+
+
+def beginning_with(word: str, phrases: Phrases) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
     """The phrases that can begin with a word."""
-    phrases = _phrases()
     ways = (*phrases.get(word, ()), *phrases.get(f"{word[:3]}*", ()))
     return tuple((name, slots) for name, slots in ways if _is_at(word, slots[0]))
 

@@ -47,7 +47,7 @@ STOP = frozenset(
     irish scottish welsh european romanian somali arabic urdu punjabi bengali turkish ukrainian kurdish black asian african caribbean chinese indian pakistani bangladeshi muslim christian jewish sikh hindu catholic england wales scotland ireland
     uk urgent confidential private draft referral referrer report review meeting assessment plan early help safeguarding protection concern concerns health visitor social worker teacher head nurse doctor midwife
     officer manager lead support adviser housing education mental speech language therapy therapist paediatric psychology senco dsl sen send ehcp camhs mash cp cin la lac ta pc dc ds sgt insp pcso
-    christmas easter eid ramadan diwali halloween facebook whatsapp instagram snapchat tiktok google zoom teams microsoft word covid god lord sundays mondays tuesdays wednesdays thursdays fridays saturdays
+    christmas xmas easter eid ramadan diwali halloween facebook whatsapp instagram snapchat tiktok google zoom teams microsoft word covid god lord sundays mondays tuesdays wednesdays thursdays fridays saturdays
     last next today yesterday tomorrow now then later earlier once twice first second third again still just only never always often sometimes however therefore anyway maybe perhaps
     there's it's that's he's she's i'm i've we've they're don't didn't doesn't isn't wasn't can't won't mum's dad's nan's owner applicant perpetrator victim suspect witness complainant signed position role title
     details none unknown yes/no n/a tbc seen told said asked attended lives live living known current previous mother's father's english reason background history information consent wishes views risk risks

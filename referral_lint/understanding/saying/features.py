@@ -36,7 +36,7 @@ _SPELLED = {
     "wont": "won't", "wouldnt": "wouldn't", "isnt": "isn't", "wasnt": "wasn't", "im": "i'm", "ive": "i've", "thats": "that's",
     "cos": "because", "cause": "because", "cuz": "because", "couldnt": "couldn't", "arent": "aren't",
 }  # fmt: skip
-_TITLED = frozenset({"mr", "mrs", "ms", "miss", "dr"})
+TITLED = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _CLOCK = re.compile(r"[ap]m$|[:.]\d\d$")
 _ENDING = re.compile(r"(?:'s|ations?|ings?|edly|ed|ies|es|s|ly)$")
 _YES = re.compile(r"(?i)[☒☑✓✔\[\]x\s*]*(?:yes|y|agreed|given|true)\b")
@@ -63,10 +63,16 @@ def _token(word: str) -> tuple[str, bool]:
             return "@date", False
         return ("@clock" if _CLOCK.search(word) else "@num"), False
     low = word.lower().replace("’", "'")
-    if low in _TITLED:
+    if low in TITLED:
         return "@name", False
     token = _CLASS_OF.get(low) or _SPELLED.get(low, low)
     return token, token == low and word[0].isupper() and len(word) > 1
+
+
+def may_be_name(word: str) -> bool:
+    """Is this word with a capital a title or one that is in no class, so that it may be a name?"""
+    token, can_be_name = _token(word)
+    return can_be_name or token == "@name"
 
 
 def tokens(text: str) -> list[str]:
