@@ -10,7 +10,7 @@ from referral_lint import language
 from referral_lint.config import Config
 from referral_lint.in_force import every_rule, rules_in_force, setting_of
 from referral_lint.model import Document, DocumentReport, Finding, Gap, Report, Severity, Source, Span
-from referral_lint.readers import Limits, read
+from referral_lint.readers import Limits, beside, read
 from referral_lint.rules import conditions, kinds, words
 from referral_lint.rules.load import load_packs
 from referral_lint.rules.rule import Match, Rule
@@ -104,11 +104,16 @@ class Linter:
             except Exception as fault:  # a rule that breaks on a strange text must not stop the others
                 why = f"This document could not be checked to the end ({type(fault).__name__})."
                 gaps = (*document.gaps, Gap(document.source, why))
-                return DocumentReport(document, urgent=_is_urgent(draft), gaps=gaps, broke=True)
+                urgent, around = _is_urgent(draft), self._danger_beside(document)
+                return DocumentReport(document, urgent=urgent, danger_beside=around, gaps=gaps, broke=True)
 
     def _draft(self, document: Document, setting: Setting) -> Draft:
         read = unwrapped(document)
         return Draft(read, self.pipeline.doc(read.text), setting)
+
+    def _danger_beside(self, document: Document) -> bool:
+        """Does something that goes with the draft tell of danger?"""
+        return any(_is_urgent(self._draft(one, self.setting)) for one in beside.of(document))
 
     def _report(self, draft: Draft, document: Document) -> DocumentReport:
         findings, gaps = self._findings(draft)
@@ -117,6 +122,7 @@ class Linter:
             kind=draft.kind,
             mode=draft.mode,
             urgent=draft.urgent,
+            danger_beside=not draft.urgent and self._danger_beside(document),
             purposes=draft.purposes,
             sender=draft.sender,
             recipients=draft.recipients,

@@ -98,6 +98,7 @@ class Gap:
     note: bool = (
         False  # true: a fact worth saying that does not make the check incomplete (a password on an attachment)
     )
+    unread: bool = False  # true of such a note where words may have stayed unread all the same: mail is not held for it
 
 
 Where = tuple[tuple[str, int | str], ...]
@@ -156,6 +157,7 @@ class Document:
     envelope: Envelope | None = None
     gaps: tuple[Gap, ...] = ()
     as_written: str = ""  # where `text` runs on over lines that a program broke: the text with its own lines
+    beside: tuple[Document, ...] = ()  # the same message in another version: not checked, but looked through for danger
 
     def __post_init__(self) -> None:
         at = 0
@@ -304,6 +306,7 @@ class DocumentReport:
     kind: str = "letter"
     mode: str = "named"
     urgent: bool = False
+    danger_beside: bool = False  # danger is told beside the draft: in a message below it, its subject, a sign-off
     purposes: tuple[Purpose, ...] = ()
     sender: Party | None = None
     recipients: tuple[Party, ...] = ()
@@ -354,13 +357,20 @@ class Report:
     def complete(self) -> bool:
         return all(gap.note for gap in self.gaps) and all(d.complete for d in self.documents)
 
+    @property
+    def all_read(self) -> bool:
+        """Complete, and no file that nobody here can open: what is in there may be what matters most."""
+        gaps = (*self.gaps, *(gap for document in self.documents for gap in document.gaps))
+        return self.complete and not any(gap.unread for gap in gaps)
+
 
 def verdict(report: DocumentReport) -> Verdict:
     """The verdict follows from the findings alone; an urgent draft is never held.
 
     A text that nothing could be read of, or that broke the check, is `unchecked`, never `ready`.
     """
-    if report.broke or (not report.document.text.strip() and not report.complete):
+    unread = not report.complete or any(gap.unread for gap in report.gaps)
+    if report.broke or (unread and not report.document.text.strip()):
         return Verdict.UNCHECKED
     top = worst(report.open_findings)
     if top is Severity.STOP:

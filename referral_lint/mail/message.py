@@ -101,10 +101,12 @@ def from_bytes(raw: bytes, sender: str = "", recipients: tuple[str, ...] = ()) -
     """A message from a file or a pipe. Without an envelope, its headers say who sends it to whom."""
     end = _EMPTY_LINE.search(raw)
     head = raw[: end.start()] if end else raw
-    items = message_from_bytes(head + b"\n\n", policy=policy.compat32).items()
+    top = message_from_bytes(head + b"\n\n", policy=policy.compat32)
     body = Body()
+    if early := str(top.get_payload()).strip():  # no header lines, or no empty line after them
+        body.write(early.encode("utf-8", "surrogateescape") + b"\n\n")
     body.write(raw[end.end() :] if end else b"")
-    mail = Mail(headers=tuple((name, f" {value}") for name, value in items), body=body)
+    mail = Mail(headers=tuple((name, f" {value}") for name, value in top.items()), body=body)
     readers = [address for _, address in getaddresses([v for n in ("To", "Cc", "Bcc") for v in mail.all_headers(n)])]
     return Mail(
         sender=(sender or parseaddr(mail.header("From"))[1]).lower(),

@@ -55,7 +55,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, parts: Parts) -> None:
     name = clean_name(member.filename)
     if member.flag_bits & 1:
-        parts.say(PROTECTED, name, note=True)
+        parts.say(PROTECTED, name, note=True, unread=True)
     elif PurePath(name).suffix.lower() == ".zip":
         parts.say("A zip file inside a zip file was not opened.", name)
     else:

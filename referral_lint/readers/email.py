@@ -7,7 +7,7 @@ import mimetypes
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from email import message_from_bytes, policy
+from email import errors, message_from_bytes, policy
 from email.header import decode_header
 from email.message import Message
 from itertools import repeat
@@ -18,13 +18,23 @@ from referral_lint.readers.envelope import envelope
 from referral_lint.readers.html import to_text
 from referral_lint.readers.layout import blocks_of, moved
 from referral_lint.readers.parts import Parts, clean_name
-from referral_lint.readers.text import decoded
+from referral_lint.readers.text import decoded, is_noise
 
 SHOWN = ("Subject", "From", "To", "Cc", "Bcc", "Date")
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+_BASE64_WORD = re.compile(r"=\?(?P<charset>[^?\s]{1,60})\?[bB]\?(?P<words>[^?\s]*)\?=")
+_CID = re.compile(r"(?i)\bcid:([^\s\"'<>)]{1,300})")
 _PGP = re.compile(r"-----BEGIN PGP MESSAGE-----.*?(?:-----END PGP MESSAGE-----|\Z)", re.S)
 _WORD = re.compile(r"\w+")
 _CALENDAR = re.compile(r"^(?:SUMMARY|DESCRIPTION|LOCATION|ORGANIZER|ATTENDEE|COMMENT)[^:\r\n]{0,500}:.*", re.M | re.I)
+LARGEST_LOGO = 100_000  # bytes of a picture that a formatted message shows among its words; a scan is larger
+_TRANSFERS = frozenset(
+    {"", "7bit", "8bit", "binary", "quoted-printable", "base64", "uuencode", "x-uuencode", "uue", "x-uue"}
+)
+_DAMAGED = (errors.InvalidBase64CharactersDefect, errors.InvalidBase64LengthDefect)
+_UNDECODED = "Some of this message could not be decoded, so not all of its words were read."
+_UNDECODABLE = (errors.HeaderParseError, binascii.Error, ValueError, LookupError)
 _ENCRYPTED = "The message is encrypted, so it was not checked."
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"})
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
@@ -55,6 +65,8 @@ class _Body:
     texts: list[str] = field(default_factory=list)
     known: list[list[Block]] = field(default_factory=list)
     attachments: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)  # the same message in a version that was not chosen
+    shown: set[str] = field(default_factory=set)  # the pictures among its words, by Content-ID
 
     def add(self, text: str, known: list[Block] | None = None) -> None:
         if text.strip():
@@ -66,7 +78,15 @@ def _message(message: Message, parts: Parts, depth: int) -> Document:
     body = _Body()
     _walk(message, body, parts, depth)
     headers = header_values(message)
-    return message_document(parts.source, headers, body.texts, body.known, body.attachments)
+    for name in SHOWN:
+        if not all(_is_whole(str(value)) for value in message.get_all(name, ())):
+            parts.say(_UNDECODED, name)
+    document = message_document(parts.source, headers, body.texts, body.known, body.attachments)
+    return replace(document, beside=tuple(map(_version, body.others)))
+
+
+def _version(text: str) -> Document:
+    return Document("", text, tuple(blocks_of(text, letter=True)))
 
 
 def message_document(
@@ -178,6 +198,8 @@ def _alternatives(part: Message, body: _Body, parts: Parts, depth: int) -> None:
         one = _Body()
         _walk(child, one, parts, depth - 1)
         body.attachments += one.attachments
+        body.others += one.others
+        body.shown |= one.shown
         versions.append(one)
         kinds.append(child.get_content_type())
     told = [(kind, one) for kind, one in zip(kinds, versions, strict=True) if one.texts]
@@ -191,6 +213,12 @@ def _alternatives(part: Message, body: _Body, parts: Parts, depth: int) -> None:
         parts.say("The plain and the formatted version of this email differ; the longer one was checked.", note=True)
     for text, known in zip(chosen.texts, chosen.known, strict=True):
         body.add(text, known)
+    said = _words_of(chosen)
+    body.others += ["\n\n".join(one.texts) for _, one in told if one is not chosen and _words_of(one) - said]
+
+
+def _words_of(body: _Body) -> set[str]:
+    return {word for text in body.texts for word in _WORD.findall(text.lower())}
 
 
 def _differ(plain: str, rich: str) -> bool:
@@ -208,30 +236,39 @@ def _leaf(part: Message, kind: str, body: _Body, parts: Parts) -> None:
     if kind in _SEALED:
         parts.say("The message is encrypted or sealed with a signature, so its words were not checked.", name)
     elif kind == "text/calendar":
-        body.add("\n".join(_CALENDAR.findall(re.sub(r"\r?\n[ \t]", "", _words(part)))))
+        body.add("\n".join(_CALENDAR.findall(re.sub(r"\r?\n[ \t]", "", _words(part, parts)))))
     elif (kind in ("text/plain", "text/html") and not attached) or kind.startswith("multipart/"):
         _body_text(part, kind, body, parts)
     elif kind.startswith("image/") and not shown.startswith("attachment"):
-        parts.say("A picture in the email was not looked at.", clean_name(name), note=True)
+        unread = not _is_among_the_words(part, body)
+        parts.say("A picture in the email was not looked at.", clean_name(name), note=True, unread=unread)
     elif kind.startswith("text/") and not attached:
-        body.add(_words(part))
+        body.add(_words(part, parts))
     else:
         _attachment(part, kind, name, body, parts)
 
 
 def _body_text(part: Message, kind: str, body: _Body, parts: Parts) -> None:
-    words, sealed = _PGP.subn("", _words(part))
+    words, sealed = _PGP.subn("", _words(part, parts))
     if sealed:
         parts.say(_ENCRYPTED)
+    body.shown.update(_CID.findall(words) if kind == "text/html" else ())
     if kind == "text/html" or (words.lstrip()[:15].lower().startswith(("<html", "<!doctype html"))):
         body.add(*to_text(words))
     else:
         body.add(words)
 
 
+def _is_among_the_words(part: Message, body: _Body) -> bool:
+    """Is the picture a small one that the formatted message shows in its text, such as a logo? Any other may be a page of words."""
+    return str(part.get("Content-ID", "")).strip(" <>") in body.shown and len(_bytes(part)) <= LARGEST_LOGO
+
+
 def _attachment(part: Message, kind: str, name: str, body: _Body, parts: Parts) -> None:
     data = _bytes(part)
     name = clean_name(name or "unnamed" + (mimetypes.guess_extension(kind) or ""))
+    if _is_damaged(part):
+        parts.say(_UNDECODED, name)
     body.attachments.append(name)
     if not data.strip():
         parts.say("This file is empty: attach it again.", name, note=True)
@@ -247,13 +284,41 @@ def _bytes(part: Message) -> bytes:
         payload = part.get_payload(decode=True)
     except (binascii.Error, ValueError, LookupError, AttributeError, UnicodeError):
         payload = None
-    if isinstance(payload, bytes):
-        return payload
     raw = part.get_payload()
-    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+    if isinstance(payload, bytes) and not (isinstance(raw, str) and _is_cut(part)):
+        return payload
+    if not isinstance(raw, str):
+        return b""
+    return _decoded_so_far(raw) if _is_cut(part) else raw.encode("utf-8", "surrogateescape")
 
 
-def _words(part: Message) -> str:
+def _is_cut(part: Message) -> bool:
+    """Is it base64 that breaks off within its last group? Python gives it back as it came."""
+    return any(isinstance(defect, errors.InvalidBase64LengthDefect) for defect in part.defects) and bool(
+        _BASE64.fullmatch(str(part.get_payload()))
+    )
+
+
+def _decoded_so_far(words: str) -> bytes:
+    """What whole groups of base64 hold, and nothing of what breaks off after them."""
+    known = re.sub(r"[^A-Za-z0-9+/]", "", words)
+    return binascii.a2b_base64(known[: len(known) // 4 * 4])
+
+
+def _is_damaged(part: Message) -> bool:
+    """Could the bytes of a part, which were asked for before, not all be decoded?"""
+    kind = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    return kind not in _TRANSFERS or any(isinstance(defect, _DAMAGED) for defect in part.defects)
+
+
+def _words(part: Message, parts: Parts) -> str:
+    words = _text_of(part)
+    if _is_damaged(part) or is_noise(words[:100_000]):
+        parts.say(_UNDECODED)
+    return words
+
+
+def _text_of(part: Message) -> str:
     data = _bytes(part)
     charset = str(part.get_content_charset("") or "")
     if charset.lower() in ("us-ascii", "ascii", "iso-8859-1", "latin-1", ""):
@@ -290,12 +355,29 @@ def header_text(raw: str) -> str:
     """One header value on one line, its encoded words and stray bytes decoded."""
     text = decoded(raw[:200_000].encode("utf-8", "surrogateescape"))
     if _ENCODED.search(text):
-        try:
-            pieces = decode_header(text)
-        except (binascii.Error, ValueError, LookupError):
-            pieces = []
-        text = "".join(_piece(words, charset) for words, charset in pieces) or text
+        text = "".join(_piece(words, charset) for words, charset in _pieces(text)) or text
     return " ".join(text.split())
+
+
+def _pieces(text: str) -> list[tuple[bytes | str, str | None]]:
+    """What a header consists of; of encoded words that break off, what can be decoded."""
+    try:
+        return decode_header(text)
+    except _UNDECODABLE:
+        return [(_BASE64_WORD.sub(_so_far, text), None)]
+
+
+def _so_far(found: re.Match[str]) -> str:
+    return _piece(_decoded_so_far(found["words"]), found["charset"])
+
+
+def _is_whole(raw: str) -> bool:
+    """Can all encoded words of a header be decoded?"""
+    try:
+        decode_header(raw[:200_000])
+    except _UNDECODABLE:
+        return False
+    return True
 
 
 def _piece(words: bytes | str, charset: str | None) -> str:

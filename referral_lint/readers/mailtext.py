@@ -31,6 +31,11 @@ _CLOSING = re.compile(
     re.I,
 )
 _FORM_LINE = re.compile(r"[☐☒☑]|\[[ xX]\]|^(?!(?:tel|mob|email|phone|direct|ref)\b)[^:]{2,40}:$", re.I)
+# A sign-off says nothing of anybody: “PS …”, “He has …”, “Her mum is …”.
+_SAYS = re.compile(
+    r"(?:P\.? ?S\b\.?|(?:(?:He|She|They)(?:['’](?:s|ve|re|ll))?|(?:Her|His|Their) [a-z]+|(?:Mum|Dad)) (?:is|are|has|have|was|were|had|will|can|just|says?|said)?\b)"
+    r"[ :,–-].*\w+ \w+"
+)
 _DEVICE = re.compile(r"(?:sent from (?:my|outlook|yahoo|mail)\b|get outlook for\b|sent (?:via|with) )", re.I)
 _BANNER = re.compile(
     r"\W{0,6}(?:external(?: sender| email| mail)?\b.{0,40}(?:email|mail|sender|external|outside)|disclaimer\b"
@@ -47,12 +52,16 @@ _BANNER = re.compile(
     re.I,
 )
 # What an organisation prints under everything it sends: looked for below a sign-off alone.
-_PRINTED = re.compile(
+_FOOTER = re.compile(
     r"\b(?:please consider the environment|(?:e-?mail|message|letter|response) (?:is|may be) (?:\S+ ){0,6}(?:disclos|subject to)"
     r"|freedom of information|data protection (?:act|legislation)|privacy notice|in large print|another (?:language|format)|braille|easy[ -]read"
     r"|registered (?:charity|office|company|in england)|(?:rated|provider) (?:as )?(?:good|outstanding)\b|rated (?:good|outstanding)"
     r"|living wage employer|disability confident|(?:information|content)s? (?:in|of) this (?:e-?mail|message))",
     re.I,
+)
+_PRINTED = re.compile(
+    r"(?i)\b(?:e-?mails?|attach\w+|recipients?|sender|confidential\w*|privileged|liab\w+|virus\w*|links?|deleted?|disclos\w+|cop(?:y|ies|ying)"
+    r"|unauthori[sz]ed|opinions|registered|monitor\w*|intended|notify|www|website|data protection|privacy|council|trust|security|print(?:ing|ed)?)\b"
 )
 _BARE_EXTERNAL = re.compile(r"\W{0,6}(?:external|external (?:sender|email|e-mail|mail))\W{0,6}$", re.I)
 _MARKING = re.compile(
@@ -83,10 +92,10 @@ def mark_signature(lines: Sequence[str], found: list[Zone | None], *, form: bool
         start = _lone_name(lines, own)
         start = None if start is not None and form and " " not in lines[own[start]] else start
     for n in range(len(own) if start is None else start, len(own)):
-        if _is_prose(lines[own[n]]) and _PRINTED.search(lines[own[n]]):
+        if _is_prose(lines[own[n]]) and _FOOTER.search(lines[own[n]]):
             found[own[n]] = (BlockKind.BANNER, 0)
             continue
-        if _is_prose(lines[own[n]]) or _FORM_LINE.search(lines[own[n]]):
+        if _is_prose(lines[own[n]]) or _SAYS.match(lines[own[n]]) or _FORM_LINE.search(lines[own[n]]):
             break  # a postscript is the writer's own
         found[own[n]] = (BlockKind.SIGNATURE, 0)
     for i in own:
@@ -112,6 +121,17 @@ def _mark_quoted(lines: Sequence[str], found: list[Zone | None]) -> None:
             found[i] = (BlockKind.QUOTED, level)
         elif depth:
             found[i] = (BlockKind.QUOTED, depth)
+
+
+def without_marks(line: str) -> str:
+    """A line without the marks that say how deep it is quoted."""
+    found = _QUOTE.match(line)
+    return line[found.end() :].strip() if found else line.strip()
+
+
+def begins_message(line: str) -> bool:
+    """Is it a line that mail programs put before an earlier message?"""
+    return bool(_SENDER.match(line) or (len(line) < 200 and (_WROTE.match(line) or _RULED.match(line))))
 
 
 def _opens_quote(lines: Sequence[str], i: int, first: int) -> tuple[int, bool]:
@@ -153,11 +173,20 @@ def _mark_banners(lines: Sequence[str], found: list[Zone | None]) -> None:
         head = line[:400]
         if not line or found[i] is not None:
             inside = False
-        elif inside or _BANNER.match(head) or _BARE_EXTERNAL.match(head):
+        elif _BANNER.match(head) or _BARE_EXTERNAL.match(head) or (inside and _goes_on(lines[i - 1], head)):
             inside = True
             found[i] = (BlockKind.BANNER, 0)
-        elif _MARKING.match(head):
-            found[i] = (BlockKind.BANNER, 0)
+        else:
+            inside = False
+            if _MARKING.match(head):
+                found[i] = (BlockKind.BANNER, 0)
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Is the next line of a banner part of it? One after a whole sentence is, if it has the words of a banner."""
+    return not (before.endswith((".", "!", "?", "]", "*")) or _BARE_EXTERNAL.match(before)) or bool(
+        _PRINTED.search(line)
+    )
 
 
 # --- the sign-off

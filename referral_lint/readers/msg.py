@@ -19,11 +19,12 @@ from striprtf.striprtf import rtf_to_text
 
 from referral_lint.model import Block, Document, Source
 from referral_lint.readers import Limits, Unreadable
-from referral_lint.readers.email import finished, message_document, transport_headers
+from referral_lint.readers.email import LARGEST_LOGO, finished, message_document, transport_headers
 from referral_lint.readers.html import to_text
 from referral_lint.readers.parts import Parts, clean_name
 from referral_lint.readers.text import decoded
 
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
 SUBJECT, BODY, HTML, RTF, CLASS, HEADERS = "0037", "1000", "1013", "1009", "001A", "007D"
 SENDER_NAME, SENDER_SMTP, SENDER_ADDRESS, REPRESENTING = "0C1A", "5D01", "0C1F", "0042"
 NAME, SMTP, ADDRESS, KIND = "3001", "39FE", "3003", 0x0C15
@@ -194,8 +195,8 @@ def _attachment(one: _Storage, parts: Parts, depth: int, *, sealed: bool) -> str
             parts.attach(name, data, "message/rfc822")
         else:
             parts.say("The message is encrypted or sealed with a signature, so its words were not checked.")
-    elif one.text(CONTENT_ID) and name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".bmp")):
-        parts.say("A picture in the email was not looked at.", name, note=True)
+    elif one.text(CONTENT_ID) and name.lower().endswith(_PICTURES):
+        parts.say("A picture in the email was not looked at.", name, note=True, unread=len(data) > LARGEST_LOGO)
         return ""
     elif data:
         parts.attach(name, data)

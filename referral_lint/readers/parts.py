@@ -45,7 +45,7 @@ class Parts:
         for one in (document, *inner.documents):
             self.add(one, part)
         for gap in inner.gaps:
-            self.say(gap.why, gap.what, note=gap.note)
+            self.say(gap.why, gap.what, note=gap.note, unread=gap.unread)
 
     def inside(self) -> Parts:
         """The same input one level down."""
@@ -89,9 +89,9 @@ class Parts:
         )
         return [*self.documents, own]
 
-    def say(self, why: str, what: str = "", *, note: bool = False) -> None:
+    def say(self, why: str, what: str = "", *, note: bool = False, unread: bool = False) -> None:
         """Record once what was not read and why."""
-        gap = Gap(what or self.source.name, why, note)
+        gap = Gap(what or self.source.name, why, note, unread)
         if gap not in self.gaps:
             self.gaps.append(gap)
 
@@ -106,4 +106,4 @@ def _secured(document: Document) -> Document:
     """A password on an attachment is no fault: readers say "password" in the one gap of such a file."""
     if document.text.strip() or not any(_PASSWORD.search(gap.why) for gap in document.gaps):
         return document
-    return replace(document, gaps=tuple(Gap(gap.what, PROTECTED, note=True) for gap in document.gaps))
+    return replace(document, gaps=tuple(Gap(gap.what, PROTECTED, note=True, unread=True) for gap in document.gaps))

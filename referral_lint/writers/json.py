@@ -35,6 +35,7 @@ def _document(report: DocumentReport) -> dict[str, Any]:
         "verdict": report.verdict.value,
         "complete": report.complete,
         "urgent": report.urgent,
+        "danger_beside": report.danger_beside,
         "purposes": [{"id": p.id, "label": p.label, "span": _span(p.span)} for p in report.purposes],
         "sender": _party(report.sender, recipient=False) if report.sender else None,
         "recipients": [_party(p, recipient=True) for p in report.recipients],

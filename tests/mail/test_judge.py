@@ -1,6 +1,8 @@
 """What a worker says of a message, and the report that it writes: the words stay where they belong."""
 
 import email
+import io
+import zipfile
 from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
@@ -238,3 +240,128 @@ def test_what_matters_stands_once_in_the_report_on_a_message_that_went(linter):
     calm = composed(linter, message("He is frequently late. There are issues at home. Mum is not engaging."),
                     replace(errand, why="told")).get_body(("plain",)).get_content()  # fmt: skip
     assert calm.count("What matters most") == 1
+
+
+NAMED = "Theo Quill, born 3 May 2019"  # a leak that is asked about
+HURRY = "He is at the door with a hammer and says that he will kill her. Please send somebody now."
+HEADS = {
+    "outlook": "\n\nFrom: Pat Lee <pat@school.example>\nSent: 30 November 2026 14:50\nTo: Ann Lee\nSubject: Theo\n\n",
+    "thunderbird": "\n\n-------- Forwarded Message --------\nSubject: Theo\nDate: Mon, 30 Nov 2026\nFrom: Pat Lee\n\n",
+}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(f"Over to you.{head}{HURRY}" for head in HEADS.values()),
+        f"Yes, please go.\n\nOn Mon, 30 Nov 2026 at 14:50, Pat Lee wrote:\n> {HURRY}\n",
+        f"FYI\n\n> Thanks.\n>\n> > {HURRY}\n",
+        "The form is attached.\n\nKind regards\nAnn Lee\n\nHe is at the door with a hammer, come now",
+        "The form is attached.\n\nKind regards\nAnn Lee\n\nPS he took 30 tablets and is barely breathing",
+        f"[EXTERNAL]\n{HURRY}",
+        f"THIS EMAIL IS CONFIDENTIAL. {HURRY}",
+        "Ola Kay has taken an overdose, ambulance needed now",
+    ],
+)
+def test_danger_anywhere_in_a_message_counts(linter, body):
+    result = judged(linter, message(body, NAMED))
+    assert result.urgent
+    assert result.verdict != "hold"
+
+
+@pytest.mark.parametrize(
+    "subject", ["Ola Kay has taken an overdose, ambulance needed now", "Dad is here with a hammer, please ring now"]
+)
+def test_danger_in_the_subject_counts(linter, subject):
+    assert judged(linter, message("Please ring me.", subject)).urgent
+    assert judged(linter, message("", subject)).urgent
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_danger_in_either_version_counts(linter, turned):
+    hours = "Our desk is open from nine to five on weekdays and our website has every form for parents. " * 20
+    plain, rich = (hours, HURRY) if turned else (HURRY, hours)
+    made = message(plain, NAMED)
+    made.add_alternative(f"<p>{rich}</p>", subtype="html")
+    assert judged(linter, made).urgent
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Tuesday at two is fine.\n\nOn Mon, 30 Nov 2026 at 14:50, Pat Lee wrote:\n> Can we meet on Tuesday about the new rota?\n",
+        "Tuesday at two is fine.\n\nFrom: Pat Lee\nSent: 30 November 2026\nTo: Ann Lee\nSubject: Review\n\nTheo was taken to hospital by ambulance "
+        "after a fall in June 2024. He is well now. Can we meet about his plan?\n",
+        "Tuesday at two is fine.\n\nKind regards\nAnn Lee\nDuty team\nIn an emergency ring 999. Out of hours: 01632 960111\n\n"
+        "This email is confidential. If you have received it in error, please tell the sender and delete it.\n",
+        "Tuesday at two is fine.\n\nIf you think that a child is in immediate danger, call the police on 999.\n",
+    ],
+)
+def test_an_old_emergency_and_printed_advice_make_no_calm_message_urgent(linter, body):
+    assert not judged(linter, message(body, NAMED)).urgent
+
+
+def raw(headers: bytes, body: bytes) -> bytes:
+    return b"From: ann@school.example\nTo: hub@council.example\n" + headers + b"\n\n" + body
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        raw(b"Subject: Rota\nContent-Transfer-Encoding: base64", b"SGUgaXMgYXQgdGhlIGRvb3IuIEhlIGhhcyBhIGhhbW1lc"),
+        raw(b"Subject: Rota\nContent-Transfer-Encoding: base64", b"SGUgaXMg\n-- \nWendle Council. Confidential.\n"),
+        raw(b"Subject: Rota\nContent-Transfer-Encoding: x-wrapped", b"SGUgaXMg"),
+        raw(b"Subject: =?utf-8?b?VGhlbyBRdWlsb?=", b"He is well."),
+        raw(b"Subject: Rota", bytes(range(256)) * 20),
+    ],
+)
+def test_what_cannot_be_decoded_was_not_read(linter, sent):
+    assert not judge(linter, job_of(from_bytes(sent), KEY)).complete
+
+
+def test_a_broken_encoded_word_in_any_header_stops_nothing(linter):
+    sent = raw(
+        b"Subject: Rota\nAuto-Submitted: =?utf-8?b?/////?=\nX-Sent-By: =?utf-8?b?VGhlbyBRdWlsb?=", HURRY.encode()
+    )
+    mail = from_bytes(sent)
+    assert [mail.header(name) for name, _ in mail.headers]
+    assert judge(linter, job_of(mail, KEY)).urgent
+
+
+def test_what_is_behind_a_password_was_not_read(linter):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("form.txt", "He is well.")
+    locked = bytearray(packed.getvalue())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[locked.index(mark) + at] |= 1  # says that it is encrypted
+    result = judged(linter, message("Please see the form.", NAMED, files=[("form.zip", bytes(locked))]))
+    assert (result.complete, result.urgent) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("size", "shown", "complete"), [(9_000, True, True), (9_000, False, False), (300_000, True, False)]
+)
+def test_a_picture_that_may_be_a_page_was_not_read_and_a_logo_does_not_count(linter, size, shown, complete):
+    made = message(subject=NAMED)
+    made.clear_content()
+    made.set_content("<p>He is well.</p>" + ('<img src="cid:a1">' if shown else ""), subtype="html")
+    made.add_related(b"x" * size, "image", "png", cid="<a1>", disposition="inline", filename="scan.png")
+    assert judged(linter, made).complete == complete
+
+
+def test_words_before_any_header_are_read(linter):
+    assert judge(linter, job_of(from_bytes(HURRY.encode()), KEY)).urgent
+
+
+def test_a_report_about_danger_says_first_whom_to_ring(linter):
+    titles = ("Not said: whether the family knows",)
+    errand = Errand("report", "ann@school.example", "pass", "danger", "", "Q1", "", titles)
+    sent = bytes(message(f"Over to you.{HEADS['outlook']}{HURRY}", NAMED))
+    made = email.message_from_bytes(
+        reports.compose(linter, (errand, sent, "checks@council.example")), policy=policy.default
+    )
+    words = made.get_body(("plain",)).get_content()
+    assert "999" in words
+    assert titles[0] not in words.partition("-----")[0]
+    assert "You can send this as it is" in words or words.index("999") < 400

@@ -343,3 +343,31 @@ def test_long_texts_take_linear_time(text: str) -> None:
 def test_few_labels_do_not_make_a_form() -> None:
     assert not looks_like_form(["Dear Sam", "Date: today", "Time: 9", "Please come."])
     assert looks_like_form(["Name: a", "Age: 9", "School: b", "Date: c", "Signed: d"])
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(block.kind.value, text[block.start : block.end]) for block in blocks_of(text, letter=True)]
+
+
+@pytest.mark.parametrize("said", ["PS he is outside now", "He has a hammer, come now", "Her mum is not home"])
+def test_what_is_said_below_a_sign_off_is_no_sign_off(said: str) -> None:
+    assert ("paragraph", said) in kinds(f"The form is attached.\n\nKind regards\nAda Penn\n01632 960111\n\n{said}\n")
+
+
+@pytest.mark.parametrize(
+    "banner",
+    ["[EXTERNAL]", "CAUTION: This email originated from outside. Do not click links.", "This email is confidential."],
+)
+def test_a_banner_ends_where_the_writer_begins(banner: str) -> None:
+    assert kinds(f"{banner}\nHe is outside and she is at home.\n") == [
+        ("banner", banner),
+        ("paragraph", "He is outside and she is at home."),
+    ]
+
+
+def test_the_lines_of_one_disclaimer_are_one_banner() -> None:
+    text = (
+        "Thank you.\n\nThis email and its attachments are confidential and meant for the\nperson named. If you are not that person "
+        "please tell\nthe sender.\nWendle Council accepts no liability for loss.\n"
+    )
+    assert [kind for kind, _ in kinds(text)] == ["paragraph", "banner"]

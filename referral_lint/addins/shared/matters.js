@@ -12,7 +12,7 @@ ReferralLint.FAMILY_ROLES = ["child", "parent", "partner", "sibling", "relative"
 // `matters` are the two or three gravest cards, one a rule, `cards` all of them in that order.
 ReferralLint.view = function (report, subject) {
   const cards = ReferralLint.cardsOf(report);
-  const urgent = report.documents.some(function (one) { return one.urgent; });
+  const urgent = report.documents.some(function (one) { return one.urgent || one.danger_beside; });
   const grave = cards.filter(function (card) { return card.severity !== "think"; });
   const matters = ReferralLint.firstOfEach(grave).slice(0, 3);
   const stop = grave.some(function (card) { return card.severity === "stop"; });
