@@ -24,6 +24,8 @@ def asked(config: Config, mail: Mail, fail_on: str) -> tuple[int, list[str]]:
     0: it can go (nothing at or above `fail_on`, or danger, protection, or left alone); 1: have a look first;
     3: not all of it could be read or judged in time, so let it go.
     """
+    if not mail.headers:  # no message at all, or one that lost its head: nobody can say what it is
+        return UNREAD, ["It could not be checked."]
     policies = policies_from(config, every_rule(config)[0])
     if why_left_alone(mail, policies):
         return GOES, []

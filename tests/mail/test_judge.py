@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from referral_lint.config import Config
 from referral_lint.engine import Linter
-from referral_lint.mail import reports
+from referral_lint.mail import hook, reports
 from referral_lint.mail.decide import COPY_RULE
 from referral_lint.mail.errands import Errand
 from referral_lint.mail.judge import job_of, judge
@@ -365,3 +366,7 @@ def test_a_report_about_danger_says_first_whom_to_ring(linter):
     assert "999" in words
     assert titles[0] not in words.partition("-----")[0]
     assert "You can send this as it is" in words or words.index("999") < 400
+
+
+def test_what_is_no_message_ends_the_hook_as_not_read():
+    assert hook.asked(Config(), from_bytes(bytes(range(256)) * 40), "fix")[0] == hook.UNREAD

@@ -19,6 +19,7 @@ PLAIN = -1.0  # the odds of signs from which a few sentences are read with just 
 APART = 2.5  # how much surer they must be than a stretch
 
 
+UNNAMED = 0.5  # how much surer a few sentences must be when they are read without their names
 SHORT_DOUBT = -5.0  # the same for fewer than FEW units: the signs of so few words tell little
 
 
@@ -31,7 +32,7 @@ def odds(said: Sequence[Unit], cut: Callable[[str], list[str]] = features.tokens
     bare = unnamed.said(said) if len(said) <= 2 * FEW else []
     if len(bare) > FEW or bare == list(said):
         return _odds(said, cut)
-    return max(_odds(said, cut), _odds(bare, cut))
+    return max(_odds(said, cut), _odds(bare, cut) - UNNAMED)
 
 
 def _odds(said: Sequence[Unit], cut: Callable[[str], list[str]]) -> float:
