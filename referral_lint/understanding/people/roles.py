@@ -51,7 +51,8 @@ class Weights:
         sought = np.fromiter(map(checksum, signs), np.uint32, len(signs))
         at, known = layers.looked_up(self.keys, sought)
         amounts = np.fromiter(signs.values(), np.float64, len(signs))
-        likelihood = layers.softmax(amounts[known] @ self.by_sign[at[known]] + self.bias)
+        odds = amounts[known] @ self.by_sign[at[known]] + self.bias
+        likelihood = layers.softmax(odds.astype(np.float32))
         best = int(np.argmax(likelihood))
         return ROLES[best] if likelihood[best] >= SURE else "unknown"
 
