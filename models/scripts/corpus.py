@@ -12,7 +12,7 @@ from referral_lint.model import Span
 from referral_lint.understanding.saying.units import Unit
 
 MODELS = Path(__file__).parent.parent
-# People and places are not marked in these, gorse's apart.
+# Places are not marked in these, and people in a part of them only, gorse's apart.
 LATER = (
     "gorse", "juniper", "larch", "maple", "willow", "aspen", "beech", "chestnut", "hawthorn", "hornbeam",
     "mulberry", "linden", "poplar", "sycamore",
