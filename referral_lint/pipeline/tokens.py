@@ -18,7 +18,6 @@ _WORD = re.compile(r"\S+")
 # Letters with one mark behind them: no pattern of spaCy's cuts the letters, and all of them cut the mark off.
 _PLAIN = re.compile(r"([A-Za-z]+)(?:([,;:?!)])|(?<=[a-z])(\.))?")
 
-_LONGEST_SUFFIX = 40  # characters of the longest one that is no run of full stops
 
 
 class Tokens(NamedTuple):
@@ -84,36 +83,27 @@ class Tokenizer:
     def _affixes(self, word: str, specials: bool = True) -> tuple[list[str], str, list[str]]:
         before: list[str] = []
         after: list[str] = []
-        size = 0
-        while word and len(word) != size:
-            if specials and word in self._specials:
+        start, end = 0, len(word)
+        heads, tails = _Ends(self._prefix, first=True), _Ends(self._suffix, first=False)
+
+        def special(start: int, end: int) -> bool:
+            return specials and end - start <= self._longest and word[start:end] in self._specials
+
+        while start < end and not special(start, end):
+            head = heads.length(word, start, end)
+            if head and special(start + head, end):
+                return [*before, word[start : start + head]], word[start + head : end], after
+            tail = tails.length(word, start + head, end)
+            if tail and special(start, end - tail):
+                return before, word[start : end - tail], [*after, word[end - tail : end]]
+            if not head and not tail:
                 break
-            size = len(word)
-            head = self._at_beginning(word)
-            if head and specials and word[head:] in self._specials:
-                return [*before, word[:head]], word[head:], after
-            tail = self._at_end(word[head:])
-            if tail and specials and word[:-tail] in self._specials:
-                return before, word[:-tail], [*after, word[-tail:]]
-            if head and tail and head + tail > len(word):
-                tail = 0
             if head:
-                before.append(word[:head])
+                before.append(word[start : start + head])
             if tail:
-                after.append(word[-tail:])
-            word = word[head : len(word) - tail]
-        return before, word, after
-
-    def _at_beginning(self, word: str) -> int:
-        """How long the prefix of a word is; every pattern of one begins with “^”."""
-        found = self._prefix.match(word)
-        return found.end() if found else 0
-
-    def _at_end(self, word: str) -> int:
-        """How long the suffix of a word is. Only its end is looked at, for a word may be a line of a thousand brackets."""
-        end = len(word.rstrip(".")) if word.endswith(".") else len(word)
-        found = self._suffix.search(word, max(0, end - _LONGEST_SUFFIX))
-        return found.end() - found.start() if found else 0
+                after.append(word[end - tail : end])
+            start, end = start + head, end - tail
+        return before, word[start:end], after
 
     def _inner(self, word: str) -> Iterator[str]:
         """A word without its affixes, cut at hyphens and their like; addresses of web pages stay whole."""
@@ -166,6 +156,10 @@ class Tokenizer:
         return [*before, *(self._inner(middle) if middle else ()), *reversed(after)]
 
     @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._specials))
+
+    @cached_property
     def _prefix(self) -> re.Pattern[str]:
         return re.compile(self._patterns["prefix"])
 
@@ -179,4 +173,38 @@ class Tokenizer:
 
     @cached_property
     def _url(self) -> re.Pattern[str]:
-        return re.compile(self._patterns["url"])
+        # “name:password@” written so that a word of colons is not tried at each of them; both match the same.
+        return re.compile(self._patterns["url"].replace(r"(?:\S+(?::\S*)?@)?", r"(?:\S+@)?"))
+
+
+class _Ends:
+    """How much of a word's beginning or end a pattern cuts off, looking no further than it must.
+
+    A word may be thousands of marks, which are cut off one after the other; nothing but a run of dots is longer than the
+    window, and what was found for the same characters is known.
+    """
+
+    WINDOW = 32
+    MOST_KNOWN = 200
+
+    def __init__(self, pattern: re.Pattern[str], *, first: bool) -> None:
+        self._pattern, self._first = pattern, first
+        self._known: dict[str, int] = {}
+
+    def length(self, word: str, start: int, end: int) -> int:
+        if end - start <= self.WINDOW:
+            return self._found(word[start:end])
+        near = word[start : start + self.WINDOW] if self._first else word[end - self.WINDOW : end]
+        size = self._known.get(near)
+        if size is None:
+            if len(self._known) >= self.MOST_KNOWN:
+                self._known.clear()
+            size = self._known[near] = self._found(near)
+        return size if size < self.WINDOW else self._dots(word[start:end])
+
+    def _dots(self, text: str) -> int:
+        return len(text) - len(text.lstrip(".") if self._first else text.rstrip("."))
+
+    def _found(self, text: str) -> int:
+        found = self._pattern.match(text) if self._first else self._pattern.search(text)
+        return found.end() - found.start() if found else 0

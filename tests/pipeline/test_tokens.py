@@ -38,6 +38,18 @@ def test_any_text_is_cut_as_spacy_cuts_it(parts, between):
     same(between.join(parts))
 
 
+@pytest.mark.parametrize("mark", ["(", "[x]", "_", '"', "“", "()", ":", "a:", "=?", "'", ":)", "..(", "x.", "—", "£", "(a"])
+def test_a_word_of_marks_is_cut_as_spacy_cuts_it(mark):
+    for size in (31, 32, 33, 70, 150):
+        same("See " + (mark * size)[:size] + " and " + "." * size + "a" + "." * 40 + "“")
+
+
+@pytest.mark.parametrize("mark", ["(", "_", "“", "()", ":", "a:", "=?"])
+def test_a_word_of_very_many_marks_takes_no_time_for_each_of_the_others(mark):
+    tokens = TOKENS((mark * 200_000)[:200_000])  # with a look at all the rest for each mark: an hour
+    assert "".join(piece for piece, _ in tokens.pieces) == (mark * 200_000)[:200_000]
+
+
 def test_special_cases_are_spelled_out():
     assert TOKENS("She can't come").pieces == [("She", ""), ("ca", "can"), ("n't", "not"), ("come", "")]
 
