@@ -61,7 +61,10 @@ class Linter:
         return other
 
     def lint(self, source: Source) -> Report:
-        """Everything that is to be said of one input. Never raises on bad input: a Gap says what was not checked."""
+        """Everything that is to be said of one input. Never raises on bad input: a Gap says what was not checked.
+
+        Raises MemoryError alone, if there is none left to check with: the process is then of no use for the next draft.
+        """
         documents = self._checked(tuple(read(source, self.limits)))
         if self.waivers is not None:
             documents = self.waivers.apply(documents, {rule.id for rule in self.rules})
@@ -90,6 +93,8 @@ class Linter:
             try:
                 drafts = [self._draft(documents[i], self.setting) for i in places]
                 return zip(places, together.settings(drafts), strict=True)
+            except MemoryError:
+                raise
             except Exception:  # then each is judged alone, and what breaks says so there
                 return iter(())
 
@@ -101,6 +106,8 @@ class Linter:
             draft = self._draft(document, setting or self.setting)
             try:
                 return self._report(draft, document)
+            except MemoryError:
+                raise
             except Exception as fault:  # a rule that breaks on a strange text must not stop the others
                 why = f"This document could not be checked to the end ({type(fault).__name__})."
                 gaps = (*document.gaps, Gap(document.source, why))
@@ -139,6 +146,8 @@ class Linter:
         for finder in self._finders:
             try:
                 matches.extend(m for m in finder(draft) if in_scope(m, draft) and conditions.passes(m, draft))
+            except MemoryError:
+                raise
             except Exception as fault:
                 gaps.append(Gap("some rules", f"A rule failed on this text ({type(fault).__name__}); the others ran."))
         wanted = (match for match in one_for_one_fault(matches, draft) if match.rule.id not in self._off)
@@ -150,6 +159,8 @@ def _is_urgent(draft: Draft) -> bool:
     """Danger comes first, also in a draft of which nothing else can be said."""
     try:
         return draft.urgent
+    except MemoryError:
+        raise
     except Exception:
         return False
 

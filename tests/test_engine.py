@@ -35,3 +35,15 @@ def test_danger_comes_first_also_where_the_check_breaks(broken: Linter) -> None:
     report = broken.lint(Source("draft.txt", DANGER, "text/plain"))
     assert report.documents[0].urgent
     assert "999" in text.render(report)
+
+
+def test_a_process_without_memory_is_not_asked_for_the_next_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`Workers` end a process that raises MemoryError; one that goes on would fail the next draft as well."""
+
+    def greedy(draft: object) -> None:
+        raise MemoryError
+
+    linter = Linter()
+    monkeypatch.setattr(linter, "_finders", (greedy,))
+    with pytest.raises(MemoryError):
+        linter.lint(Source("draft.txt", b"Please see the plan that we made on Monday."))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from referral_lint.cli.inputs import Input, inputs
+from referral_lint.cli.inputs import Input, inputs, unread
 from referral_lint.cli.options import in_force, with_setting
 from referral_lint.cli.saving import save_copies, save_report
 from referral_lint.cli.terminal import Progress, colour, put, width
@@ -84,7 +84,10 @@ def _one(one: Input, linter: Linter, copies: bool, suggest_edits: bool) -> Repor
     source = one.read(linter.limits.bytes)
     if not isinstance(source, Source):
         return source
-    report = linter.lint(source)
+    try:
+        report = linter.lint(source)
+    except MemoryError:
+        return unread(one.name, "There is not enough memory to check this file. Close other programs, or make it smaller.")
     if copies and one.path is not None:
         save_copies(one.path, source, report, suggest_edits)
     return report

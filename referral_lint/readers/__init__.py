@@ -7,14 +7,33 @@ It may raise `Unreadable` with one plain sentence; `read` turns that, and every 
 from __future__ import annotations
 
 import importlib
+import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from referral_lint.model import Document, Gap, Source
 from referral_lint.readers import printed
 from referral_lint.readers.detect import UNREAD, media_type
 
 Reader = Callable[[Source, "Limits"], Iterable[Document]]
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one input may still cost: all its parts share it, so that many small ones are no more than one large one."""
+
+    unpacked: int
+    until: float  # by time.monotonic
+
+    def unpacks(self, size: int) -> bool:
+        """Count so many bytes; false if they are more than are left, and then nothing is left."""
+        within = size <= self.unpacked
+        self.unpacked = self.unpacked - size if within else 0
+        return within
+
+    @property
+    def late(self) -> bool:
+        return time.monotonic() > self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +46,13 @@ class Limits:
     pages: int = 600
     depth: int = 8  # of messages in messages, tables in tables
     parts: int = 200  # documents in one input
+    seconds: float = 120.0  # for all parts of one input; asked before each of them
+    budget: Budget | None = field(default=None, repr=False, compare=False)  # of the input that is being read
+
+    @property
+    def left(self) -> Budget:
+        """What may still be spent on the input that is being read; on a new one, everything."""
+        return self.budget or Budget(self.unpacked, time.monotonic() + self.seconds)
 
 
 class Unreadable(Exception):
@@ -64,6 +90,7 @@ def reader_for(kind: str) -> Reader | None:
 def read(source: Source, limits: Limits | None = None) -> list[Document]:
     """Every document of an input. Never raises on bad input: the document is then empty and its gaps say why."""
     limits = limits or Limits()
+    limits = replace(limits, budget=limits.left)
     if not source.data:
         return [_nothing(source, "The file is empty.")]
     if len(source.data) > limits.bytes:
@@ -77,7 +104,7 @@ def read(source: Source, limits: Limits | None = None) -> list[Document]:
         found = [printed.marked(document) for document in reader(source, limits)]
     except Unreadable as why:
         return [_nothing(source, str(why))]
-    except (MemoryError, RecursionError):
+    except (MemoryError, RecursionError):  # mostly a false length, refused before anything is used up
         return [_nothing(source, "The file is too large or too deeply nested to be read safely.")]
     except Exception as fault:  # a hostile or broken file can break any library in any way
         return [_nothing(source, f"The file is damaged or not what its name says ({type(fault).__name__}).")]

@@ -46,6 +46,8 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
             members = [one for one in members if one.filename.lower().endswith(".pdf")]
             parts.say("Of a Pages document only its preview can be read. Save it as Word or PDF, and check that.")
         for member in members[: limits.parts]:
+            if parts.spent:
+                break
             _member(archive, member, parts)
     if len(members) > limits.parts:
         parts.say(f"Only the first {limits.parts} files were read: there are very many.")
@@ -59,8 +61,9 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, parts: Parts) -> 
     elif PurePath(name).suffix.lower() == ".zip":
         parts.say("A zip file inside a zip file was not opened.", name)
     else:
-        data = _unpacked(archive, member, min(parts.limits.bytes, parts.limits.unpacked - parts.unpacked))
+        data = _unpacked(archive, member, min(parts.limits.bytes, parts.limits.left.unpacked))
         if data is None:
+            parts.limits.left.unpacks(min(member.file_size, parts.limits.bytes))  # that was the work, in vain
             parts.say("This file is damaged or unpacks to more than can be read safely.", name)
         else:
             parts.attach(name, data)

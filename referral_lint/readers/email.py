@@ -15,10 +15,10 @@ from itertools import repeat
 from referral_lint.model import Block, BlockKind, Document, Gap, Source
 from referral_lint.readers import Limits
 from referral_lint.readers.envelope import envelope
-from referral_lint.readers.html import to_text
+from referral_lint.readers.html import TOO_DEEP, is_too_deep, to_text
 from referral_lint.readers.layout import blocks_of, moved
 from referral_lint.readers.parts import Parts, clean_name
-from referral_lint.readers.text import decoded, is_noise
+from referral_lint.readers.text import decoded, decoded_as, is_noise
 
 SHOWN = ("Subject", "From", "To", "Cc", "Bcc", "Date")
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
@@ -254,6 +254,8 @@ def _body_text(part: Message, kind: str, body: _Body, parts: Parts) -> None:
         parts.say(_ENCRYPTED)
     body.shown.update(_CID.findall(words) if kind == "text/html" else ())
     if kind == "text/html" or (words.lstrip()[:15].lower().startswith(("<html", "<!doctype html"))):
+        if is_too_deep(words):
+            parts.say(TOO_DEEP)
         body.add(*to_text(words))
     else:
         body.add(words)
@@ -323,10 +325,8 @@ def _text_of(part: Message) -> str:
     charset = str(part.get_content_charset("") or "")
     if charset.lower() in ("us-ascii", "ascii", "iso-8859-1", "latin-1", ""):
         return decoded(data)  # often a wrong label
-    try:
-        return data.decode(charset).replace("\0", " ")
-    except (LookupError, UnicodeError, ValueError):
-        return decoded(data)
+    words = decoded_as(data, charset)
+    return decoded(data) if words is None else words.replace("\0", " ")
 
 
 def _file_name(part: Message) -> str:
@@ -355,7 +355,9 @@ def header_text(raw: str) -> str:
     """One header value on one line, its encoded words and stray bytes decoded."""
     text = decoded(raw[:200_000].encode("utf-8", "surrogateescape"))
     if _ENCODED.search(text):
-        text = "".join(_piece(words, charset) for words, charset in _pieces(text)) or text
+        end = text.rfind("?=") + 2  # what begins after the last end is no encoded word, and looks for its end in vain
+        read = "".join(_piece(words, charset) for words, charset in _pieces(text[:end]))
+        text = (read or text[:end]) + text[end:]
     return " ".join(text.split())
 
 
@@ -374,7 +376,7 @@ def _so_far(found: re.Match[str]) -> str:
 def _is_whole(raw: str) -> bool:
     """Can all encoded words of a header be decoded?"""
     try:
-        decode_header(raw[:200_000])
+        decode_header(raw[: raw.rfind("?=", 0, 200_000) + 2])
     except _UNDECODABLE:
         return False
     return True
@@ -383,7 +385,5 @@ def _is_whole(raw: str) -> bool:
 def _piece(words: bytes | str, charset: str | None) -> str:
     if isinstance(words, str):
         return words
-    try:
-        return words.decode(charset or "ascii")
-    except (LookupError, UnicodeError, ValueError):
-        return decoded(words)
+    said = decoded_as(words, charset or "ascii")
+    return decoded(words) if said is None else said

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from html import unescape
+from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from referral_lint.model import Block, BlockKind, Document, Gap, Source
 from referral_lint.readers import Limits, Unreadable
 from referral_lint.readers.layout import blocks_of
-from referral_lint.readers.text import decoded
+from referral_lint.readers.text import decoded, decoded_as
 
 _SKIPPED = frozenset({"script", "style", "head", "title", "noscript", "template", "object", "svg", "math", "iframe"})
 _PARAGRAPHS = frozenset(
@@ -67,9 +66,11 @@ _TINY = re.compile(r"font-size\s*:\s*[01](?:\.\d+)?(?:px|pt)?\s*(?:;|$|!)", re.I
 _WHITE = r"(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))"
 _WHITE_TEXT = re.compile(rf"(?<![\w-])color\s*:\s*{_WHITE}", re.I)
 _BACKGROUND = re.compile(rf"background(?:-color)?\s*:\s*(?!{_WHITE}|transparent|none|inherit|initial)\S", re.I)
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+TOO_DEEP = "This page nests its parts deeper than can be read safely: hidden words were read as if they could be seen."
+_DEEPEST = 2_000
 _NESTING = re.compile(
-    r"<(/?)(?:div|span|blockquote|table|b|i|u|s|a|em|strong|font|small|big|center|section|ul|ol|form|code|tt|dl)\b",
+    r"<(?P<end>/?)(?P<name>div|span|blockquote|table|b|i|u|s|a|em|strong|font|small|big|center|section|ul|ol|form|code|tt|dl"
+    r"|article|aside|address|details|dialog|dir|fieldset|fig(?:ure|caption)|footer|header|hgroup|main|menu|nav|search|summary|pre)\b",
     re.I,
 )
 _NO_BORDER = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.I)
@@ -77,13 +78,15 @@ _NO_BORDER = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.I)
 
 def read(source: Source, limits: Limits) -> Iterable[Document]:
     """One document a page. Raises `Unreadable` if there is no text in it."""
-    text, known = to_text(_decoded(source.data))
+    page = _decoded(source.data)
+    text, known = to_text(page)
     if not text.strip():
         raise Unreadable("The page holds no text.")
-    gaps: tuple[Gap, ...] = ()
+    gaps = (Gap(source.name, TOO_DEEP),) if is_too_deep(page) else ()
     if len(text) > limits.characters:
         text = text[: limits.characters]
-        gaps = (Gap(source.name, f"Only the first {limits.characters:,} characters were read: the page is very long."),)
+        why = f"Only the first {limits.characters:,} characters were read: the page is very long."
+        gaps = (*gaps, Gap(source.name, why))
     yield Document(
         source=source.name,
         text=text,
@@ -97,34 +100,44 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
 def _decoded(data: bytes) -> str:
     said = _CHARSET.search(data[:4096])
     if said and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        try:
-            return data.decode(said[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
+        text = decoded_as(data, said[1].decode("ascii"))
+        if text is not None:
+            return text
     return decoded(data)
 
 
 def to_text(html: str) -> tuple[str, list[Block]]:
     """The visible text of a page, and its headings, quotations and hidden stretches, in order, as blocks over it."""
     html = html.replace("\0", " ")
-    if _too_deep(html):
-        return unescape(_TAG.sub(" ", html)), []
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(_flattened(html) if is_too_deep(html) else html)
     walk = _Walk()
     if tree.root is not None:
         walk.run(tree.root)
     return "".join(walk.chunks), sorted(walk.known, key=lambda block: block.start)
 
 
-def _too_deep(html: str) -> bool:
+def is_too_deep(html: str) -> bool:
     """Whether the tags nest so deep that no person or program wrote them: the parser takes quadratic time there."""
+    return any(depth > _DEEPEST for _, depth in _nested(html))
+
+
+def _flattened(html: str) -> str:
+    """The page with its deepest tags under a name that holds nothing, so that their words stand where they stood."""
+    done, pieces = 0, []
+    for tag, depth in _nested(html):
+        if depth > _DEEPEST:
+            pieces += (html[done : tag.start("name")], "wbr")
+            done = tag.end("name")
+    return "".join(pieces) + html[done:]
+
+
+def _nested(html: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The tags that nest, each with its depth."""
     depth = 0
     for tag in _NESTING.finditer(html):
-        depth += -1 if tag[1] else 1
-        if depth > 2_000:
-            return True
-        depth = max(depth, 0)
-    return False
+        depth += 0 if tag["end"] else 1
+        yield tag, depth
+        depth = max(0, depth - 1) if tag["end"] else depth
 
 
 class _Walk:
@@ -242,8 +255,8 @@ class _Walk:
         if row.mem_id not in self.rows:
             cells = [cell for cell in row.iter() if cell.tag in ("td", "th")]
             large = row.css_first("table, ul, ol, h1, h2, h3, blockquote") is not None
-            words = len(row.text(deep=True, strip=True))
-            self.rows[row.mem_id] = not large and 2 <= len(cells) <= 100 and 0 < words <= 600 * len(cells)
+            few = not large and 2 <= len(cells) <= 100
+            self.rows[row.mem_id] = few and 0 < len(row.text(deep=True, strip=True)) <= 600 * len(cells)
         return self.rows[row.mem_id]
 
     def control(self, node: LexborNode, tag: str) -> None:

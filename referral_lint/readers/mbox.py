@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from referral_lint.model import Document, Source
 from referral_lint.readers import Limits, Unreadable
@@ -21,10 +22,12 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
         raise Unreadable("The mailbox holds no messages.")
     parts = Parts(source, limits)
     for n, found in enumerate(opens[: limits.parts], start=1):
+        if parts.spent:
+            break
         end = opens[n].start() if n < len(opens) else len(source.data)
         data = _ESCAPED.sub(rb"\1", source.data[found.end() : end])
-        for document in read_message(Source(source.name, data), limits):
+        for document in read_message(Source(source.name, data), replace(parts.lower(), depth=limits.depth)):
             parts.add(document, f"message {n}")
-    if parts.full:
-        parts.say(f"Only the first {limits.parts} parts were read: there are very many.")
+    if len(opens) > limits.parts:
+        parts.say(f"Only the first {limits.parts} messages were read: there are very many.")
     return parts.told("application/mbox")

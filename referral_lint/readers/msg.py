@@ -20,7 +20,7 @@ from striprtf.striprtf import rtf_to_text
 from referral_lint.model import Block, Document, Source
 from referral_lint.readers import Limits, Unreadable
 from referral_lint.readers.email import LARGEST_LOGO, finished, message_document, transport_headers
-from referral_lint.readers.html import to_text
+from referral_lint.readers.html import TOO_DEEP, is_too_deep, to_text
 from referral_lint.readers.parts import Parts, clean_name
 from referral_lint.readers.text import decoded
 
@@ -122,7 +122,7 @@ def _page(number: int) -> str:
 
 
 def _message(storage: _Storage, parts: Parts, depth: int) -> Document:
-    text, known = _body(storage)
+    text, known = _body(storage, parts)
     names = []
     for attachment in storage.inside("__attach_version1.0_"):
         name = _attachment(attachment, parts, depth, sealed="smime" in storage.text(CLASS).lower())
@@ -131,7 +131,7 @@ def _message(storage: _Storage, parts: Parts, depth: int) -> Document:
     return message_document(parts.source, _headers(storage), [text] if text else [], [known] if text else [], names)
 
 
-def _body(storage: _Storage) -> tuple[str, list[Block]]:
+def _body(storage: _Storage, parts: Parts) -> tuple[str, list[Block]]:
     """The plain text; failing that the HTML; failing that the packed RTF."""
     plain = storage.text(BODY)
     if plain.strip():
@@ -139,6 +139,8 @@ def _body(storage: _Storage) -> tuple[str, list[Block]]:
     html = storage.binary(HTML)
     page = storage.narrow(html) if html else storage.text(HTML)
     if page.strip():
+        if is_too_deep(page):
+            parts.say(TOO_DEEP)
         return to_text(page)
     packed = storage.binary(RTF)
     if not packed:

@@ -11,6 +11,7 @@ from referral_lint.model import Document, Gap, Source
 from referral_lint.readers import Limits, read
 
 PROTECTED = "It is protected with a password, the secure way of sending, so it was not checked."
+_MOST_GAPS = 200  # that are named one by one
 _MEDIA = {"image": "A picture", "audio": "A sound recording", "video": "A film"}
 _PASSWORD = re.compile(r"\bpassword\b", re.I)
 
@@ -22,8 +23,7 @@ class Parts:
     source: Source
     limits: Limits
     documents: list[Document] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)  # what no document of its own can tell
-    unpacked: int = 0
+    gaps: dict[Gap, None] = field(default_factory=dict)  # what no document of its own can tell, in order
 
     @property
     def full(self) -> bool:
@@ -41,7 +41,6 @@ class Parts:
 
     def nest(self, document: Document, inner: Parts, part: str) -> None:
         """Add a message found inside this input, and what was found inside that message."""
-        self.unpacked += inner.unpacked
         for one in (document, *inner.documents):
             self.add(one, part)
         for gap in inner.gaps:
@@ -49,30 +48,33 @@ class Parts:
 
     def inside(self) -> Parts:
         """The same input one level down."""
-        return Parts(self.source, self._lower())
+        return Parts(self.source, self.lower())
 
-    def _lower(self) -> Limits:
-        return replace(
-            self.limits,
-            depth=self.limits.depth - 1,
-            parts=max(0, self.limits.parts - len(self.documents)),
-            unpacked=max(0, self.limits.unpacked - self.unpacked),
-        )
+    def lower(self) -> Limits:
+        """The limits one level down; the budget is the same."""
+        left = max(0, self.limits.parts - len(self.documents))
+        return replace(self.limits, depth=self.limits.depth - 1, parts=left)
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing more may be read, which is then said."""
+        if self.full:
+            self.say(f"Only the first {self.limits.parts} parts were read: there are very many.")
+        elif self.limits.left.late:
+            self.say("Not all parts were read: they take very long. Send them one by one.")
+        return self.full or self.limits.left.late
 
     def attach(self, name: str, data: bytes, media_type: str = "") -> None:
         """Read an attachment and add what it holds."""
         name = clean_name(name)
-        self.unpacked += len(data)
-        if self.unpacked > self.limits.unpacked:
+        if not self.limits.left.unpacks(len(data)):
             self.say(f"Attachments beyond {self.limits.unpacked // 1_000_000} MB in all were not read.")
         elif picture := _MEDIA.get((media_type or mimetypes.guess_type(name)[0] or "").split("/")[0]):
             self.say(f"{picture} was not looked at.", name)
         elif self.limits.depth <= 0:
             self.say("Messages inside messages were not read beyond this depth.", name)
-        elif self.full:
-            self.say(f"Only the first {self.limits.parts} parts were read: there are very many.")
-        else:
-            for document in read(Source(name, data, media_type), self._lower()):
+        elif not self.spent:
+            for document in read(Source(name, data, media_type), self.lower()):
                 self.add(_secured(document), f"attachment: {name}")
 
     def told(self, media_type: str) -> list[Document]:
@@ -90,10 +92,10 @@ class Parts:
         return [*self.documents, own]
 
     def say(self, why: str, what: str = "", *, note: bool = False, unread: bool = False) -> None:
-        """Record once what was not read and why."""
-        gap = Gap(what or self.source.name, why, note, unread)
-        if gap not in self.gaps:
-            self.gaps.append(gap)
+        """Record once what was not read and why; of very many gaps only the first are named."""
+        if len(self.gaps) >= _MOST_GAPS:
+            what, why = "", "Of many more parts some were not read."
+        self.gaps.setdefault(Gap(what or self.source.name, why, note, unread))
 
 
 def clean_name(name: str) -> str:

@@ -20,16 +20,15 @@ _TASTE = 4096  # bytes tried first: most of what is not packed gives itself away
 
 def measure(data: bytes, limits: Limits) -> None:
     """Raises `Unreadable` if a stream, or all of them together, unpack to more than is safe."""
-    left = limits.unpacked
+    left = limits.left
     for number, found in enumerate(_STREAM.finditer(data)):
         head = data[max(0, found.start() - _DICTIONARY) : found.start()].rpartition(b"obj")[2]
         if b"/Image" in head:
             continue  # a picture is unpacked line by line, as it is drawn
-        most = left if b"/EmbeddedFile" in head else min(left, _MOST_DRAWN)
+        most = left.unpacked if b"/EmbeddedFile" in head else min(left.unpacked, _MOST_DRAWN)
         size = sum(map(len, _unpacked(memoryview(data)[found.end() :], most)))
-        if size > most or number > _MOST_STREAMS:
+        if not left.unpacks(size) or size > most or number > _MOST_STREAMS:
             raise Unreadable(TOO_LARGE)
-        left -= size
 
 
 def _unpacked(packed: memoryview, most: int) -> Iterator[bytes]:

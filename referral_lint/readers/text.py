@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable
 
@@ -14,6 +15,8 @@ from referral_lint.readers.layout import blocks_of, moved
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LIKELY = ["cp1252", "cp1250", "mac_roman", "cp437", "cp850"]  # of UK offices; a wide search mistakes a few pound signs
+# Python's own spellings of text, which no program sends as a charset; some take very long.
+_NOT_OF_MAIL = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 _CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _NAME = r"(?P<name>subject|from|to|cc|bcc|date|sent|reply-to|importance|attachments?|sensitivity|priority)[ ]?:[ \t]*"
 _HEADER = re.compile(_NAME + r"(?P<value>[^\r\n]*)(?:\r\n|\r|\n|$)", re.I)
@@ -110,6 +113,19 @@ def decoded(data: bytes, most: int | None = None) -> str:
     if encoding in ("cp1250", "ascii", "utf_8"):
         encoding = "cp1252"
     return head.decode(encoding, errors="replace").replace("\0", " ")
+
+
+def decoded_as(data: bytes, charset: str) -> str | None:
+    """The bytes in the charset that they are said to be in; None if they are not, or if that is none of letters.
+
+    Half a character, which some charsets can spell, becomes a question mark: nothing could write it anywhere.
+    """
+    try:
+        if codecs.lookup(charset).name in _NOT_OF_MAIL:
+            return None
+        return data.decode(charset).encode("utf-8", "replace").decode("utf-8")
+    except (LookupError, ValueError):
+        return None
 
 
 def _wide(head: bytes) -> str:

@@ -27,7 +27,7 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as fault:
             raise Unreadable(DAMAGED) from fault
         self._data = data
-        self._left = limits.unpacked
+        self._left = limits.left
         self._lengths: dict[str, int] = {}  # bytes of each part that was read
         self._salvaged: dict[str, bytes] = {}
         self._parts = {tidy(info.filename): info for info in self._zip.infolist()}
@@ -51,18 +51,18 @@ class Archive:
         key = tidy(name)
         if key in self._salvaged:
             return self._salvaged[key]
-        most = self._lengths.get(key, self._left)
+        most = self._lengths.get(key, self._left.unpacked)
         try:
             with self._zip.open(info) as stream:
                 content = stream.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
             self.damaged.add(name)
             content = self._salvaged[key] = self._salvage(info, most + 1)
+        if key not in self._lengths:
+            self._left.unpacks(len(content))
         if len(content) > most:
             raise Unreadable(TOO_LARGE)
-        if key not in self._lengths:
-            self._lengths[key] = len(content)
-            self._left -= len(content)
+        self._lengths[key] = len(content)
         return content
 
     def changed(self, changes: Mapping[str, bytes]) -> bytes:

@@ -8,6 +8,7 @@ import pytest
 from referral_lint.cli import check as module
 from referral_lint.cli import run
 from referral_lint.cli.check import exit_code
+from referral_lint.engine import Linter
 from referral_lint.model import Document, DocumentReport, Finding, Gap, Report, Severity
 
 READY = "Thank you for the call. The meeting is at 2pm on 3 December 2026 in the hall.\n"
@@ -201,3 +202,16 @@ def test_a_reader_of_no_known_kind_is_2(draft, capsys):
 def test_a_hostile_name_does_not_command_the_terminal(capsys):
     run(["check", "--config", "a\x1b[31m\nb.toml", "x.txt"])
     assert "\x1b" not in capsys.readouterr().err
+
+
+def test_a_file_that_takes_all_memory_does_not_stop_the_next(monkeypatch, capsys, draft):
+    whole = Linter.lint
+
+    def greedy(self, source):
+        if "large" in source.name:
+            raise MemoryError
+        return whole(self, source)
+
+    monkeypatch.setattr(Linter, "lint", greedy)
+    assert run(["check", draft("large.txt", READY), draft("a.txt", READY)]) == 3
+    assert "not enough memory" in capsys.readouterr().out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
+import zlib
 from datetime import date
 from email.message import EmailMessage
 
@@ -13,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from referral_lint.model import BlockKind, Document, Mailbox, Source
-from referral_lint.readers import Limits, read
+from referral_lint.readers import Limits, mbox, read
+from referral_lint.readers import archive as archive_reader
+from referral_lint.readers.envelope import mailboxes
 
 BODY = "Dear team,\n\nPlease could you ring her about the damp?\n\nKind regards\nJo Roe\nHealth visitor\n"
 
@@ -278,3 +281,121 @@ def test_a_zip_bomb_is_not_unpacked() -> None:
 def test_no_bytes_break_the_reader(data: bytes, head: bytes) -> None:
     found = read(Source("a.eml", b"To: a@example.org\n" + head + data, "message/rfc822"))
     assert all("damaged" not in gap.why for d in found for gap in d.gaps)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"Subject: x\nTo: a@example.org\nContent-Type: text/plain; charset=utf-7\n\nAnna +2AA- came", "Anna ? came"),
+        (b"Subject: =?utf-7?q?Anna_+2AA-_came?=\nTo: a@example.org\n\nHello", "Subject: Anna ? came"),
+        (b"Subject: x\nTo: a@example.org\nContent-Type: text/plain; charset=unicode_escape\n\nAnna \\ud800", "\\ud800"),
+    ],
+)
+def test_half_a_character_does_not_stop_the_check(raw: bytes, expected: str) -> None:
+    (document,) = documents(raw)
+    assert expected in document.text
+    assert document.text.encode("utf-8")
+
+
+@pytest.mark.parametrize("piece", ["a", "(", "a:b;", "<mailto:", "a@", "=?a?q?x", "=?utf-8?q?a?="])
+def test_a_header_of_very_many_characters_is_read_once(piece: str) -> None:
+    line = (piece * 100_000)[:100_000]
+    documents(f"From: a@example.org\nTo: {line}\nSubject: {line}\n\nHello\n".encode())
+    mailboxes(line * 10)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "address"),
+    [
+        ("Jo Roe <mailto:jo@example.org>", "Jo Roe", "jo@example.org"),
+        ("(jo@example.org) Jo Roe", "Jo Roe", "jo@example.org"),
+        ("Jo Roe mailto:jo@example.org", "Jo Roe", "jo@example.org"),
+        ("Jo Roe @ the hub", "Jo Roe @ the hub", ""),
+    ],
+)
+def test_an_address_in_every_dress(written: str, name: str, address: str) -> None:
+    assert mailboxes(written) == (Mailbox(name, address),)
+
+
+def packed(*files: bytes, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", method) as archive:
+        for n, file in enumerate(files):
+            archive.writestr(f"table{n}.csv", file)
+    return data.getvalue()
+
+
+def with_files(*files: tuple[str, bytes]) -> EmailMessage:
+    mail = message()
+    for name, data in files:
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return mail
+
+
+@pytest.fixture
+def unpacked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of what archives gave."""
+    sizes: list[int] = []
+    real = archive_reader._unpacked
+
+    def counted(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes | None:
+        data = real(archive, member, most)
+        sizes.append(member.file_size if member.file_size <= most else 0)
+        return data
+
+    monkeypatch.setattr(archive_reader, "_unpacked", counted)
+    return sizes
+
+
+def test_many_small_archives_unpack_to_no_more_than_one(unpacked: list[int]) -> None:
+    zipped = packed(*[b" " * 900_000] * 4)
+    mail = with_files(*[(f"z{n}.zip", zipped) for n in range(8)])
+    limits = Limits(unpacked=2_000_000)
+    assert any("not read" in why or "unpacks to more" in why for why, _ in whys(documents(mail, limits)))
+    assert sum(unpacked) <= 2_000_000
+    unpacked.clear()
+    box = b"".join(b"From a@b Mon Jan  1 00:00:00 2024\n" + mail.as_bytes() + b"\n\n" for _ in range(3))
+    assert len(read(Source("a.mbox", box), limits)) > 3
+    assert sum(unpacked) <= 2_000_000
+
+
+def test_damaged_members_count_for_what_they_unpack_to(unpacked: list[int]) -> None:
+    zipped = packed(*[b" " * 900_000] * 8).replace(zlib.crc32(b" " * 900_000).to_bytes(4, "little"), b"none")
+    found = read(Source("a.zip", zipped), Limits(unpacked=2_000_000))
+    assert sum(unpacked) <= 2_000_000
+    assert len(found[-1].gaps) == 8
+
+
+def test_a_document_and_an_archive_share_what_may_be_unpacked() -> None:
+    sheet = io.BytesIO()
+    with zipfile.ZipFile(sheet, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", b"<a>" + b" " * 900_000 + b"</a>")
+    mail = with_files(*[(f"{n}.odt", sheet.getvalue()) for n in range(4)])
+    said = [why for why, _ in whys(documents(mail, Limits(unpacked=2_000_000)))]
+    assert sum("unpacks to more" in why for why in said) == 1
+    assert sum("in all were not read" in why for why in said) == 1
+
+
+def test_a_mailbox_is_read_no_further_than_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[Source] = []
+    real = mbox.read_message
+    monkeypatch.setattr(mbox, "read_message", lambda source, limits: reads.append(source) or real(source, limits))
+    mail = with_files(*[(f"{n}.txt", b"hello there") for n in range(10)]).as_bytes()
+    box = b"".join(b"From a@b Mon Jan  1 00:00:00 2024\n" + mail + b"\n\n" for _ in range(10))
+    found = read(Source("a.mbox", box), Limits(parts=10))
+    assert len(reads) == 1
+    assert any("very many" in why for why, _ in whys(found))
+
+
+def test_parts_that_take_too_long_are_said() -> None:
+    found = documents(with_files(("a.txt", b"hello there")), Limits(seconds=-1))
+    assert [document.part for document in found] == ["body"]
+    assert any("take very long" in why for why, _ in whys(found))
+
+
+def test_of_very_many_gaps_the_first_are_named() -> None:
+    mail = with_files(*[(f"p{n}.png", b"x") for n in range(1000)])
+    said = documents(mail)[0].gaps
+    assert said[0].what == "p0.png"
+    assert len(said) < 300
+    assert "many more" in said[-1].why

@@ -120,3 +120,25 @@ def test_known_blocks_are_in_order_and_inside(tags: list[str]) -> None:
     for block in known:
         assert at <= block.start < block.end <= len(text)
         at = block.end
+
+
+@pytest.mark.parametrize("tag", ["<div>", "<article>", "<table><tr><td>"])
+def test_a_page_nested_too_deep_shows_no_script_and_says_so(tag: str) -> None:
+    page = f"<html>{tag * 2_100}<script>var secret</script><p style='display:none'>unseen</p><p>Anna came late."
+    (document,) = read(Source("a.html", page.encode()))
+    assert "secret" not in document.text
+    assert document.text.endswith("Anna came late.")
+    assert [document.words(block) for block in document.blocks_of(BlockKind.HIDDEN)] == ["unseen"]
+    assert "deeper than can be read" in document.gaps[0].why
+    mail = b"To: a@example.org\nContent-Type: text/html\n\n" + page.encode()
+    assert "deeper than can be read" in read(Source("a.eml", mail))[0].gaps[0].why
+
+
+def test_a_table_deep_in_tables_is_measured_once() -> None:
+    to_text("<html>" + "<table><tr><td>" * 1_900 + "Anna came late. " * 300_000)  # else 1,900 times
+
+
+@pytest.mark.parametrize("data", [b"<meta charset=utf-7><p>Anna +2AA- came", b"<meta charset=utf-7><p>Anna +3AA- came"])
+def test_half_a_character_in_a_page_is_a_question_mark(data: bytes) -> None:
+    (document,) = read(Source("a.html", b"<html>" + data))
+    assert document.text == "Anna ? came"
