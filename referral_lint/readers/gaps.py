@@ -25,6 +25,11 @@ def too_deep(name: str) -> Gap:
     return Gap(name, "Some text is in tables inside tables inside tables, too deep to be read. Make it simpler.")
 
 
+def too_much(name: str) -> Gap:
+    """Rows and cells beyond the limit, or repeated without end."""
+    return Gap(name, "The document has very many rows or cells, and only the first of them were checked. Send it in parts.")
+
+
 def damaged(name: str) -> Gap:
     """A part of the file that could be read only up to a fault."""
     return Gap(name, "The file is damaged, so some words may be missing here. Save it again and check that.")

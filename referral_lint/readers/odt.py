@@ -49,7 +49,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
         raise Unreadable(DAMAGED if archive.damaged else "This is not a text document. Save it as .odt or .docx.")
     sheet = Styles(styles, content)
     inline = Inline(sheet, controls(content))
-    walk = Walk(sheet, inline, _deletions(content), limits.depth)
+    walk = Walk(sheet, inline, _deletions(content), limits)
     composer = Composer(limits.characters)
     _compose(composer, walk, body, styles)
     seen = composer.length
@@ -137,3 +137,5 @@ def _gaps(name: str, found: Found, seen: int) -> Iterator[Gap]:
         yield gaps.pictures(found.pictures, seen)
     if found.too_deep:
         yield gaps.too_deep(name)
+    if found.too_much:
+        yield gaps.too_much(name)

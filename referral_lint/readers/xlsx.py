@@ -5,10 +5,15 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterable, Iterator
+
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
+from xml.etree import ElementTree
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.xml.functions import iterparse
 
 from referral_lint.marks import CHECKED_COPY
 from referral_lint.model import BlockKind, Document, Gap, Source, Where
@@ -21,6 +26,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OLE = b"\xd0\xcf\x11\xe0"
 _MOST_TAGS = 1_500_000  # in all sheets: about 300,000 cells, ten seconds
 _MOST_CELLS = 1_000_000  # of a table with its empty cells
+_MOST_FILLED = 1_500_000  # by ranges: a whole column has a million, some seconds
+_TOO_WIDE = "The sheet joins more cells than can be read safely. Take the joined cells apart, and check that."
 _MOST_COLUMNS = 16_384  # Excel's own limit
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PROPERTIES = {
@@ -62,6 +69,29 @@ def _measure(archive: Archive) -> None:
             tags += content.count(b"<")
         if tags > _MOST_TAGS or b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
             raise Unreadable(TOO_LARGE)
+        if _filled(content) > _MOST_FILLED:
+            raise Unreadable(_TOO_WIDE)
+
+
+def _filled(content: bytes) -> int:
+    """How many cells openpyxl will make for the ranges in this part: one for each that is merged or linked."""
+    if not any(name in content.replace(b"\0", b"") for name in (b"mergeCell", b"hyperlink")):
+        return 0
+    cells = 0
+    with suppress(ElementTree.ParseError):  # openpyxl meets the same fault, and no range after it
+        for _, element in iterparse(io.BytesIO(content)):
+            if element.tag.endswith(("}mergeCell", "}hyperlink")) and ":" in element.get("ref", ""):
+                cells += _area(element.get("ref", ""))
+            element.clear()
+    return cells
+
+
+def _area(ref: str) -> int:
+    try:
+        left, top, right, bottom = (side or 0 for side in range_boundaries(ref))
+    except (ValueError, TypeError):
+        return 0
+    return (right - left + 1) * (bottom - top + 1)
 
 
 def _sheet(sheet: Any, unseen: list[Line], named: bool) -> Iterator[Item]:

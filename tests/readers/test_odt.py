@@ -139,3 +139,23 @@ def test_a_cell_repeated_a_million_times_does_no_harm() -> None:
 def test_pictures_and_objects_are_said() -> None:
     body = p("<draw:frame><draw:image/></draw:frame>") + p("<draw:frame><draw:object/><draw:image/></draw:frame>")
     assert [gap.what for gap in doc(odt(body)).gaps] == ["1 embedded", "1 picture"]
+
+
+def repeated(inside: str) -> str:
+    return (
+        "<table:table><table:table-row table:number-rows-repeated='200'>"
+        f"<table:table-cell table:number-columns-repeated='200'>{inside}</table:table-cell></table:table-row></table:table>"
+    )
+
+
+@pytest.mark.parametrize("body", [repeated(repeated(p("Anna"))), repeated(p("Anna came late. " * 70_000))])
+def test_repeats_in_repeats_end_somewhere_and_it_is_said(body: str) -> None:
+    document = doc(odt(p("Hello") + body), Limits(characters=50_000))  # 1,600 million cells, or 45,000 million characters
+    assert document.text.startswith("Hello\nAnna")
+    assert "very many rows or cells" in document.gaps[0].why
+
+
+def test_a_row_that_is_repeated_now_and_then_is_read_as_it_is_seen() -> None:
+    row = "<table:table-row table:number-rows-repeated='3'><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>"
+    document = doc(odt(f"<table:table>{row}</table:table>"))
+    assert (document.text, document.gaps) == ("a\na\na", ())

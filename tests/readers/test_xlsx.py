@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import datetime
 
+import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
@@ -89,3 +91,33 @@ def test_what_is_too_large_hostile_or_protected_is_said() -> None:
     assert "unpacks" in doc(bomb).gaps[0].why
     assert "unpacks" in doc(Workbook(), Limits(unpacked=100)).gaps[0].why
     assert "password" in doc(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")).gaps[0].why
+
+
+@pytest.mark.parametrize("ends", ["</x:mergeCells>", ""])
+@pytest.mark.parametrize("where", ["A1:XFD1048576", "A:XFD", "$A$1:$XFD$1048576", "1:1048576"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_joined_range_of_the_whole_sheet_is_not_filled(where: str, ends: str, encoding: str) -> None:
+    sheet = (
+        f'<?xml version="1.0" encoding="{encoding}"?>'
+        '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>'
+        '<x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t>Anna</x:t></x:is></x:c></x:row></x:sheetData>'
+        f'<x:mergeCells><x:mergeCell ref="{where}"/>{ends}</x:worksheet>'
+    )
+    document = doc(replaced(Workbook(), "xl/worksheets/sheet1.xml", sheet.encode(encoding)))
+    assert document.text == ""
+    assert "joins more cells" in document.gaps[0].why or "damaged" in document.gaps[0].why
+
+
+def test_joined_cells_are_read() -> None:
+    book = Workbook()
+    book.active["A1"], book.active["C1"] = "Anna", "late"
+    book.active.merge_cells("A1:B1")
+    assert doc(book).text == "Anna\tlate"
+
+
+def replaced(book: Workbook, part: str, content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+    return out.getvalue()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from referral_lint.model import BlockKind, Span, Where
+from referral_lint.readers import Limits
 from referral_lint.readers.odf import names as n
 from referral_lint.readers.odf.inline import Inline, Words, boxes
 from referral_lint.readers.odf.styles import Styles
@@ -18,6 +19,7 @@ _HEADING_ROWS, _CELL_STYLE = n.q("table:table-header-rows"), n.q("table:style-na
 _DISPLAY = n.q("text:display")
 _OBJECTS = (n.q("draw:object"), n.q("draw:object-ole"))
 _IMAGE = n.q("draw:image")
+_COST = 10
 _MOST_REPEATED = 200  # a hostile file repeats an empty cell a million times
 _SKIPPED = {
     n.TRACKED,
@@ -38,6 +40,7 @@ class Found:
     objects: int = 0
     pictures: int = 0
     too_deep: bool = False
+    too_much: bool = False
 
 
 @dataclass(slots=True)
@@ -54,8 +57,9 @@ class _Place:
 class Walk:
     """Walks the file's stretches; `deletions` are the tracked ones by id."""
 
-    def __init__(self, styles: Styles, inline: Inline, deletions: dict[str, str], depth: int) -> None:
-        self._styles, self._inline, self._deletions, self._deepest = styles, inline, deletions, depth
+    def __init__(self, styles: Styles, inline: Inline, deletions: dict[str, str], limits: Limits) -> None:
+        self._styles, self._inline, self._deletions, self._deepest = styles, inline, deletions, limits.depth
+        self._left = limits.characters * 2  # a cell or line counts for its words and _COST: repeats in repeats multiply
         self.found = Found()
 
     def items(self, container: etree._Element, kind: BlockKind, where: Where = ()) -> list[Item]:
@@ -64,6 +68,8 @@ class Walk:
 
     def _blocks(self, container: etree._Element, kind: BlockKind, place: _Place) -> Iterator[Item]:
         for child in container:
+            if self._spent():
+                return
             tag = child.tag
             if not isinstance(tag, str) or tag in _SKIPPED:
                 continue
@@ -81,8 +87,15 @@ class Walk:
             else:
                 yield from self._blocks(child, kind, place)
 
+    def _spent(self, characters: int = 0) -> bool:
+        """Count words, a line or a cell; whether there were too many."""
+        self._left -= characters + _COST
+        self.found.too_much = self.found.too_much or self._left < 0
+        return self.found.too_much
+
     def _paragraph(self, paragraph: etree._Element, kind: BlockKind, place: _Place) -> Iterator[Item]:
         words = self._inline.walk(paragraph, place.backdrop, place.hidden)
+        self._spent(len(words.text))
         line = self._line(paragraph, words, kind, place)
         if line.text or not words.hidden:
             yield line
@@ -143,6 +156,8 @@ class Walk:
         made = Table(plain=kind is not BlockKind.PARAGRAPH)
         heading = {row for rows in table.iter(_HEADING_ROWS) for row in rows.iter(n.ROW)}
         for number, element in enumerate(_below(table, n.ROW, _REPEATED_ROWS), 1):
+            if self._spent():
+                break
             where = (*outer, (f"{word}table", place.counts["table"]), (f"{word}row", number))
             made.rows.append(Row(self._cells(element, kind, place, where, word), element in heading))
         yield made
@@ -150,6 +165,8 @@ class Walk:
     def _cells(self, row: etree._Element, kind: BlockKind, place: _Place, where: Where, word: str) -> list[Cell]:
         cells = []
         for number, element in enumerate(_below(row, n.CELL, _REPEATED_CELLS), 1):
+            if self._spent():
+                break
             shaded = self._styles.shaded_cell(element.get(_CELL_STYLE, ""))
             here = (*where, (f"{word}cell", number))
             backdrop = place.backdrop or shaded
