@@ -20,6 +20,7 @@ from referral_lint.readers import Limits, Unreadable, ocr
 from referral_lint.readers.layout import blocks_of
 from referral_lint.readers.parts import Parts
 from referral_lint.readers.pdf_files import attached, pinned
+from referral_lint.readers.pdf_forms import measure_forms
 from referral_lint.readers.pdf_glyphs import letters_of_glyphs
 from referral_lint.readers.pdf_ligatures import Ligatures
 from referral_lint.readers.pdf_page import Page, PageLine, mark_repeated, read_page
@@ -47,6 +48,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
 
 def _read(source: Source, limits: Limits, parts: Parts) -> Document:
     measure(source.data, limits)
+    measure_forms(source.data, limits)
     try:
         pdf = pdfium.PdfDocument(source.data)
     except pdfium.PdfiumError as fault:

@@ -283,3 +283,51 @@ def test_no_word_is_lost(lines: list[tuple[float, float, str]]) -> None:
     document = one(data)
     shown = "".join(of(document, *(kind for kind in BlockKind if kind is not BlockKind.PROPERTY)))
     assert sorted("".join(c for c in shown if c.isalnum())) == [c for c in words if c.isalnum()]
+
+
+def of_forms(*drawings: str, resources: str = "", page: str = "/X0 Do") -> bytes:
+    """A page that draws the first of these forms; each can call its next as /X."""
+    words = "BT /F 12 Tf 50 700 Td (Anna came late) Tj ET"
+    font = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+    every = "".join(f"/X{n} {n + 5} 0 R" for n in range(len(drawings)))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<<{font}/XObject<<{every}>>>>>>",
+        stream(f"{words} {page}"),
+    ]
+    for n, drawn in enumerate(drawings):
+        own = resources or f"/Resources<</XObject<</X {n + 6} 0 R>>>>"
+        objects.append(stream(drawn, "/Type/XObject/Subtype/Form/BBox[0 0 600 800]" + ("" if own == "none" else own)))
+    out, offsets = "%PDF-1.7\n", []
+    for n, one in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{n} 0 obj\n{one}\nendobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    end = f"trailer <</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
+    return f"{out}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode("latin-1")
+
+
+def stream(content: str, extra: str = "") -> str:
+    return f"<<{extra}/Length {len(content)}>>\nstream\n{content}\nendstream"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        of_forms(*["/X Do " * 10] * 30),
+        of_forms(*["/#58 Do " * 10] * 30),
+        of_forms(*[f"/X{n + 1} Do " * 10 for n in range(30)], resources="none"),
+        of_forms(*["/X % as before\n Do " * 10] * 30),
+    ],
+)
+def test_drawings_that_call_drawings_without_end_are_said(data: bytes) -> None:
+    document = one(data)  # 10 to the power of 30 of them
+    assert document.text == ""
+    assert "draws far more than it shows" in document.gaps[0].why
+
+
+@pytest.mark.parametrize("data", [of_forms("0 0 9 9 re f", page="/X0 Do " * 400), of_forms("/X Do", "/X Do", "0 0 9 9 re f")])
+def test_a_stamp_that_is_drawn_often_does_not_matter(data: bytes) -> None:
+    document = one(data)
+    assert (document.text, document.gaps) == ("Anna came late", ())
