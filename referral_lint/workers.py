@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any
@@ -21,10 +23,14 @@ from referral_lint.config import Config
 from referral_lint.engine import Linter, linter_from
 from referral_lint.errors import ReferralLintError
 from referral_lint.model import Report, Source
+from referral_lint.readers import office
 
 Task = Callable[[Linter, Any], Any]
+_Begin = tuple[Config, Task, int, Any, float]  # what a process is told at its start
 
 START_SECONDS = 120.0  # to load rules and pipeline, on a machine that does much else
+GRACE_SECONDS = 2.0  # to leave by itself
+READING = 0.8  # of the time for a piece of work may be spent on reading it: the rest is a gap, not the whole
 _CONTEXT: Any = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
 
 
@@ -62,11 +68,12 @@ class Workers:
         memory: int = 0,
         warm: Any = None,
     ) -> None:
-        self._begin = (config, task, memory, warm)
+        self._begin = (config, task, memory, warm, seconds * READING)
         self._seconds = seconds
         self._jobs: SimpleQueue[tuple[Any, Future[Any]] | None] = SimpleQueue()
         self._closing = False
         process.one_thread()
+        office.sweep()
         workers = [_Worker(self._begin) for _ in range(count or os.cpu_count() or 1)]
         try:
             for worker in workers:
@@ -136,7 +143,7 @@ class Workers:
 class _Worker:
     """One process and the pipe to it, as its thread sees them."""
 
-    def __init__(self, begin: tuple[Config, Task, int, Any]) -> None:
+    def __init__(self, begin: _Begin) -> None:
         self._pipe, theirs = _CONTEXT.Pipe()
         self._process = _CONTEXT.Process(target=_work, args=(theirs, *begin), daemon=True)
         self._process.start()
@@ -167,6 +174,9 @@ class _Worker:
             raise Unjudged("crash", "The check ended before it was done.") from fault
 
     def kill(self) -> None:
+        """Ends the process: one that waits for another program can end that first, and take its draft away."""
+        self._process.terminate()
+        self._process.join(GRACE_SECONDS)
         self._process.kill()
         self._process.join()
         self._pipe.close()
@@ -179,7 +189,7 @@ class _Worker:
             self._process.kill()
 
 
-def _replaced(worker: _Worker, begin: tuple[Config, Task, int, Any]) -> _Worker:
+def _replaced(worker: _Worker, begin: _Begin) -> _Worker:
     worker.kill()
     fresh = _Worker(begin)
     try:
@@ -190,21 +200,27 @@ def _replaced(worker: _Worker, begin: tuple[Config, Task, int, Any]) -> _Worker:
     return fresh
 
 
-def _work(pipe: Connection, config: Config, task: Task, memory: int, warm: Any) -> None:
+def _work(pipe: Connection, config: Config, task: Task, memory: int, warm: Any, seconds: float) -> None:
     """What a worker process does. It leaves when the pipe closes: with its service, however that ended."""
     process.settle()
+    signal.signal(signal.SIGTERM, _leave)
     _limit(memory)
     try:
         linter = linter_from(config)
     except ReferralLintError as fault:
         pipe.send(fault)
         return
+    linter.limits = replace(linter.limits, seconds=min(seconds, linter.limits.seconds))
     if warm is not None:
         _done(task, linter, warm)
     pipe.send(None)
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             pipe.send(_done(task, linter, pipe.recv()))
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(1)
 
 
 def _done(task: Task, linter: Linter, payload: Any) -> tuple[bool, Any]:

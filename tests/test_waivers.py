@@ -2,6 +2,7 @@
 
 import stat
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -206,3 +207,33 @@ def test_nothing_in_nothing_out():
 
 def test_names_of_stages_only_are_kept():
     assert module._stem("draft.txt") == "draft"
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_two_processes_that_begin_at_once_have_one_key(tmp_path, monkeypatch, links):
+    path = tmp_path / "new" / "key"
+    real, other = Path.read_bytes, []
+
+    def just_before(self):
+        """Another process makes the key after this one saw that there is none."""
+        if not other:
+            other.append(b"")
+            with pytest.raises(FileNotFoundError):
+                real(self)
+            other.append(secret_key(path))
+            raise FileNotFoundError
+        return real(self)
+
+    def no_link(*_):
+        raise OSError(95, "not supported")
+
+    if not links:
+        monkeypatch.setattr(module.os, "link", no_link)
+    else:
+        monkeypatch.setattr(Path, "read_bytes", just_before)
+    key = secret_key(path)
+    assert key == real(path)
+    assert len(key) == 32
+    assert [key] * len(other[1:]) == other[1:]
+    assert [file.name for file in path.parent.iterdir()] == ["key"]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

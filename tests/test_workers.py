@@ -1,6 +1,8 @@
 """Workers: results come back in any order, and a slow, broken or dead one costs only its own piece of work."""
 
 import os
+import subprocess
+import tempfile
 import time
 
 import pytest
@@ -77,3 +79,25 @@ def test_a_wrong_configuration_is_said_at_once():
 def test_each_process_is_warm_before_it_is_given_work():
     with Workers(SMALL, 1, task=counting_task, warm="warm") as workers:
         assert workers.submit("first").result(60) == 2
+
+
+def waiting_task(linter, folder):
+    """Waits for another program with the draft in a folder, as the reader of old Word files does."""
+    with tempfile.TemporaryDirectory(dir=folder):
+        subprocess.run(["sleep", "60"], check=True)  # noqa: S607
+
+
+def limits_task(linter, payload):
+    return linter.limits.seconds
+
+
+def test_a_worker_that_is_ended_leaves_no_draft_on_the_disk(tmp_path):
+    with Workers(SMALL, 1, task=waiting_task, seconds=1) as workers:
+        with pytest.raises(Unjudged):
+            workers.submit(str(tmp_path)).result(60)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_reading_stops_before_the_worker_is_ended():
+    with Workers(SMALL, 1, task=limits_task, seconds=5) as workers:
+        assert workers.submit(None).result(60) == 4

@@ -32,8 +32,12 @@ class Budget:
         return within
 
     @property
+    def seconds(self) -> float:
+        return self.until - time.monotonic()
+
+    @property
     def late(self) -> bool:
-        return time.monotonic() > self.until
+        return self.seconds < 0
 
 
 @dataclass(frozen=True, slots=True)

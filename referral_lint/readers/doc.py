@@ -34,7 +34,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     if command is None:
         raise Unreadable(_MISSING)
     try:
-        data = office.converted(command, source.data, ".doc", "docx")
+        data = office.converted(command, source.data, ".doc", "docx", limits.left.seconds)
     except office.TooSlow as late:
         raise Unreadable(_SLOW) from late
     if data is None:

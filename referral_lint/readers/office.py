@@ -7,10 +7,14 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 _PLACES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
-_SECONDS = 30
+_SECONDS = 30.0
+_PREFIX = "referral-lint-"
+_FORGOTTEN = 3_600  # seconds after which a folder of ours is nobody's any more
 # No macros, nothing fetched for the page, and every request to a proxy that is not there.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -40,12 +44,23 @@ def program() -> str | None:
     return next((found for place in _PLACES if (found := shutil.which(place))), None)
 
 
-def converted(command: str, data: bytes, suffix: str, target: str) -> bytes | None:
+def sweep() -> None:
+    """Remove what a process left behind that was killed in the middle of a conversion."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            state = folder.lstat()
+            own = os.name != "posix" or state.st_uid == os.getuid()
+            if own and time.time() - state.st_mtime > _FORGOTTEN:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def converted(command: str, data: bytes, suffix: str, target: str, seconds: float) -> bytes | None:
     """The bytes of a file with this suffix (".doc") as another kind ("docx"); None if LibreOffice cannot open it.
 
-    Raises `TooSlow` after 30 seconds.
+    LibreOffice needs the draft in a folder, which is gone when this ends, however it ends. Raises `TooSlow` after so many
+    seconds, 30 at the most.
     """
-    with tempfile.TemporaryDirectory(prefix="referral-lint-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "profile" / "user").mkdir(parents=True)
         (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
@@ -53,27 +68,30 @@ def converted(command: str, data: bytes, suffix: str, target: str) -> bytes | No
         draft.write_bytes(data)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         out = ["--convert-to", target, "--outdir", str(folder / "out"), str(draft)]
-        _run([command, profile, "--headless", "--norestore", "--nolockcheck", *out])
+        _run([command, profile, "--headless", "--norestore", "--nolockcheck", *out], min(seconds, _SECONDS))
         made = folder / "out" / f"draft.{target}"
         return made.read_bytes() if made.exists() else None
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], seconds: float) -> None:
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(  # noqa: S603  # no shell, and no word of the command comes from the draft
         command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     )
     try:
-        process.wait(_SECONDS)
-    except subprocess.TimeoutExpired as late:
+        process.wait(max(seconds, 0))
+    except BaseException as fault:  # the time is up, or somebody ends this process
         _end(process)
-        raise TooSlow from late
+        if isinstance(fault, subprocess.TimeoutExpired):
+            raise TooSlow from fault
+        raise
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends the program and the children that do its work."""
     if os.name == "posix":
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # nobody is left
+            os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
     process.wait()
