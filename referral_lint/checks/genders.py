@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _KIN = either((HE | SHE) - {"boy", "girl", "lad"})
 _KIN_WORD = Sought(rf"(?i)\b(?:{_KIN})s?\b")
+_NEAR = 1_000  # characters after a name in which its pronoun is looked for: a sentence may have no end
 _SUBJECT = re.compile(r"\b(?P<p>[Hh]e|[Ss]he|HE|SHE)\b(?!['’](?:d|ll)\b|/)")
 
 _ANY = Sought(r"(?i)\b(?P<p>he|she|his|her|hers|him|himself|herself|hes|shes)\b(?!/)")
@@ -68,7 +69,7 @@ def _sex_of(draft: Draft, starts: list[int], name: str) -> str:
     near = {"he": 0, "she": 0}
     for at in starts:
         sentence = draft.sentence_at(at)
-        hit = _SUBJECT.search(draft.text, at, sentence.end) or _opening(draft, sentence)
+        hit = _SUBJECT.search(draft.text, at, min(sentence.end, at + _NEAR)) or _opening(draft, sentence)
         if hit and not draft.names_between(at + len(name) + 1, hit.start()):
             near[hit["p"].lower()] += 1
     weight = {sex: 2 * near[sex] + every[sex] for sex in near}

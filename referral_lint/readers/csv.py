@@ -15,6 +15,7 @@ from referral_lint.readers.text import decoded, is_noise
 MEDIA_TYPE = "text/csv"
 _MOST_CELLS = 100_000  # of a table; some seconds
 _SAMPLE = 10_000  # characters that show which sign separates the cells
+_MOST_QUOTES, _SHORT_SAMPLE = 500, 2_000  # the library looks for the end of each quotation in all that follows
 
 
 def read(source: Source, limits: Limits) -> Iterable[Document]:
@@ -47,8 +48,11 @@ def _first(rows: list[list[str]]) -> tuple[list[list[str]], bool]:
 
 
 def _rows(text: str) -> list[list[str]]:
+    sample = text[:_SAMPLE]
+    if sample.count('"') + sample.count("'") > _MOST_QUOTES:
+        sample = sample[:_SHORT_SAMPLE]
     try:
-        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:_SAMPLE], delimiters=",;\t|")
+        dialect: type[csv.Dialect] = csv.Sniffer().sniff(sample, delimiters=",;\t|")
     except csv.Error:
         dialect = csv.excel
     try:

@@ -156,9 +156,9 @@ class _Reading:
         below = [face for face in self.faces[row + 1] if not face.empty]
         if self.rows[row].heading or all(face.marked for face in named):
             return not below or not all(face.strong for face in below)
-        unmarked = not any(face.marked or face.asks for faces in self.faces[row + 1 :] for face in faces)
-        known = sum(face.known for face in named)
-        return unmarked and row == 0 and len(faces) >= 3 and known * 2 >= len(named)
+        if row or len(faces) < 3 or sum(face.known for face in named) * 2 < len(named):
+            return False
+        return not any(face.marked or face.asks for faces in self.faces[1:] for face in faces)
 
     def _below_header(self, row: int) -> bool:
         assert self.header is not None

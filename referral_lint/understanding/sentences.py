@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from referral_lint.model import Block, Document, Span
 
 # A full stop, question or exclamation mark (and closing quotes or brackets), then white space and a beginning;
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9“‘\"'])|[.!?…]+[\"'”’)\]]*(?=\s*\n)|\n(?=\s*\n)")
+# a run of marks that is no end is passed over as a whole, and its group is empty.
+_END = re.compile(
+    r"[.!?…]++[\"'”’)\]]*+(?P<end>(?=\s++[\"'“‘(\[]?[A-Z0-9“‘\"'])|(?=[^\S\n]*+\n))?|(?P<blank>\n)(?=[^\S\n]*+\n)"
+)
 # … but not after these.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Rev|Sgt|Insp|Cllr|No|nos?|approx|e\.g|i\.e|eg|ie|vs|cf|tel|ext|dept|para|ref|p|pp|s)"
@@ -25,6 +28,8 @@ def of_block(text: str, block: Block) -> Iterator[Span]:
     """The sentences of one block, without white space at their ends."""
     at = block.start
     for end in _END.finditer(text, block.start, block.end):
+        if end["end"] is None and end["blank"] is None:
+            continue
         stop = min(end.end(), block.end)
         if _ABBREVIATION.search(text[max(at, stop - 12) : stop]):
             continue

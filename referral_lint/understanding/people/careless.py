@@ -12,12 +12,12 @@ from referral_lint.understanding.people.candidates import Name
 from referral_lint.understanding.people.words import PLACE_OR_ORG, ROLE_OF, STOP, WORK, is_family, is_given, is_word
 
 _KIN = either(ROLE_OF)
-_LOWER = re.compile(r"(?:^|[.!?]\s+|\n\s*(?:[-*•] ?)?)(?:([a-z])|([A-Z]))")
+_LOWER = re.compile(r"(?:^|[.!?]\s+|\n[^\S\n]*(?:[-*•] ?)?)(?:([a-z])|([A-Z]))")
 _SMALL_I = re.compile(r"(?<![\w.@'’-])i(?:['’]?(?:m|ve|ll|d))? ")
 _SEED = re.compile(
     rf"\b(?:{_KIN}|{WORK})(?: is| called| named|,|:| \(|)? ?(?P<n>[a-z][a-z'’-]{{2,}})(?: (?P<l>[a-z][a-z'’-]{{2,}}))?|\b(?:called|named|name is|im|i'm|its|it's|from:|hi|dear) (?P<m>[a-z][a-z'’-]{{2,}})"
     rf"|\bname ?[:|] ?(?P<f>[a-z][a-z'’-]{{2,}})(?: (?P<g>[a-z][a-z'’-]{{2,}}))?"
-    rf"|\b(?P<o>[a-z][a-z-]{{2,}})(?: [a-z-]+)?,? \(?(?:(?:his|her|the|their) )?(?:{_KIN})\b"
+    rf"|\b(?P<o>[a-z][a-z-]{{2,40}})(?: [a-z-]{{1,40}})?,? \(?(?:(?:his|her|the|their) )?(?:{_KIN})\b"
 )
 
 

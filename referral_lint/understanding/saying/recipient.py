@@ -16,7 +16,7 @@ _NOBODY = re.compile(
 )
 _ADDRESS = re.compile(
     r"(?im)^[ \t]*(?:dear|hi|hello|hiya|morning|good (?:morning|afternoon|evening))[ \t,]+(?P<dear>[^\n,:]{2,60})"
-    r"|^[ \t>*\-\d.)\[\]]*(?:(?!from)\w+ ?/ ?)?(?:to|to[_ ](?:agency|team|service)|fao|for the attention of|for|attention|referral to|referred to|referring to|send(?:ing)? to|sent to|submit(?:ted)? to|return(?:ed)? to|where to|send back to|handed (?:over|across) to|delivered to|circulation|circulated to|"
+    r"|^[ \t>*\-\d.)\[\]]*(?:(?!from)\w{1,40} ?/ ?)?(?:to|to[_ ](?:agency|team|service)|fao|for the attention of|for|attention|referral to|referred to|referring to|send(?:ing)? to|sent to|submit(?:ted)? to|return(?:ed)? to|where to|send back to|handed (?:over|across) to|delivered to|circulation|circulated to|"
     r"receiving (?:team|service|school|setting)|to be sent to|copy to|copied to|copies to|copy|cc|pass to|routed to|disclosed to|shared? with|emailed to|distribution|addressed to|passed to|handed to|recipient|service (?:requested|referred to)|name of (?:the )?service[^:|\n]*|notification (?:to|for)|report(?:ed)? to)"
     r"[ \t]*[:|\-][ \t]*(?P<name>[^\n]{2,120})"
     # "FROM: … TO: …" on one line of a form, and "Please return to …" without a colon.
