@@ -84,7 +84,7 @@ def test_each_process_is_warm_before_it_is_given_work():
 def waiting_task(linter, folder):
     """Waits for another program with the draft in a folder, as the reader of old Word files does."""
     with tempfile.TemporaryDirectory(dir=folder):
-        subprocess.run(["sleep", "60"], check=True)  # noqa: S607
+        subprocess.run(["sleep", "60"], check=True)
 
 
 def limits_task(linter, payload):
@@ -92,9 +92,8 @@ def limits_task(linter, payload):
 
 
 def test_a_worker_that_is_ended_leaves_no_draft_on_the_disk(tmp_path):
-    with Workers(SMALL, 1, task=waiting_task, seconds=1) as workers:
-        with pytest.raises(Unjudged):
-            workers.submit(str(tmp_path)).result(60)
+    with Workers(SMALL, 1, task=waiting_task, seconds=1) as workers, pytest.raises(Unjudged):
+        workers.submit(str(tmp_path)).result(60)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -87,7 +87,9 @@ def _one(one: Input, linter: Linter, copies: bool, suggest_edits: bool) -> Repor
     try:
         report = linter.lint(source)
     except MemoryError:
-        return unread(one.name, "There is not enough memory to check this file. Close other programs, or make it smaller.")
+        return unread(
+            one.name, "There is not enough memory to check this file. Close other programs, or make it smaller."
+        )
     if copies and one.path is not None:
         save_copies(one.path, source, report, suggest_edits)
     return report

@@ -11,9 +11,7 @@ from referral_lint.model import Envelope, Mailbox
 
 _IN_ADDRESS = r"[^\s<>()\[\],;:\"']"
 # Begins where a stretch of such characters begins, so that each is looked at once: a header may hold 100,000 of them.
-_ADDRESS = re.compile(
-    rf"(?:[<(\[](?:mailto:)?|mailto:|(?<!{_IN_ADDRESS}))({_IN_ADDRESS}+@{_IN_ADDRESS}+)[>)\]]?"
-)
+_ADDRESS = re.compile(rf"(?:[<(\[](?:mailto:)?|mailto:|(?<!{_IN_ADDRESS}))({_IN_ADDRESS}+@{_IN_ADDRESS}+)[>)\]]?")
 _REPLY = re.compile(r"\s*(?:re|aw|sv|antw)\s*(?:\[\d+\])?\s*:", re.I)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"

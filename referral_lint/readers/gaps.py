@@ -27,7 +27,9 @@ def too_deep(name: str) -> Gap:
 
 def too_much(name: str) -> Gap:
     """Rows and cells beyond the limit, or repeated without end."""
-    return Gap(name, "The document has very many rows or cells, and only the first of them were checked. Send it in parts.")
+    return Gap(
+        name, "The document has very many rows or cells, and only the first of them were checked. Send it in parts."
+    )
 
 
 def damaged(name: str) -> Gap:

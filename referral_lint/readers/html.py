@@ -123,7 +123,8 @@ def is_too_deep(html: str) -> bool:
 
 def _flattened(html: str) -> str:
     """The page with its deepest tags under a name that holds nothing, so that their words stand where they stood."""
-    done, pieces = 0, []
+    done = 0
+    pieces: list[str] = []
     for tag, depth in _nested(html):
         if depth > _DEEPEST:
             pieces += (html[done : tag.start("name")], "wbr")

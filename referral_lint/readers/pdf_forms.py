@@ -18,7 +18,9 @@ _FORM = re.compile(rb"/(?:F|#46)(?:o|#6[fF])(?:r|#72)(?:m|#6[dD])(?![A-Za-z])")
 _ENDS = rb"\s/<>\[\](){}%"
 _CALL = re.compile(rb"/([^%b]+)\s+Do(?![^%b])" % (_ENDS, _ENDS))
 _ANY_CALL = re.compile(rb"(?<![^\s\])>}])Do(?![^%b])" % _ENDS)
-_TOO_MUCH = "The PDF draws far more than it shows, and cannot be read safely. Print it to PDF again, and check that file."
+_TOO_MUCH = (
+    "The PDF draws far more than it shows, and cannot be read safely. Print it to PDF again, and check that file."
+)
 
 
 def measure_forms(data: bytes, limits: Limits) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterable, Iterator
-
 from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any

@@ -38,7 +38,9 @@ def test_any_text_is_cut_as_spacy_cuts_it(parts, between):
     same(between.join(parts))
 
 
-@pytest.mark.parametrize("mark", ["(", "[x]", "_", '"', "“", "()", ":", "a:", "=?", "'", ":)", "..(", "x.", "—", "£", "(a"])
+@pytest.mark.parametrize(
+    "mark", ["(", "[x]", "_", '"', "“", "()", ":", "a:", "=?", "'", ":)", "..(", "x.", "—", "£", "(a"]
+)
 def test_a_word_of_marks_is_cut_as_spacy_cuts_it(mark):
     for size in (31, 32, 33, 70, 150):
         same("See " + (mark * size)[:size] + " and " + "." * size + "a" + "." * 40 + "“")

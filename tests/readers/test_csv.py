@@ -41,3 +41,23 @@ def test_a_table_without_end_is_cut_and_says_so(rows: list[str], monkeypatch: py
     document = doc("\n".join(rows).encode())
     assert len(document.text.split()) == 100
     assert "first 100 cells" in document.gaps[0].why
+
+
+@pytest.mark.parametrize("piece", ['"\n', ',"', ',"a', 'a,"b\n', "','"])
+def test_quotation_marks_without_end_are_looked_at_in_a_short_sample(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples: list[str] = []
+    real = csv.csv.Sniffer.sniff
+
+    def sniff(self: object, sample: str, delimiters: str) -> object:
+        samples.append(sample)
+        return real(self, sample, delimiters)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(csv.csv.Sniffer, "sniff", sniff)
+    doc(b"Isla" + piece.encode() * 5_000)
+    assert [len(sample) for sample in samples] == [2_000]
+
+
+def test_cells_in_quotation_marks_are_parted_all_the_same() -> None:
+    assert doc(b'"Isla";"late"\n' * 800).text.startswith("Isla\tlate\nIsla\tlate")

@@ -65,7 +65,9 @@ def test_a_page_or_text_that_calls_itself_doc_is_read_as_what_it_is() -> None:
     assert doc(rb"{\rtf1 Isla is cold at home.}").text == "Isla is cold at home."
 
 
-SLEEPS = "import os, subprocess\nsubprocess.Popen(['sleep', '61.5'])\n(out.parent / 'pid').write_text('')\ntime.sleep(61)"
+SLEEPS = (
+    "import os, subprocess\nsubprocess.Popen(['sleep', '61.5'])\n(out.parent / 'pid').write_text('')\ntime.sleep(61)"
+)
 
 
 def left(folder: Path) -> list[Path]:

@@ -150,7 +150,9 @@ def repeated(inside: str) -> str:
 
 @pytest.mark.parametrize("body", [repeated(repeated(p("Anna"))), repeated(p("Anna came late. " * 70_000))])
 def test_repeats_in_repeats_end_somewhere_and_it_is_said(body: str) -> None:
-    document = doc(odt(p("Hello") + body), Limits(characters=50_000))  # 1,600 million cells, or 45,000 million characters
+    document = doc(
+        odt(p("Hello") + body), Limits(characters=50_000)
+    )  # 1,600 million cells, or 45,000 million characters
     assert document.text.startswith("Hello\nAnna")
     assert "very many rows or cells" in document.gaps[0].why
 

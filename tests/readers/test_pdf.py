@@ -327,7 +327,9 @@ def test_drawings_that_call_drawings_without_end_are_said(data: bytes) -> None:
     assert "draws far more than it shows" in document.gaps[0].why
 
 
-@pytest.mark.parametrize("data", [of_forms("0 0 9 9 re f", page="/X0 Do " * 400), of_forms("/X Do", "/X Do", "0 0 9 9 re f")])
+@pytest.mark.parametrize(
+    "data", [of_forms("0 0 9 9 re f", page="/X0 Do " * 400), of_forms("/X Do", "/X Do", "0 0 9 9 re f")]
+)
 def test_a_stamp_that_is_drawn_often_does_not_matter(data: bytes) -> None:
     document = one(data)
     assert (document.text, document.gaps) == ("Anna came late", ())
