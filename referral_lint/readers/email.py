@@ -14,7 +14,7 @@ from itertools import repeat
 
 from referral_lint.model import Block, BlockKind, Document, Gap, Source
 from referral_lint.readers import Limits
-from referral_lint.readers.envelope import envelope
+from referral_lint.readers.envelope import LONGEST, envelope
 from referral_lint.readers.html import TOO_DEEP, is_too_deep, to_text
 from referral_lint.readers.layout import blocks_of, moved
 from referral_lint.readers.parts import Parts, clean_name
@@ -36,6 +36,7 @@ _DAMAGED = (errors.InvalidBase64CharactersDefect, errors.InvalidBase64LengthDefe
 _UNDECODED = "Some of this message could not be decoded, so not all of its words were read."
 _UNDECODABLE = (errors.HeaderParseError, binascii.Error, ValueError, LookupError)
 _ENCRYPTED = "The message is encrypted, so it was not checked."
+_LONG = "A header line of this email is longer than can be read, and its end was not checked."
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"})
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
 
@@ -112,6 +113,7 @@ def message_document(
         media_type="message/rfc822",
         sha256=source.sha256,
         envelope=envelope(headers, tuple(attachments)),
+        gaps=(Gap(source.name, _LONG),) if any(len(line) > LONGEST for line in lines) else (),
     )
 
 
@@ -353,7 +355,7 @@ def transport_headers(text: str) -> dict[str, str]:
 
 def header_text(raw: str) -> str:
     """One header value on one line, its encoded words and stray bytes decoded."""
-    text = decoded(raw[:200_000].encode("utf-8", "surrogateescape"))
+    text = decoded(raw[: 2 * LONGEST].encode("utf-8", "surrogateescape"))  # its encoded words become shorter
     if _ENCODED.search(text):
         end = text.rfind("?=") + 2  # what begins after the last end is no encoded word, and looks for its end in vain
         read = "".join(_piece(words, charset) for words, charset in _pieces(text[:end]))

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from referral_lint.model import Envelope, Mailbox
 
+LONGEST = 100_000  # characters of a header line that are read
 _IN_ADDRESS = r"[^\s<>()\[\],;:\"']"
 # Begins where a stretch of such characters begins, so that each is looked at once: a header may hold 100,000 of them.
 _ADDRESS = re.compile(rf"(?:[<(\[](?:mailto:)?|mailto:|(?<!{_IN_ADDRESS}))({_IN_ADDRESS}+@{_IN_ADDRESS}+)[>)\]]?")
@@ -44,7 +45,7 @@ def mailboxes(value: str) -> tuple[Mailbox, ...]:
 
     A semicolon parts two people; a comma does only after an address.
     """
-    value = " ".join(value[:100_000].split())
+    value = " ".join(value[:LONGEST].split())
     parts: list[str] = []
     for piece in value.split(";"):
         begins = 0

@@ -301,6 +301,8 @@ def test_half_a_character_does_not_stop_the_check(raw: bytes, expected: str) -> 
 def test_a_header_of_very_many_characters_is_read_once(piece: str) -> None:
     line = (piece * 100_000)[:100_000]
     documents(f"From: a@example.org\nTo: {line}\nSubject: {line}\n\nHello\n".encode())
+    (cut,) = documents(f"From: a@example.org\nSubject: {'late ' * 50_000}\n\nHello\n".encode())
+    assert "longer than can be read" in cut.gaps[0].why
     mailboxes(line * 10)
 
 
