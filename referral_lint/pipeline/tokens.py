@@ -19,7 +19,6 @@ _WORD = re.compile(r"\S+")
 _PLAIN = re.compile(r"([A-Za-z]+)(?:([,;:?!)])|(?<=[a-z])(\.))?")
 
 
-
 class Tokens(NamedTuple):
     """The tokens of a text: where each begins, and what it is."""
 
