@@ -93,7 +93,7 @@ def fit(people: Sequence[Known]) -> roles.Weights:
 def shares(people: Sequence[Known], model: roles.Weights) -> str:
     """How many have their role by the rules, and by the weights."""
     ruled = sum(one.role == one.ruled for one in people)
-    right = sum(one.role == model.role(one.signs) for one in people)
+    right = sum(one.role == model.role(one.signs, one.ruled) for one in people)
     return f"{len(people):5} people, rules {ruled / len(people):.3f}, weights {right / len(people):.3f}"
 
 

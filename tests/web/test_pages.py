@@ -125,7 +125,7 @@ def test_one_file_that_takes_too_long_does_not_hold_up_the_others(client, worker
     assert answer.status_code == 200
     assert "took longer than 20 seconds" in answer.text
     assert "could not be checked" in answer.text
-    assert "Subject lines are not protected" in answer.text
+    assert "the subject line, which is not protected" in answer.text
 
 
 def test_live_answers_with_parts_and_marks(client):

@@ -34,6 +34,10 @@ _WORK_AFTER = re.compile(
 _AGE = re.compile(
     r"(?i)(?:['’]s)?,? ?\(?(?:who is |is |was )?(?:(?P<age>\d{1,3})(?! ?[/.:\d]|(?:st|nd|rd|th)\b| [A-Z]|pm|am| (?:of|days?|times|weeks?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|(?P<small>\d+ ?(?:months?|weeks?|days?|mths?|/12|/52))|(?:aged?|age:?) (?P<age2>\d{1,3}))\b"
 )
+_SPELT_AGE = re.compile(
+    r"(?i),? (?:who is |who was |is |was |aged )(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)"
+    r"(?= (?:years|and|next|now|today|this|in)\b|[.,;:)\n]|$)"
+)
 _BORN = re.compile(rf"(?i)[^.\n]{{0,40}}?\b{dates.BEFORE_BIRTH}|,? \(?(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d)")
 _LABEL = re.compile(r"(?i)^[ \t>*•-]*(?:\d+[a-z]?[.)] *)?(?P<l>[^\n:|]{2,45}?) *[:|][ \t]*(?:" + TITLES + r"\.? )?$")
 _SUBJECT_LABEL = re.compile(
@@ -153,5 +157,5 @@ def _years(draft: Draft, after: str, to: Evidence) -> None:
     if birth and day is not None and day.year and day.span.start - birth.end() < _BESIDE:
         years = draft.date.year - day.year
         to.minor, to.grown = to.minor or years < 18, to.grown or years > 18
-    elif _CLASS.match(after):
+    elif _CLASS.match(after) or _SPELT_AGE.match(after):
         to.minor = True

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 ROLES = ("child", "parent", "partner", "sibling", "relative", "adult", "third-party", "professional")
-SURE = 0.4  # likelihood from which a role is given: of the less likely ones hardly two in five are right
+# The likelihood from which a role is given, and where the rules know none; of the less likely ones hardly half would be right.
+SURE, SURE_ALONE = 0.4, 0.6
+RULED = 1.0  # what the role that the rules give has in odds besides: in drafts of a few lines there is little else
 MENTIONS = 6  # of one person that are looked at
 WINDOW, WORDS = 60, 6  # characters and words to either side
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|\n")
@@ -46,15 +48,17 @@ class Weights:
     by_sign: NDArray[np.float64]
     bias: NDArray[np.float64]
 
-    def role(self, signs: Signs) -> str:
-        """The likeliest role, or "unknown" if the others together are likelier."""
+    def role(self, signs: Signs, ruled: str) -> str:
+        """The likeliest role, or "unknown" if that is likely to be wrong. `ruled` is what the rules made of the name."""
         sought = np.fromiter(map(checksum, signs), np.uint32, len(signs))
         at, known = layers.looked_up(self.keys, sought)
         amounts = np.fromiter(signs.values(), np.float64, len(signs))
         odds = amounts[known] @ self.by_sign[at[known]] + self.bias
+        if ruled in ROLES:
+            odds[ROLES.index(ruled)] += RULED
         likelihood = layers.softmax(odds.astype(np.float32))
         best = int(np.argmax(likelihood))
-        return ROLES[best] if likelihood[best] >= SURE else "unknown"
+        return ROLES[best] if likelihood[best] >= (SURE if ruled in ROLES else SURE_ALONE) else "unknown"
 
 
 def checksum(sign: str) -> int:
@@ -74,7 +78,7 @@ def load(path: Path = MODELS / "people" / "roles.npz") -> Weights:
 
 def settle(draft: Draft, groups: Sequence[Group], seen: Sequence[Evidence], ruled: Sequence[str]) -> list[str]:
     """A role for each group of names; `ruled` is what the rules made of each."""
-    return [load().role(of(draft, i, groups, seen, ruled)) for i in range(len(groups))]
+    return [load().role(of(draft, i, groups, seen, ruled), role) for i, role in enumerate(ruled)]
 
 
 def of(draft: Draft, at: int, groups: Sequence[Group], seen: Sequence[Evidence], ruled: Sequence[str]) -> Signs:

@@ -65,8 +65,10 @@ def test_the_likeliest_role_is_taken_and_unknown_signs_count_for_nothing() -> No
     table[list(keys).index(roles.checksum("minor")), roles.ROLES.index("child")] = 2
     table[list(keys).index(roles.checksum("grown")), roles.ROLES.index("parent")] = 2
     weights = roles.Weights(keys, table, np.zeros(len(roles.ROLES)))
-    assert weights.role({"minor": 2.0, "never seen": 5.0}) == "child"
-    assert weights.role({"grown": 2.0, "minor": 0.5}) == "parent"
+    assert weights.role({"minor": 2.0, "never seen": 5.0}, "child") == "child"
+    assert weights.role({"grown": 2.0, "minor": 0.5}, "child") == "parent"
+    assert weights.role({"never seen": 1.0}, "unknown") == "unknown"
+    assert weights.role({"minor": 0.5}, "unknown") == "unknown"
 
 
 def test_missing_weights_are_told_in_one_sentence(tmp_path) -> None:
