@@ -27,13 +27,29 @@ async def whole(request: Request, most: int = MOST_BYTES) -> bytes:
 
 
 async def json_object(request: Request, most: int = MOST_BYTES) -> dict[str, Any]:
-    """The body as a JSON object. Raises Refused (400, 413)."""
+    """The body as a JSON object, its texts of whole characters. Raises Refused (400, 413)."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refused(400, "Send the request as JSON, with Content-Type: application/json.")
     try:
-        found = json.loads(await whole(request, most))
+        found = _whole_texts(json.loads(await whole(request, most)))
     except (ValueError, RecursionError) as fault:
         raise Refused(400, "The request is not valid JSON.") from fault
     if not isinstance(found, dict):
         raise Refused(400, "The request must be one JSON object.")
+    return found
+
+
+def whole_characters(text: str) -> str:
+    """The text with "?" for halves of characters, which no file, message or answer can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _whole_texts(found: Any) -> Any:
+    match found:
+        case str():
+            return whole_characters(found)
+        case list():
+            return [_whole_texts(one) for one in found]
+        case dict():
+            return {whole_characters(key): _whole_texts(value) for key, value in found.items()}
     return found

@@ -10,7 +10,7 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 from starlette.requests import Request
 
 from referral_lint.model import Source
-from referral_lint.web.body import whole
+from referral_lint.web.body import whole, whole_characters
 from referral_lint.web.payload import plain_name
 from referral_lint.web.refusal import Refused
 
@@ -65,9 +65,9 @@ async def _read(sent: FormData) -> Form:
             data = await value.read()
             await value.close()
             if data or value.filename:
-                files.append(Source(plain_name(value.filename or "draft"), data))
+                files.append(Source(plain_name(whole_characters(value.filename or "draft")), data))
         else:
             if len(value) > MOST_CHARACTERS:
                 raise Refused(413, "This text is too long. Send it as a file, or a part of it.")
-            fields[name] = value
+            fields[name] = whole_characters(value)
     return Form(fields, tuple(files))

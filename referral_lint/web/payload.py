@@ -14,6 +14,8 @@ from referral_lint.web.refusal import Refused
 MOST_ADDRESSES = 2_000
 MOST_ATTACHMENTS = 200
 _LONGEST = 1_000  # characters of a name, an address or a subject
+# What Python's email package raises on what is no address or no header, brackets within brackets without end among it.
+_NO_MESSAGE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 def source(asked: dict[str, Any]) -> Source:
@@ -23,7 +25,7 @@ def source(asked: dict[str, Any]) -> Source:
     if "data" in asked:
         return Source(plain_name(_kind(asked, "name", str, "draft")), _bytes(asked))
     if "text" in asked:
-        return Source("draft.txt", _utf8(_kind(asked, "text", str)), "text/plain")
+        return Source("draft.txt", _kind(asked, "text", str).encode(), "text/plain")
     raise Refused(400, 'Send one of "text", "name" with "data", or "email".')
 
 
@@ -42,15 +44,15 @@ def _email(asked: dict[str, Any]) -> Source:
         _header(message, name, ", ".join(_texts(asked, name.lower())), MOST_ADDRESSES * _LONGEST)
     if _kind(asked, "reply", bool, False):
         message["In-Reply-To"] = "<the.earlier.message@localhost>"
-    message.set_content(_clean(_kind(asked, "body", str, "")), charset="utf-8", cte="base64")
+    message.set_content(_kind(asked, "body", str, ""), charset="utf-8", cte="base64")
     page = asked.get("html")
     if page is not None:
-        message.add_alternative(_clean(_kind(asked, "html", str)), subtype="html", charset="utf-8", cte="base64")
+        message.add_alternative(_kind(asked, "html", str), subtype="html", charset="utf-8", cte="base64")
     for one in _list(asked, "attachments", MOST_ATTACHMENTS):
         _attach(message, one)
     try:
         return Source("message.eml", message.as_bytes(), "message/rfc822")
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError) as fault:
+    except _NO_MESSAGE as fault:
         raise Refused(400, "This email cannot be put together from its parts.") from fault
 
 
@@ -61,13 +63,13 @@ def _attach(message: EmailMessage, asked: Any) -> None:
     if not (main.isascii() and main.isalpha() and sub) or main in ("message", "multipart"):
         main, sub = "application", "octet-stream"  # what it is shows in its bytes
     sub = "".join(c for c in sub.partition(";")[0] if c.isascii() and (c.isalnum() or c in ".+-")) or "octet-stream"
-    name = _clean(plain_name(_kind(asked, "name", str, "attachment")))
+    name = plain_name(_kind(asked, "name", str, "attachment"))
     message.add_attachment(_bytes(asked), maintype=main, subtype=sub, filename=name)
 
 
 def _header(message: EmailMessage, name: str, value: str, most: int = _LONGEST) -> None:
     """A header of one line. What is not an address is kept as it stands: it may be the fault to find."""
-    value = " ".join(_clean(value).split())[:most]
+    value = " ".join(value.split())[:most]
     if value:
         message.add_header(name, value) if name == "Subject" else _addresses(message, name, value)
 
@@ -76,7 +78,7 @@ def _addresses(message: EmailMessage, name: str, value: str) -> None:
     try:
         message[name] = value
         message[name].encode  # noqa: B018  (a value that cannot be understood shows itself when it is read)
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError):
+    except _NO_MESSAGE:
         del message[name]
         raise Refused(400, f'One of the addresses in "{name.lower()}" cannot be read.') from None
 
@@ -110,12 +112,3 @@ def _kind(asked: dict[str, Any], key: str, kind: type, otherwise: Any = None) ->
         names = {str: "a text", bool: "true or false", list: "a list", dict: "an object"}
         raise Refused(400, f'"{key}" must be {names[kind]}.')
     return value
-
-
-def _utf8(text: str) -> bytes:
-    return text.encode("utf-8", "replace")
-
-
-def _clean(text: str) -> str:
-    """Without halves of characters, which no message can hold."""
-    return _utf8(text).decode("utf-8")

@@ -34,7 +34,8 @@ def token(client, programs):
 @pytest.fixture
 def check(client, token):
     def send(asked, **more):
-        return client.post("/check", json=asked, headers={"Authorization": f"Bearer {token}"}, **more)
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        return client.post("/check", content=json.dumps(asked), headers=headers, **more)
 
     return send
 
@@ -267,6 +268,36 @@ def test_the_description_names_the_routes_and_no_others(client):
     }
     assert routes == {(path, method) for path, methods in DESCRIBED["paths"].items() for method in methods}
     assert client.get("/openapi.json").json() == DESCRIBED
+
+
+HALF = "\ud83d"  # of an emoji: what a program sends that cuts a text by its own units
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"text": f"She is frequently late. {HALF}"},
+        {
+            "email": {
+                "subject": f"Jam {HALF}",
+                "body": f"She is frequently late. {HALF}",
+                "to": [f"team{HALF}@example.org"],
+            }
+        },
+        {"email": {"body": "She is frequently late.", "html": f"<p>She is frequently late. {HALF}</p>"}},
+        {"name": f"letter {HALF}.txt", "data": encoded(b"She is frequently late.")},
+    ],
+)
+def test_half_a_character_is_no_obstacle(check, asked):
+    answer = check(asked)
+    assert answer.status_code == 200
+    assert "vague-frequency" in answer.text
+
+
+def test_an_address_of_brackets_within_brackets_is_refused(check):
+    answer = check({"email": {"body": "She is late.", "to": ["(" * 900]}})
+    assert answer.status_code == 400
+    assert answer.json() == {"error": 'One of the addresses in "to" cannot be read.'}
 
 
 def test_the_description_of_an_email_names_what_is_read():

@@ -2,6 +2,7 @@
 
 import gc
 import io
+import json
 import tempfile
 import zipfile
 from pathlib import Path
@@ -125,7 +126,7 @@ def test_one_file_that_takes_too_long_does_not_hold_up_the_others(client, worker
     assert answer.status_code == 200
     assert "took longer than 20 seconds" in answer.text
     assert "could not be checked" in answer.text
-    assert "the subject line, which is not protected" in answer.text
+    assert "which is not protected" in answer.text
 
 
 def test_live_answers_with_parts_and_marks(client):
@@ -140,6 +141,20 @@ def test_live_answers_with_parts_and_marks(client):
     assert again["desk"] == found["desk"]
     assert again["marks"] == []
     assert client.post(f"{P}live", json={"words": 5}).status_code == 400
+
+
+def test_half_a_character_is_no_obstacle(client):
+    asked = json.dumps({"words": "She is frequently late. \ud83d", "to": ""})
+    answer = client.post(f"{P}live", content=asked, headers={"content-type": "application/json"})
+    assert answer.status_code == 200
+    assert answer.json()["text"] == "She is frequently late. ?"
+    boundary = "----------"
+    body = f'--{boundary}\r\nContent-Disposition: form-data; name="words"\r\n\r\n'.encode()
+    body += b"She is frequently late. +2D0-" + f"\r\n--{boundary}--\r\n".encode()
+    kind = f"multipart/form-data; charset=utf-7; boundary={boundary}"
+    page = client.post(P, content=body, headers={"content-type": kind})
+    assert page.status_code == 200
+    assert "She is frequently late. ?" in page.text
 
 
 def test_the_copy_of_a_pdf_and_none_of_a_text(client):
