@@ -39,3 +39,23 @@ CHECKS: dict[str, str] = {
     "other-rows": "rows:other_people",
     "other-families": "thread:other_families",
 }
+
+# check name -> what it fills into the words of its rule besides the words that it marks; with "?": not at every place
+FIELDS: dict[str, str] = {
+    "acronyms-two-meanings": "one other",
+    "clinical-shorthand": "full",
+    "local-systems": "like",
+    "too-many-recipients": "count",
+    "look-alike-address": "meant",
+    "reply-to-all": "count",
+    "age": "other born? day? told? right?",
+    "name-spelling": "other",
+    "impossible-date": "why",
+    "pronoun-ambiguous": "one other",
+    "count": "said given",
+    "unknown-name": "name",
+    "clash": "earlier",
+    "travels-unseen": "said",
+    "other-rows": "count",
+    "other-families": "names",
+}

@@ -8,21 +8,13 @@ from itertools import groupby
 from referral_lint.model import Severity
 from referral_lint.rules.rule import Condition, Example, Rule, Variant
 from referral_lint.rules.said import in_words
-from referral_lint.rules.schema import CONDITIONS
+from referral_lint.rules.schema import CONDITIONS, PATTERNS
 from referral_lint.understanding.facts import facts
 
 Mark = Callable[[str], str]
 Section = tuple[str, Sequence[str]]
 
 _BY_MODEL = "By the trained network in models/wording: words that a reviewer would mark with the label {label}, as it and the rest of the draft tell, from a probability of {threshold} on."
-_PATTERNS = {
-    "near": "the sentence has {}",
-    "before": "it comes right after {}",
-    "after": "it is followed by {}",
-    "words": "the words are {}",
-    "anywhere": "somewhere the draft has {}",
-    "gives": "it is known: {}",
-}
 
 
 def sections(rule: Rule, mark: Mark) -> Iterator[Section]:
@@ -98,7 +90,7 @@ def _codes(rule: Rule) -> list[str]:
 def _words_of(condition: Condition) -> str:
     if condition.name in CONDITIONS:
         return CONDITIONS[condition.name]
-    return _PATTERNS[condition.name].format(in_words(condition.pattern))
+    return PATTERNS[condition.name].format(in_words(condition.pattern))
 
 
 def _of_variant(variant: Variant, said: str) -> str:

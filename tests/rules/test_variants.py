@@ -68,5 +68,5 @@ RULE = textwrap.dedent(
 def test_a_variant_that_cannot_be_used_is_refused_with_its_line(tmp_path, variant: str) -> None:
     file = tmp_path / "our-rule.yaml"
     file.write_text(RULE.replace("VARIANT", variant), "utf-8")
-    with pytest.raises(RuleError, match=r"our-rule\.yaml:10"):
+    with pytest.raises(RuleError, match=r"our-rule\.yaml:11:"):
         load_rule(file)
