@@ -149,10 +149,21 @@ class Linter:
             except MemoryError:
                 raise
             except Exception as fault:
-                gaps.append(Gap("some rules", f"A rule failed on this text ({type(fault).__name__}); the others ran."))
-        wanted = (match for match in one_for_one_fault(matches, draft) if match.rule.id not in self._off)
-        findings = [words.finding(match, draft) for match in wanted]
-        return sorted(findings, key=lambda f: (f.span or Span(-1, -1), f.rule)), gaps
+                gaps.append(_failed("A rule", fault))
+        findings: list[Finding] = []
+        for match in one_for_one_fault(matches, draft):
+            if match.rule.id not in self._off:
+                try:
+                    findings.append(words.finding(match, draft))
+                except MemoryError:
+                    raise
+                except Exception as fault:
+                    gaps.append(_failed(f"The rule {match.rule.id}", fault))
+        return sorted(findings, key=lambda f: (f.span or Span(-1, -1), f.rule)), list(dict.fromkeys(gaps))
+
+
+def _failed(what: str, fault: Exception) -> Gap:
+    return Gap("some rules", f"{what} failed on this text ({type(fault).__name__}); the others ran.")
 
 
 def _is_urgent(draft: Draft) -> bool:

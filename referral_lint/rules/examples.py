@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from referral_lint.engine import Linter
-from referral_lint.model import Block, BlockKind, Document, Finding, Source, Where
+from referral_lint.model import Block, BlockKind, Document, DocumentReport, Source, Where
 from referral_lint.readers import read
 from referral_lint.rules.rule import Example, Rule
 from referral_lint.understanding.setting import Setting
@@ -34,7 +34,10 @@ def run(rules: Iterable[Rule]) -> Iterator[Outcome]:
 
 
 def _fault(linter: Linter, example: Example, expected: str) -> str:
-    findings = _findings(linter, example)
+    reports = _reports(linter, example)
+    findings = [finding for report in reports for finding in report.findings]
+    if broken := next((gap.why for report in reports for gap in report.gaps if gap not in report.document.gaps), ""):
+        return broken
     found = [f.span for f in findings if f.span is not None]
     whole = any(f.span is None for f in findings)
     right = sorted(found) == sorted(example.spans) and (whole or not example.whole)
@@ -46,14 +49,14 @@ def _fault(linter: Linter, example: Example, expected: str) -> str:
     return "" if right else f"expected {[example.text[s.start : s.end] for s in example.spans]}, found {words}"
 
 
-def _findings(linter: Linter, example: Example) -> tuple[Finding, ...]:
-    """Findings of the example, read as a text file (or as it says) in the setting that it names."""
+def _reports(linter: Linter, example: Example) -> list[DocumentReport]:
+    """The example, read as a text file (or as it says) in the setting that it names."""
     kind = example.context.get("read_as", "text/plain")
     documents = read(Source("example", example.text.encode("utf-8"), kind))
     if "ends_with" in example.context:
         documents = [_ending_with(BlockKind(example.context["ends_with"]), document) for document in documents]
     linter_here = linter.with_setting(setting_of(example.context))
-    return tuple(f for document in documents for f in linter_here.check(document).findings)
+    return [linter_here.check(document) for document in documents]
 
 
 def _ending_with(kind: BlockKind, document: Document) -> Document:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from referral_lint.engine import Linter
-from referral_lint.model import Source
+from referral_lint.model import Finding, Source
+from referral_lint.rules.examples import run
+from referral_lint.rules.fields import filled
 from referral_lint.rules.load import load_packs
+from referral_lint.rules.rule import Match, Rule
+from referral_lint.rules.words import finding
+from referral_lint.understanding.draft import Draft
 
 LOADED, _ = load_packs(["core"])
 RULES = [rule for rule in LOADED if rule.message != "{said}"]  # one rule says what it found in words of its own
@@ -83,3 +89,31 @@ def test_two_meanings_are_not_given_to_the_same_people(form: str) -> None:
     (said,) = (f.message for f in report.findings if f.rule == "acronym-two-meanings")
     one, other = re.findall(r"” to ([^“”]+?)(?= and |\.)", said)
     assert one != other, said
+
+
+def test_a_rule_whose_words_cannot_be_filled_in_is_told_and_the_others_stay() -> None:
+    broken = [replace(rule, message="{nothing}") if rule.id == "vague-time" else rule for rule in LOADED]
+    text = "To: Early help team\n\nShe was recently in hospital. He is frequently late.\n"
+    report = Linter(rules=broken).lint(Source("draft.txt", text.encode())).documents[0]
+    assert "vague-frequency" in {finding.rule for finding in report.findings}
+    assert [gap.why for gap in report.gaps] == ["The rule vague-time failed on this text (RuleError); the others ran."]
+    told = {o.fault for o in run([rule for rule in broken if rule.id == "vague-time"]) if o.expected == "bad"}
+    assert told - {""} == {"The rule vague-time failed on this text (RuleError); the others ran."}
+
+
+CHECKED = [rule for rule in LOADED if rule.kind == "python"]
+
+
+@pytest.mark.parametrize("rule", CHECKED, ids=lambda rule: rule.id)
+def test_a_check_fills_the_fields_that_it_is_said_to_fill(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[set[str]] = []
+
+    def keep(match: Match, draft: Draft) -> Finding:
+        seen.append({"words", *match.fields})
+        return finding(match, draft)
+
+    monkeypatch.setattr("referral_lint.rules.words.finding", keep)
+    list(run([rule]))
+    always, sometimes = filled({"kind": "python", "check": rule.matcher["check"]})
+    assert seen
+    assert all(always <= one <= always | sometimes for one in seen)
