@@ -136,8 +136,8 @@ class _Layout:
             self._fields(i, line)
         elif is_heading(self.texts, i, self.form):
             self._heading(i, line)
-        elif bullet := BULLET.match(line.text):
-            self._item(line, bullet.end())
+        elif BULLET.match(line.text):
+            self._item(line)
         else:
             self._prose(line)
 
@@ -234,9 +234,9 @@ class _Layout:
 
     # --- running text
 
-    def _item(self, line: Line, bullet: int) -> None:
+    def _item(self, line: Line) -> None:
+        """With its mark: “1.” may be what a later line refers to."""
         question = self.question if self.form else None
-        del bullet  # the mark stays in the block: "1." may be what a later line refers to
         self._add(line.start, line.end, BlockKind.LIST_ITEM, question=question)
         self.open = True
 

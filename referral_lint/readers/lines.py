@@ -192,7 +192,7 @@ def _choice(text: str, found: re.Match[str], form: bool) -> list[Piece]:
     pieces += [_trimmed(text, *found.span(name), OPTION, t) for name, t in zip(("yes", "no"), ticked, strict=True)]
     if found["note"]:
         pieces.append(_trimmed(text, *found.span("note"), QUESTION))
-    return [*pieces, *_tail(text, after, len(text), form)]
+    return [*pieces, *_fields(text, after, len(text), form)]
 
 
 def _lead(text: str, end: int, form: bool, start: int = 0) -> list[Piece]:
@@ -204,10 +204,6 @@ def _lead(text: str, end: int, form: bool, start: int = 0) -> list[Piece]:
         if len(pieces) == 1 or words.endswith(("?", ":")):
             pieces[-1] = last._replace(kind=QUESTION)
     return pieces
-
-
-def _tail(text: str, start: int, end: int, form: bool) -> list[Piece]:
-    return list(_fields(text, start, end, form))
 
 
 # --- tick boxes
@@ -248,7 +244,7 @@ def _boxes_after(text: str, boxes: list[re.Match[str]], form: bool) -> list[Piec
         at = box.end()
     if _tick_only(boxes) and len(text[at:].split()) in (1, 2, 3) and ":" not in text[at:]:
         return [*pieces, _trimmed(text, at, len(text), OPTION, False)]  # "Yes ✓   No": the one without a tick
-    return [*pieces, *_tail(text, at, len(text), form)]
+    return [*pieces, *_fields(text, at, len(text), form)]
 
 
 def _option_start(text: str, start: int, end: int) -> int:
@@ -267,7 +263,7 @@ def _option_end(text: str, start: int, end: int, *, last: bool, form: bool) -> t
         if not text[gap.end() : end].strip():
             break
         if last:
-            return gap.start(), _tail(text, gap.end(), end, form)
+            return gap.start(), list(_fields(text, gap.end(), end, form))
         pieces = _lead(text, end, form, gap.end())
         if any(p.kind is QUESTION for p in pieces):
             return gap.start(), pieces

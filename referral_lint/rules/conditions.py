@@ -11,7 +11,7 @@ from referral_lint.model import Span, Status
 from referral_lint.rules.rule import Condition, Match
 from referral_lint.understanding import sharing
 from referral_lint.understanding.needles import Sought
-from referral_lint.understanding.purposes import profile
+from referral_lint.understanding.purposes import DANGER, profile
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -85,7 +85,6 @@ LABELS = {
     "jargon": "JRG",
     "over-sharing": "OVR",
 }  # families that the network knows
-_DANGER = {"child_protection", "marac", "police_request", "prevent", "allegation_against_staff", "adult_safeguarding"}
 
 
 def _sentence(pattern: Sought) -> Test:
@@ -225,7 +224,7 @@ TESTS: dict[str, Test] = {
     "inform-only": _stance("inform_only"),
     "agreement-purpose": _stance("agreement_expected", "agreement_required"),
     "risk-stated": lambda draft, _span: draft.statement("risk").status is Status.PRESENT,
-    "danger-purpose": lambda draft, _span: any(p.id in _DANGER for p in draft.purposes),
+    "danger-purpose": lambda draft, _span: any(p.id in DANGER for p in draft.purposes),
     "conference-or-police": lambda draft, _span: any(p.id in ("marac", "police_request") for p in draft.purposes),
     "child-protection": _main("child_protection"),
     "family-purpose": _main("child_protection", "child_in_need", "early_help"),

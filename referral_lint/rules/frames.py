@@ -21,10 +21,10 @@ from typing import NamedTuple
 from referral_lint.model import Span
 from referral_lint.understanding.alternatives import written
 from referral_lint.understanding.facts import facts
+from referral_lint.understanding.variants import spelled
 from referral_lint.understanding.vocabulary import WORD, plain
 
 _PLACE = re.compile(r"(?<!\S)(\[?)([^\[\]\s?]+)(\?)?(\]?)(?!\S)")
-_BRACES = re.compile(r"\{([^{}]*)\}")
 # Words that a sentence has anyway: no anchor.
 _COMMON = frozenset(
     "a about all am an and are as at be been being but by can could did do does doing for from get gets getting got had has"
@@ -32,16 +32,6 @@ _COMMON = frozenset(
     " out over own said says she she's so some such than that the their them then there there's they they're this those to too"
     " up very was wasn't way we were what when which who will with would you your just really only time child mum dad".split()
 )
-
-
-def spelled(entry: str) -> Iterator[str]:
-    """`{a,some,}history` spelled out: every variant of an entry, with single spaces."""
-    found = _BRACES.search(entry)
-    if found is None:
-        yield " ".join(entry.split())
-        return
-    for choice in found[1].split(","):
-        yield from spelled(entry[: found.start()] + choice + entry[found.end() :])
 
 
 @cache

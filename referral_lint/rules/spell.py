@@ -1,20 +1,15 @@
-"""Variants in a word list: `refus{es,ed} to {,always }engage` spelled out."""
+"""Words of a list as they can stand in a draft: every variant, and an apostrophe both straight and curly."""
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterator
 
-_BRACES = re.compile(r"\{([^{}]*)\}")
+from referral_lint.understanding import variants
 
 
 def spelled(phrase: str) -> Iterator[str]:
-    """Every variant; an apostrophe is read both straight and curly."""
-    parts = _BRACES.split(phrase)
-    choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
-    for words in itertools.product(*choices):
-        joined = "".join(words)
-        yield joined
-        if "'" in joined:
-            yield joined.replace("'", "’")
+    """Every variant of a phrase; an apostrophe is read both straight and curly."""
+    for words in variants.spelled(phrase):
+        yield words
+        if "'" in words:
+            yield words.replace("'", "’")

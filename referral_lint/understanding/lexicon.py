@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from referral_lint.model import Span
 from referral_lint.understanding.needles import Sought
+from referral_lint.understanding.variants import spelled
 
 _WORD = re.compile(r"[^\W_]+|£")
-_BRACES = re.compile(r"\{([^{}]*)\}")
 _KEY = 2  # letters
 
 
@@ -21,8 +20,8 @@ class Lexicon:
         by_key: dict[str, dict[str, list[str]]] = {}
         for group, cues in groups.items():
             for cue in cues:
-                for spelled in _spelled(cue):
-                    by_key.setdefault(_first(spelled)[:_KEY], {}).setdefault(group, []).append(spelled)
+                for variant in spelled(cue):
+                    by_key.setdefault(_first(variant)[:_KEY], {}).setdefault(group, []).append(variant)
         self._by_key = {
             key: [(group, tuple({_first(cue) for cue in cues}), _pattern(cues)) for group, cues in entry.items()]
             for key, entry in by_key.items()
@@ -41,13 +40,6 @@ class Lexicon:
                     found = pattern.compiled.match(text, start + place.start(), stop)
                     if found:
                         yield group, Span(*found.span())
-
-
-def _spelled(cue: str) -> Iterator[str]:
-    parts = _BRACES.split(cue.strip())
-    choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
-    for words in itertools.product(*choices):
-        yield " ".join("".join(words).split())
 
 
 def _first(cue: str) -> str:

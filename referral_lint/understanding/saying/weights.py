@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from referral_lint.errors import BROKEN_FILE, ModelError
 from referral_lint.paths import MODELS
 from referral_lint.understanding import layers
+from referral_lint.understanding.purposes import DANGER
 from referral_lint.understanding.saying import features, frames, units
 from referral_lint.understanding.saying.units import Unit
 
@@ -39,9 +40,6 @@ _AGREEMENT = np.array(
     [name in ("informed", "consent", "override", *STANCES) or name.startswith("consent_") for name in COLUMNS]
 )
 SUMMARIES = 16
-_DANGER = frozenset(
-    {"child_protection", "marac", "police_request", "prevent", "allegation_against_staff", "adult_safeguarding"}
-)
 FEWEST = 8  # a draft shorter than this many units is measured as if it had so many
 
 
@@ -57,7 +55,7 @@ class Look:
 def look(draft: Draft) -> Look:
     """A draft's kind, purpose and unanswered questions."""
     blank = (frames.asked_by(draft.heard(question)) for question in units.unanswered(draft))
-    danger = any(purpose.id in _DANGER for purpose in draft.purposes[:1])
+    danger = any(purpose.id in DANGER for purpose in draft.purposes[:1])
     return Look(draft.kind, danger, frozenset().union(*blank))
 
 
