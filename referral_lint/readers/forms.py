@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
+from referral_lint.boxes import BOXES, TICKED, TICKS
 from referral_lint.readers.lines import is_label, split_line
 from referral_lint.readers.structure import Cell, Row, Table
 
-_BOX = re.compile(r"[☐☑☒□■▢◻◼⬜⬛✓✔✗✘🗹🗷]|\[[ xX✓✔]?\]")
-_TICK = re.compile(r"[☑☒■◼⬛✓✔✗✘🗹🗷xX]")
+_BOX = re.compile(rf"[{BOXES}{TICKS}]|\[[ xX✓✔]?\]")
+_TICK = re.compile(f"[{TICKED}]")
 _HINT = re.compile(r"(?:\s*\([^()]*\))+\s*\Z")  # what a form prints behind a label: “(for example dogs, stairs)”
 _LONGEST_LABEL = 300  # characters, of a cell that looks like a label (bold, shaded)
 _FIELD = re.compile(

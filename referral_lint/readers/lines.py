@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from referral_lint.boxes import BOXES, TICKED, TICKS
 from referral_lint.model import BlockKind
 
 LONGEST = 4_000  # characters; a longer line is prose, whatever it holds
@@ -29,13 +30,13 @@ NUMBER = r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|[A-Za-z]|[ivx]{1,4})[.)]|\d{
 _NUMBERED = re.compile(rf"{NUMBER}[ \t]+")
 _DASHED = re.compile(r"\s*[-–—*•·‣◦▪▫●○]\s")
 _BOX = re.compile(
-    r"[☐☑☒□■▢◻◼⬜⬛❏❑❒🗹🗷✅]"
+    rf"[{BOXES}]"
     r"|\[(?:[ _]{0,3}|[ _]?[xX✓✔√✗✘][ _]?)\]"
     r"|\{(?:[ _]{0,3}|[ _]?[xX✓✔√✗✘][ _]?)\}"
     r"|\((?:[ _]{1,3}|[ _]?[xX✓✔√✗✘][ _]?)\)"
-    r"|(?<!\S)[✓✔√✗✘🗸](?!\w)"
+    rf"|(?<!\S)[{TICKS}](?!\w)"
 )
-_TICK = re.compile(r"[☑☒■◼⬛🗹🗷✅xX✓✔√✗✘🗸]")
+_TICK = re.compile(f"[{TICKED}]")
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\t[ \t\xa0]*|[ \xa0]\|[ \xa0]")
 _YES_NO = re.compile(
     r"\(?(?P<yes>\[?\b(?:Y|YES|Yes|yes)\b\]?)\*?[ ]?/[ ]?(?P<no>\[?\b(?:N|NO|No|no)\b\]?)\*?\)?:?"
@@ -230,7 +231,7 @@ def _stands_after(text: str, boxes: list[re.Match[str]]) -> bool:
 
 
 def _tick_only(boxes: list[re.Match[str]]) -> bool:
-    return all(box[0] in "✓✔√✗✘🗸" for box in boxes)
+    return all(box[0] in TICKS for box in boxes)
 
 
 def _boxes_after(text: str, boxes: list[re.Match[str]], form: bool) -> list[Piece]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from referral_lint.boxes import BOXES, TICKS
 from referral_lint.model import UNSEEN, Block, BlockKind, Document, Span
 from referral_lint.wrapping import broken
 from referral_lint.writers.page.highlights import Highlights, Mark, Piece, Point
 
-_BOX = r"[☐☑☒□■▢◻◼⬜⬛❏❑❒🗹🗷✅]|[\[({][ _]{0,3}[xX✓✔√✗✘]?[ _]?[\])}]|[✓✔√✗✘🗸](?!\w)"
+_BOX = rf"[{BOXES}]|[\[({{][ _]{{0,3}}[xX✓✔√✗✘]?[ _]?[\])}}]|[{TICKS}](?!\w)"
 _BOX_FIRST = re.compile(rf"\s*(?:{_BOX})\s?")
 _BOX_LAST = re.compile(rf"\s?(?:{_BOX})\s*$")
 _BULLET = re.compile(r"\s*(?:[-–—*•·‣◦▪▫●○]|\(?\w{1,3}[.)])\s")

@@ -1,0 +1,26 @@
+"""A tick box is one wherever it stands: in a line, in a cell of its own, on the page that shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from referral_lint.boxes import BOXES, TICKED, TICKS
+from referral_lint.model import BlockKind
+from referral_lint.readers import forms
+from referral_lint.readers.lines import split_line
+from referral_lint.writers.page import sheet
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_a_box_is_one_in_a_line_a_cell_and_on_the_page(box):
+    options = [p for p in split_line(f"Agreed? {box} Yes", form=True) if p.kind is BlockKind.OPTION]
+    assert [option.ticked for option in options] == [box in TICKED]
+    assert forms.box_only(box)
+    assert forms.ticked(box) == (box in TICKED)
+    assert sheet._BOX_FIRST.match(f"{box} Yes")
+
+
+@pytest.mark.parametrize("tick", TICKS)
+def test_a_tick_alone_is_a_box_that_is_ticked(tick):
+    assert forms.box_only(tick)
+    assert forms.ticked(tick)
