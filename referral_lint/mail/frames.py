@@ -54,6 +54,7 @@ class Frames:
 
 
 def frame(letter: str, words: bytes = b"") -> bytes:
+    """A packet as it goes over the wire: its length, its letter, its contents."""
     return struct.pack(">I", 1 + len(words)) + letter.encode("latin-1") + words
 
 
@@ -94,6 +95,7 @@ def refusal(code: str, lines: list[str]) -> bytes:
 
 
 def quarantine(reason: str) -> bytes:
+    """Asks the mail server to keep the message back."""
     return frame("q", reason.encode("ascii", "replace") + b"\0")
 
 

@@ -23,6 +23,7 @@ _PGP = (b"-----BEGIN PGP MESSAGE-----", b"-----BEGIN PGP SIGNED MESSAGE-----")
 
 
 def parsed(raw: bytes) -> Message:
+    """The message with its headers as they came."""
     return message_from_bytes(raw, policy=policy.compat32)
 
 
@@ -75,6 +76,7 @@ def parts(message: Message) -> Iterator[Message]:
 
 
 def content(part: Message) -> bytes:
+    """The bytes of a part; none where they cannot be decoded."""
     try:
         payload = part.get_payload(decode=True)
     except (ValueError, LookupError, AttributeError, UnicodeError):
@@ -83,6 +85,7 @@ def content(part: Message) -> bytes:
 
 
 def file_name(part: Message) -> str:
+    """The name of the file that a part is; empty if it is none."""
     try:
         return header_text(part.get_filename() or "")
     except (LookupError, UnicodeError, ValueError, TypeError, IndexError):

@@ -14,6 +14,7 @@ SECONDS = 60.0  # for one page
 
 
 def available() -> bool:
+    """Are the programs installed that read the words of a scanned page?"""
     return importlib.util.find_spec("ocrmypdf") is not None and shutil.which("tesseract") is not None
 
 

@@ -19,6 +19,7 @@ class Key(NamedTuple):
 
 
 def text(value: Any) -> Iterator[Fault]:
+    """Words, at least one."""
     if not isinstance(value, str):
         yield (), "must be a text: put it in quotes"
     elif not value.strip():
@@ -26,16 +27,19 @@ def text(value: Any) -> Iterator[Fault]:
 
 
 def flag(value: Any) -> Iterator[Fault]:
+    """True or false."""
     if not isinstance(value, bool):
         yield (), "must be true or false"
 
 
 def probability(value: Any) -> Iterator[Fault]:
+    """A number from 0 to 1."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         yield (), "must be a number from 0 to 1"
 
 
 def day(value: Any) -> Iterator[Fault]:
+    """A day, which YAML may have read as one."""
     try:
         date.fromisoformat(str(value))
     except ValueError:
@@ -43,6 +47,7 @@ def day(value: Any) -> Iterator[Fault]:
 
 
 def table(value: Any) -> Iterator[Fault]:
+    """Any keys with any values."""
     if not isinstance(value, Mapping):
         yield (), "must be keys with values"
 

@@ -20,6 +20,7 @@ _ABBREVIATION = re.compile(
 
 
 def of(document: Document) -> Iterator[Span]:
+    """The sentences of a document, in order."""
     for block in document.blocks:
         yield from of_block(document.text, block)
 

@@ -8,19 +8,18 @@ from typing import NamedTuple
 from lxml import etree
 
 from referral_lint.errors import ReferralLintError
-from referral_lint.model import UNSEEN, BlockKind, Document, DocumentReport, Finding, Severity, Source, Span
+from referral_lint.model import UNSEEN, BlockKind, Document, DocumentReport, Finding, Source, Span
 from referral_lint.readers import Limits, Unreadable
 from referral_lint.readers.word import names as n
 from referral_lint.readers.word.package import Package
 from referral_lint.readers.word.parts import main_story
 from referral_lint.readers.word.walk import Story
+from referral_lint.writers.copies import LEADS, QUOTED
 from referral_lint.writers.docx_edits import next_id, suggest
 from referral_lint.writers.docx_parts import Copy
 from referral_lint.writers.docx_ranges import Ruler, mark, mark_start
 
-_LEAD = {Severity.STOP: "Stop", Severity.FIX: "To change", Severity.THINK: "To think about"}
 _ELSEWHERE = UNSEEN | {BlockKind.TEXT_BOX}
-_QUOTED = 80  # characters of the words that a comment at the top names
 
 
 def annotate(source: Source, report: DocumentReport, suggest_edits: bool = False) -> bytes:
@@ -132,6 +131,6 @@ def _in_control(paragraph: etree._Element) -> bool:
 
 def _lines(finding: Finding, quoted: bool = False) -> list[str]:
     """What a comment says; `quoted` with the words that it is about, where it does not stand on them."""
-    words = finding.text.strip()[:_QUOTED] if quoted else ""
-    lead = f"{_LEAD[finding.severity]}{f', at “{words}”' if words else ''}: {finding.message}"
+    words = finding.text.strip()[:QUOTED] if quoted else ""
+    lead = f"{LEADS[finding.severity]}{f', at “{words}”' if words else ''}: {finding.message}"
     return [lead, finding.suggestion] if finding.suggestion else [lead]

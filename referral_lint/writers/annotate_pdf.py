@@ -17,13 +17,12 @@ from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 from referral_lint.errors import ReferralLintError
 from referral_lint.marks import CHECKED_COPY, OUR_NAME
 from referral_lint.model import UNSEEN, Block, Document, DocumentReport, Finding, Severity, Source, Span
+from referral_lint.writers.copies import LEADS, QUOTED
 from referral_lint.writers.pdf_sheet import add_sheets
 
 Rect = tuple[float, float, float, float]  # left, bottom, right, top in points
 
-_LEAD = {Severity.STOP: "Stop", Severity.FIX: "To change", Severity.THINK: "To think about"}
 _COLOUR = {Severity.STOP: "f4a29a", Severity.FIX: "fde08a", Severity.THINK: "b8d4fa"}
-_QUOTED = 80  # characters of the words that a remark on the last page names
 _WIDE, _HIGH = 240.0, 120.0  # points of a note's window
 
 
@@ -134,7 +133,7 @@ def _field_rect(page: pdfium.PdfPage, number: int) -> list[Rect]:
 
 def _lines(finding: Finding, words: str = "", place: str = "") -> list[str]:
     at = f", at “{words}”" if words else ""
-    lines = [f"{_LEAD[finding.severity]}{place}{at}: {finding.message}"]
+    lines = [f"{LEADS[finding.severity]}{place}{at}: {finding.message}"]
     if finding.replacement:
         lines.append(f"Put: {finding.replacement}")
     return [*lines, finding.suggestion] if finding.suggestion else lines
@@ -143,4 +142,4 @@ def _lines(finding: Finding, words: str = "", place: str = "") -> list[str]:
 def _remark(finding: Finding, document: Document) -> Iterable[str]:
     """What the page at the end says of a finding: with its words and its page, where it has any."""
     page = document.locate(*finding.span).get("page") if finding.span else None
-    return _lines(finding, " ".join(finding.text.split())[:_QUOTED], f" on page {page}" if page else "")
+    return _lines(finding, " ".join(finding.text.split())[:QUOTED], f" on page {page}" if page else "")

@@ -1,4 +1,4 @@
-"""Annotated copies: their names, how they are known again, and how they are written whole or not at all."""
+"""Annotated copies: their names, how their comments begin, how they are known again and written whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,8 +11,13 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 from referral_lint.marks import CHECKED_COPY
+from referral_lint.model import Severity
 
 Named = TypeVar("Named", bound=PurePath)
+
+# How a comment begins, and how many characters it names of words that it does not stand beside.
+LEADS = {Severity.STOP: "Stop", Severity.FIX: "To change", Severity.THINK: "To think about"}
+QUOTED = 80
 
 _SUFFIX = " (checked - do not send)"
 _LOOKED_AT = ("docProps/custom.xml", "meta.xml")

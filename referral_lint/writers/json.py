@@ -15,6 +15,7 @@ def render(report: Report) -> str:
 
 
 def as_dict(report: Report) -> dict[str, Any]:
+    """The same as mappings and lists."""
     return {
         "schema": "referral-lint/1",
         "tool": {"name": "referral-lint", "version": __version__, "rules": report.rules, "model": report.model},
