@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import random
 import sqlite3
 from collections import defaultdict
@@ -26,7 +27,19 @@ SHEET, LIST = "audit.csv", "reading-list.csv"
 STRATA = {
     "team": "shown", "verdict": "verdict", "kind": "kind", "month": "month", "purpose": "purpose", "format": "media_type",
 }  # fmt: skip
-_HEAD = ("code", "document", "finding", "draft", "rule", "what it asks", "words", "place", "agree (yes/no)", "note")
+_HEAD = (
+    "code",
+    "document",
+    "finding",
+    "draft",
+    "rule",
+    "what it asks",
+    "words",
+    "place",
+    "mark",
+    "agree (yes/no)",
+    "note",
+)
 _YES, _NO = {"yes", "y", "agree", "1", "true"}, {"no", "n", "disagree", "0", "false"}
 
 
@@ -81,6 +94,28 @@ class Reader:
             yield code, path, linter.lint(Source(str(path), path.read_bytes())).documents
 
 
+def draw(store: Store, out: Path, number: int, by: Sequence[str], seed: int, smallest: int, reader: Reader) -> str:
+    """Choose drafts and write what readers need, unless somebody has written into that. Gives the sentence to say."""
+    if taken := [out / name for name in (SHEET, LIST) if _content(out / name) not in ("", store.about(name))]:
+        return (
+            f"Somebody has written into {' and '.join(map(str, taken))}: the sample stays as it is, and no file of it was "
+            f"touched. Take in what was said with --read-back {out / SHEET}; for another sample then move both files away."
+        )
+    choose(store.db, number, by, seed, smallest)
+    store.commit()
+    said = write(store.db, out, reader)
+    store.tell(**{name: _content(out / name) for name in (SHEET, LIST)})
+    return said
+
+
+def _content(path: Path) -> str:
+    """A hash of a file, by which it is known whether it is still as we wrote it; "" if it is not there."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
 def write(db: sqlite3.Connection, out: Path, reader: Reader) -> str:
     """The reading list and the sheet. Gives the sentence to say. Raises OSError."""
     chosen: dict[str, list[int]] = defaultdict(list)
@@ -99,7 +134,9 @@ def write(db: sqlite3.Connection, out: Path, reader: Reader) -> str:
                 drafts_to_read.writerow(map(defused, _listed(db, code, n)))
                 rows.writerows(_sheet_rows(code, n, reports[n], shown[code], titles, reader.names))
     number = sum(map(len, chosen.values()))
-    return f"To read: {number} drafts. {out / LIST} lists them; write yes or no for each finding in {out / SHEET}, then --read-back it."
+    said = f"To read: {number} drafts. {out / LIST} lists them; write yes or no for each finding in {out / SHEET}, then --read-back it."
+    masked = " Both call a draft by its code, which --find turns into the file's name, and mask what is personal; --show-text shows it."
+    return said if reader.names.shown else said + masked
 
 
 def _writer(file: Any) -> Any:
@@ -124,32 +161,33 @@ def _sheet_rows(
         shown = names.shown or (finding.family == "acronym" and privacy.may_be_kept(finding.text, people))
         words = finding.text if shown else privacy.masked_words(finding.text, people)
         where = privacy.place(finding.where) or "the whole draft"
-        row = (code, n, k, draft, finding.rule, titles.get(finding.rule, ""), words, where, "", "")
+        row = (code, n, k, draft, finding.rule, titles.get(finding.rule, ""), words, where, finding.fingerprint, "", "")
         yield [defused(value) for value in row]
 
 
 def read_back(store: Store, sheet: Path) -> str:
     """Keep what readers said. Gives the sentence to say. Raises ReferralLintError for a sheet that is none of ours."""
     said = agreed = unknown = 0
-    for code, document, finding, rule, agrees in _judged(sheet):
+    for code, document, finding, rule, mark, agrees in _judged(sheet):
+        # By its mark: another version may have numbered it otherwise. A sheet of an earlier one has no marks.
         row = store.db.execute(
-            "SELECT weight FROM sample s JOIN finding f USING (file, document) WHERE s.file = ? AND s.document = ? "
-            "AND f.finding = ? AND f.rule = ?",
-            (code, document, finding, rule),
+            "SELECT f.finding, weight FROM sample s JOIN finding f USING (file, document) WHERE s.file = ? AND s.document = ? "
+            "AND f.rule = ? AND CASE ? WHEN '' THEN f.finding = ? ELSE f.fingerprint = ? END ORDER BY abs(f.finding - ?) LIMIT 1",
+            (code, document, rule, mark, finding, mark, finding),
         ).fetchone()
         if row is None:
             unknown += 1
             continue
         store.db.execute(
             "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?, ?)",
-            (code, document, finding, rule, row[0], agrees),
+            (code, document, row[0], rule, row[1], agrees),
         )
         said, agreed = said + 1, agreed + agrees
     lost = f" {unknown} lines are about drafts that changed or were not chosen, and were left out." if unknown else ""
     return f"Read back: of {said} findings readers agreed with {agreed}.{lost}"
 
 
-def _judged(sheet: Path) -> Iterator[tuple[str, int, int, str, bool]]:
+def _judged(sheet: Path) -> Iterator[tuple[str, int, int, str, str, bool]]:
     """The lines in which somebody wrote yes or no."""
     try:
         with sheet.open(encoding="utf-8-sig", newline="") as file:
@@ -157,10 +195,12 @@ def _judged(sheet: Path) -> Iterator[tuple[str, int, int, str, bool]]:
         lines = csv.reader(text.splitlines(), delimiter=";" if text.split("\n")[0].count(";") > 4 else ",")
         head = [name.strip().lower() for name in next(lines)]
         place = [head.index(name) for name in (*_HEAD[:3], "rule", _HEAD[-2])]
+        mark = head.index("mark") if "mark" in head else None
         for number, line in enumerate(lines, 2):
             code, document, finding, rule, answer = (line[i].strip().strip("'") for i in place) if line else [""] * 5
             if answer.lower() in _YES | _NO:
-                yield code, int(document), int(finding), rule, answer.lower() in _YES
+                shown = line[mark].strip().strip("'") if mark is not None else ""
+                yield code, int(document), int(finding), rule, shown, answer.lower() in _YES
             elif answer:
                 raise ReferralLintError("write yes or no, or nothing", sheet, number)
     except (ValueError, IndexError, StopIteration, UnicodeDecodeError, csv.Error) as fault:
@@ -180,20 +220,22 @@ class Precision:
     judged: int
     agreed: int
     share: Interval  # weighted by how many drafts each chosen one stands for
+    drafts: int = 0  # in which the judged findings were
 
 
 def precision(db: sqlite3.Connection) -> list[Precision]:
     """For each rule that readers judged, the lowest first. Empty if nothing was read back."""
     judged: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for rule, weight, agrees in db.execute(
-        "SELECT rule, weight, agrees FROM judgement ORDER BY file, document, finding"
-    ):
+    drafts: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    query = "SELECT rule, weight, agrees, file, document FROM judgement ORDER BY file, document, finding"
+    for rule, weight, agrees, *draft in db.execute(query):
         judged[rule].append((weight, bool(agrees)))
+        drafts[rule].add((draft[0], draft[1]))
     rules: dict[str, tuple[str, str, str]] = {
         r: (t, f, s) for r, t, f, s in db.execute("SELECT rule, title, family, severity FROM rule")
     }
     made = [
-        Precision(rule, *rules[rule], len(said), sum(agrees for _, agrees in said), _weighted(said))
+        Precision(rule, *rules[rule], len(said), sum(agrees for _, agrees in said), _weighted(said), len(drafts[rule]))
         for rule, said in judged.items()
         if rule in rules
     ]

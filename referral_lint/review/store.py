@@ -17,6 +17,15 @@ NAME = "results.sqlite"
 SCHEMA = "1"
 TABLES = ("file", "document", "finding", "statement", "sharing", "recipient", "gap", "rule", "sample", "judgement")
 OF_A_DOCUMENT = ("finding", "statement", "sharing", "recipient", "gap")
+# What readers said of a file's findings; and how it is kept for the same finding, whatever number that has now.
+_JUDGED = (
+    "SELECT weight, agrees, file, document, rule, fingerprint, finding FROM judgement "
+    "JOIN finding USING (file, document, finding, rule) WHERE file = ?"
+)
+_JUDGED_AGAIN = (
+    "INSERT OR REPLACE INTO judgement SELECT file, document, finding, rule, ?, ? FROM finding "
+    "WHERE file = ? AND document = ? AND rule = ? AND fingerprint = ? ORDER BY abs(finding - ?) LIMIT 1"
+)
 _NUMBERED = {"finding", "recipient", "gap"}
 _COLUMNS = tuple(field.name for field in fields(DocumentRow) if field.name not in
                  ("findings", "statements", "sharing", "recipients", "gaps"))  # fmt: skip
@@ -67,6 +76,10 @@ class Store:
         found = self.db.execute("SELECT fingerprint FROM file WHERE file = ?", (code,)).fetchone()
         return str(found[0]) if found else ""
 
+    def problem(self, code: str) -> str:
+        """Why nothing could be read of a file, "" if it could."""
+        return str(self.one("SELECT coalesce(max(problem), '') FROM file WHERE file = ?", (code,)))
+
     # What is found
 
     def keep(self, code: str, name: str, shown: str, row: FileRow) -> None:
@@ -74,13 +87,14 @@ class Store:
         if row.documents is None:
             self.db.execute("UPDATE file SET seen = ? WHERE file = ?", (self.run, code))
             return
-        if self.db.execute("SELECT 1 FROM file WHERE file = ?", (code,)).fetchone():
-            self.forget([code])
+        judged = self.db.execute(_JUDGED, (code,)).fetchall()
+        self._clear(code, ("file", "document", *OF_A_DOCUMENT, "judgement"))
         ending = PurePosixPath(name).suffix.lower().lstrip(".")
         values = (code, shown, ending, row.size, row.fingerprint, row.personal, row.problem, self.run)
         self.db.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
         for n, document in enumerate(row.documents):
             self._document(code, n, document)
+        self.db.executemany(_JUDGED_AGAIN, judged)
 
     def _document(self, code: str, n: int, row: DocumentRow) -> None:
         names, marks = ", ".join(_COLUMNS), ", ".join("?" * (len(_COLUMNS) + 2))
@@ -100,8 +114,11 @@ class Store:
 
     def forget(self, codes: Iterable[str]) -> None:
         for code in codes:
-            for table in ("file", "document", *OF_A_DOCUMENT, "sample", "judgement"):
-                self.db.execute(f"DELETE FROM {table} WHERE file = ?", (code,))  # noqa: S608
+            self._clear(code, ("file", "document", *OF_A_DOCUMENT, "sample", "judgement"))
+
+    def _clear(self, code: str, tables: Iterable[str]) -> None:
+        for table in tables:
+            self.db.execute(f"DELETE FROM {table} WHERE file = ?", (code,))  # noqa: S608
 
     def commit(self) -> None:
         self.db.execute("COMMIT")
