@@ -151,6 +151,17 @@ def test_tls_needs_certificates(tmp_path, own, said):
         session.run(Told())
 
 
+def test_a_dead_address_is_said_at_once(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(POOR)
+    config = Config(cluster=Cluster(plain_tcp=True))
+    session = Session(tmp_path / "in", tmp_path / "out", config, Options(scheduler="tcp://127.0.0.1:1"))
+    began = time.monotonic()
+    with pytest.raises(ReferralLintError, match="no scheduler can be reached"):
+        session.run(Told())
+    assert time.monotonic() - began < 10
+
+
 def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(POOR)
