@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import replace
 from typing import Any, Protocol
 
 from referral_lint.errors import ReferralLintError
@@ -67,8 +68,10 @@ def _collect(pending: dict[Future[Any], Found], store: Store, names: Names, told
     for future in done:
         one = pending.pop(future)
         row = _row(future)
-        store.keep(names.code("file", one.name), one.name, names.file(one.name), row)
-        told(row)
+        code = names.code("file", one.name)
+        store.keep(code, one.name, names.file(one.name), row)
+        # A file that is as it was may be one that could not be read.
+        told(row if row.documents is not None else replace(row, problem=store.problem(code)))
 
 
 def _row(future: Future[Any]) -> FileRow:
