@@ -79,7 +79,7 @@ def tune(settings: Config, results: Path) -> int:
     OUT is the folder of the review. Nothing is changed: the lines for referral-lint.toml are printed.
     """
     from referral_lint.review import audit, store
-    from referral_lint.review.tune import advice, as_settings
+    from referral_lint.review.tune import WEIGHTS, advice, as_settings
 
     with store.reading(results) as db:
         found = advice(audit.precision(db))
@@ -88,6 +88,7 @@ def tune(settings: Config, results: Path) -> int:
     put("".join(f"{one.sentence}\n" for one in found if one.does != "more"))
     few = [one.of.rule for one in found if one.does == "more"]
     put(f"Too few findings were read to say of: {', '.join(few)}.\n" if few else "")
+    put(f"{WEIGHTS}\n")
     lines = as_settings(found, settings.off)
     put(f"\nFor {settings.path or 'referral-lint.toml'}:\n\n{lines}\n" if lines else "\nNothing to change.\n")
     return 0

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from referral_lint.review.audit import Precision
 
 FEWEST = 5  # judged findings, below which nothing is proposed
+WEIGHTS = (
+    "Each draft that was read stands for all of its group that were not chosen; so a share can differ from the plain "
+    "numbers, and is less sure. A rule is switched off or taken down only where even the upper end of what is likely "
+    "is too low."
+)
 OFF_BELOW, DOWN_BELOW = 0.5, 0.8  # of the upper end of the interval, so that a rule keeps the benefit of the doubt
 _DOWN = {"stop": "fix", "fix": "think"}
 _ORDER = ("off", "down", "look", "keep", "more")
@@ -25,15 +30,26 @@ class Advice:
     @property
     def sentence(self) -> str:
         share = self.of.share
-        seen = f"readers agreed with {self.of.agreed} of {self.of.judged} (likely {100 * share.low:.0f}–{100 * share.high:.0f}%)"
+        seen = (
+            f"readers agreed with {self.of.agreed} of {self.of.judged}, "
+            f"which stands for {100 * share.value:.0f}% here (likely {100 * share.low:.0f}–{100 * share.high:.0f}%)"
+        )
         said = {
             "off": "Switch it off: most of what it finds here is not so",
             "down": f"Take it down to `{self.to}`: it is too often wrong here to count as `{self.of.severity}`",
             "look": "Often wrong here, but about what cannot be taken back: look at its findings together before you change it",
-            "keep": "Keep it",
+            "keep": _keep(self.of),
             "more": "Too few were read to say",
         }[self.does]
         return f"{self.of.rule}: {said}; {seen}."
+
+
+def _keep(rule: Precision) -> str:
+    if rule.share.value >= DOWN_BELOW:
+        return "Keep it"
+    if rule.share.high >= DOWN_BELOW:
+        return "Keep it until more are read: of so few it may be chance"
+    return "Keep it: often not so here, but a question never counts against anybody"
 
 
 def advice(found: Sequence[Precision]) -> list[Advice]:
