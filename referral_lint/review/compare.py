@@ -14,9 +14,8 @@ from markupsafe import Markup
 
 from referral_lint.errors import ReferralLintError
 from referral_lint.review import charts, wording
-from referral_lint.review.counts import drafts
+from referral_lint.review.counts import CHANGE, Cell, Counts, Measure, count, in_line
 from referral_lint.review.stats import Interval, newcombe, rates
-from referral_lint.review.suppress import small
 
 FEWEST = 10  # drafts on each side, below which nothing is said
 _DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
@@ -30,6 +29,10 @@ class Side:
     words: str
     where: str
     values: tuple[str, ...]
+    team: str = ""
+
+
+_EVERY = Side("All drafts", "1", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,17 @@ class Line:
 
     @property
     def points(self) -> str:
-        return f"{100 * self.difference.value:+.0f}".replace("-", "−")
+        return signed(100 * self.difference.value)
 
     @property
     def between(self) -> str:
-        return f"{100 * self.difference.low:+.0f} to {100 * self.difference.high:+.0f}".replace("-", "−")
+        return f"{signed(100 * self.difference.low)} to {signed(100 * self.difference.high)}"
+
+
+def signed(value: float, places: int = 0) -> str:
+    """A difference with its sign; nothing is neither more nor less."""
+    text = f"{value:+.{places}f}"
+    return text.replace("-", "−") if float(text) else text[1:]
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ class Compared:
     @property
     def rate_words(self) -> tuple[str, ...]:
         """The difference of things in 1,000 words, and its ends."""
-        return tuple(f"{value:+.1f}".replace("-", "−") for value in self.rate or ())
+        return tuple(signed(value, 1) for value in self.rate or ())
 
     @cached_property
     def sentence(self) -> str:
@@ -72,7 +81,8 @@ class Compared:
         sizes = [wording.few(n, self.smallest) for n in self.sizes]
         names = f"“{self.before.words}” ({sizes[0]} drafts) and “{self.after.words}” ({sizes[1]} drafts)"
         if self.main is None:
-            return f"{names}: too few drafts, or too few of them with something to change, to compare."
+            fewest = "too few drafts, or too few of them with something to change or with nothing, to compare"
+            return f"{names}: {fewest}{' that; the page compares what it is about' if self.lines else ''}."
         line = self.lines[0]
         low, high = sorted((abs(self.main.low), abs(self.main.high)))
         shares = f"something to change was found in {line.before} and {line.after} of the drafts"
@@ -95,17 +105,18 @@ def sides(given: Sequence[str] | None) -> tuple[Side, Side] | None:
 
 
 def _side(text: str) -> Side:
-    wheres, values = [], []
+    wheres, values, team = [], [], ""
     for part in text.split(","):
         part = part.strip()
         if part.startswith("team:"):
-            wheres.append("team = ?")
-            values.append(part.removeprefix("team:").strip())
+            wheres.append("shown = ?")
+            team = part.removeprefix("team:").strip()
+            values.append(team)
         else:
             first, last = _period(part)
             wheres.append("day >= ? AND day <= ?")
             values += [first, last]
-    return Side(", ".join(map(_words_for, text.split(","))), " AND ".join(wheres), tuple(values))
+    return Side(", ".join(map(_words_for, text.split(","))), " AND ".join(wheres), tuple(values), team)
 
 
 def _words_for(part: str) -> str:
@@ -140,36 +151,81 @@ def _checked(day: str, text: str) -> None:
 
 def compare(db: sqlite3.Connection, both: tuple[Side, Side], smallest: int) -> Compared:
     """The comparison of two sides. Raises ReferralLintError if a draft would be on both."""
-    drafts(db, smallest)
+    page = count(db, smallest)
     before, after = both
+    _check_teams(db, both)
     sizes = (_count(db, before), _count(db, after))
     together = f"({before.where}) AND ({after.where})"
     if db.execute(f"SELECT count(*) FROM d WHERE {together}", (*before.values, *after.values)).fetchone()[0]:  # noqa: S608
         raise ReferralLintError("--compare: some drafts are on both sides; choose two that do not overlap")
     if min(sizes) < max(FEWEST, smallest):
         return Compared(before, after, sizes, smallest)
-    changed = [_count(db, side, "stop + fix > 0") for side in both]
-    if any(small(n, smallest) for n in changed):
+    found: list[tuple[str, Cell, Cell]] = []
+    changed = _shown(db, both, page, CHANGE, "stop + fix > 0")
+    if changed:
+        found.append(("Something to change", *changed))
+    for family, words in wording.FAMILIES.items():
+        if cells := _shown(db, both, page, ("family", family), _HAS_FAMILY, family):
+            found.append((words, *cells))
+    if not found:
         return Compared(before, after, sizes, smallest)
-    main = newcombe((changed[0], sizes[0]), (changed[1], sizes[1]))
-    lines = _lines(db, both, sizes, changed, smallest)
+    lines = _lines(found)
+    main = lines[0].difference if changed else None
     return Compared(before, after, sizes, smallest, tuple(lines), main, rates(_words(db, before), _words(db, after)))
 
 
-def _lines(
-    db: sqlite3.Connection, both: tuple[Side, Side], sizes: tuple[int, int], changed: list[int], smallest: int
-) -> list[Line]:
-    found: list[tuple[str, int, int]] = [("Something to change", changed[0], changed[1])]
-    for family, words in wording.FAMILIES.items():
-        counts = (_count(db, both[0], _HAS_FAMILY, family), _count(db, both[1], _HAS_FAMILY, family))
-        if not any(small(n, smallest) for n in counts):
-            found.append((words, *counts))
-    differences = [newcombe((a, sizes[0]), (b, sizes[1])) for _, a, b in found]
+def _check_teams(db: sqlite3.Connection, both: tuple[Side, Side]) -> None:
+    """Raises ReferralLintError for a team that the page does not show either."""
+    there = [team for (team,) in db.execute("SELECT DISTINCT shown FROM d ORDER BY 1")]
+    for side in both:
+        if side.team and side.team not in there:
+            raise ReferralLintError(
+                f"--compare: no team is shown as {side.team!r} (small ones are put together); there are: {', '.join(there)}"
+            )
+
+
+def _shown(
+    db: sqlite3.Connection, both: tuple[Side, Side], page: Counts, measure: Measure, more: str, *values: str
+) -> tuple[Cell, Cell] | None:
+    """The drafts of both sides of which something is so; None if a small number of those, of the others of a side, or
+    of the drafts on neither side could be worked out.
+    """
+    sides = [*both, _EVERY]
+    counts, wholes = ([_count(db, side, *asked) for side in sides] for asked in ((more, *values), ()))
+    counts[2], wholes[2] = counts[2] - sum(counts[:2]), wholes[2] - sum(wholes[:2])
+    cells = [
+        _as_on_the_page(side, cell, page, measure)
+        for side, cell in zip(both, in_line(counts, wholes, page.smallest), strict=False)
+    ]
+    return (cells[0], cells[1]) if all(cell.interval for cell in cells) else None
+
+
+def _as_on_the_page(side: Side, cell: Cell, page: Counts, measure: Measure) -> Cell:
+    """Of a team what the page shows, and no more; of a part of one nothing of what the page hides of it."""
+    told = page.by_team.get((measure, side.team))
+    if told is None:
+        return cell
+    return told if told.whole == cell.whole else cell if told.count is not None else Cell(None, cell.whole)
+
+
+def _lines(found: Sequence[tuple[str, Cell, Cell]]) -> list[Line]:
+    differences = [_difference(before, after) for _, before, after in found]
     reach = max(0.05, *(abs(end) for one in differences for end in one[1:]))
     return [
-        Line(label, wording.percent(a / sizes[0]), wording.percent(b / sizes[1]), one, charts.difference(one, reach))
-        for (label, a, b), one in zip(found, differences, strict=True)
+        Line(label, wording.share(before), wording.share(after), one, charts.difference(one, reach))
+        for (label, before, after), one in zip(found, differences, strict=True)
     ]
+
+
+def _difference(before: Cell, after: Cell) -> Interval:
+    """Of cells that are told as "at least": the middle, and the ends for all that they could be."""
+    every = [newcombe((m, before.whole), (n, after.whole)) for m in _possible(before) for n in _possible(after)]
+    values = [one.value for one in every]
+    return Interval((min(values) + max(values)) / 2, min(one.low for one in every), max(one.high for one in every))
+
+
+def _possible(cell: Cell) -> Sequence[int]:
+    return range(cell.least, cell.whole + 1) if cell.count is None else [cell.count]
 
 
 _HAS_FAMILY = (

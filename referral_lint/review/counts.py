@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import median
@@ -16,7 +16,9 @@ from referral_lint.review.suppress import hidden, small
 ALL = "All drafts"
 SMALLER = "Smaller teams"
 MOST_TEAMS = 24
+_OUTSIDE = ""  # the period of the drafts from outside the months that are shown
 ENOUGH = 20  # drafts in a period, below which its figure says little
+CHANGE = ("change", "change")
 Measure = tuple[str, str]  # kind (verdict, change, family, rule, statement, sharing, term) and name
 
 # Each gives (kind, name, team, month, drafts). `d` holds the drafts that could be read.
@@ -39,14 +41,19 @@ _MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """So many drafts of so many; `count` None: too small a number to be shown."""
+    """So many drafts of so many; `count` None: a number that cannot be shown, though perhaps that it is `least` or more."""
 
     count: int | None
     whole: int
+    least: int = 0
 
     @property
     def interval(self) -> Interval | None:
-        return wilson(self.count, self.whole) if self.count is not None and self.whole else None
+        if self.count is not None:
+            return wilson(self.count, self.whole) if self.whole else None
+        if not self.least:
+            return None
+        return Interval((self.least / self.whole + 1) / 2, wilson(self.least, self.whole).low, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ class Series:
     def tells(self) -> bool:
         """Whether at least two periods, and most of those with drafts, can be shown."""
         filled = [cell for _, cell in self.cells if cell.whole]
-        shown = sum(cell.count is not None for cell in filled)
+        shown = sum(cell.interval is not None for cell in filled)
         return shown >= 2 and shown >= 0.8 * len(filled)
 
     @property
@@ -114,12 +121,21 @@ class Counts:
         made = {}
         for columns in ([ALL], self.teams):  # the total is in no line with the teams that add up to it
             cells = [[rows[m][c] for c in columns] for m in self.measures]
-            away = hidden(cells, self.smallest, _splits(self.measures), _harmless(self.measures))
+            wholes = [[whole[c] for c in columns]] * len(cells)
+            away = hidden(cells, self.smallest, _splits(self.measures), wholes, _dear(self.measures))
             for i, m in enumerate(self.measures):
                 made.update(
                     {(m, c): Cell(None if (i, j) in away else rows[m][c], whole[c]) for j, c in enumerate(columns)}
                 )
+                if m == CHANGE:
+                    line = cells_of(cells[i], wholes[i], {j for k, j in away if k == i}, self.smallest)
+                    made.update({(m, c): cell for c, cell in zip(columns, line, strict=True)})
         return made
+
+    @cached_property
+    def outside(self) -> int:
+        """How many drafts are from before or after the months that are shown."""
+        return sum(n for (_, month), n in self.wholes.items() if month not in self._shown)
 
     def series(self, measure: Measure) -> Series | None:
         """A measure by the shortest periods that tell something, if possible with ENOUGH drafts each; None if none do."""
@@ -135,8 +151,11 @@ class Counts:
             if month in self._shown:
                 wholes[periods.period(month, step)] += n
         every = periods.every(self.months, step)
-        away = hidden([[counts[p] for p in every]], self.smallest)
-        return Series(step, [(p, self._cell(counts[p], wholes[p], (0, j) in away)) for j, p in enumerate(every)])
+        # The total of all drafts is shown elsewhere: those from outside these months are one number more of the line.
+        outside = sum(n for (of, _, month), n in self.cube.items() if of == measure and month not in self._shown)
+        row, of_row = [*(counts[p] for p in every), outside], [*(wholes[p] for p in every), self.outside]
+        line = in_line(row, of_row, self.smallest)
+        return Series(step, [(p, self._told(cell)) for p, cell in zip(every, line[:-1], strict=True)])
 
     def team_series(self, least: int) -> dict[str, Series]:
         """Drafts with something to change by team and period, in periods of at least `least` months; empty if too few."""
@@ -150,15 +169,20 @@ class Counts:
         every = periods.every(self.months, step)
         counts, wholes = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
         for (team, month), n in self.wholes.items():
-            if month in self._shown:
-                wholes[team, periods.period(month, step)] += n
-                counts[team, periods.period(month, step)] += self.cube[("change", "change"), team, month]
-        cells = [[counts[team, p] for p in every] for team in self.teams]
+            at = periods.period(month, step) if month in self._shown else _OUTSIDE
+            wholes[team, at] += n
+            counts[team, at] += self.cube[CHANGE, team, month]
+        columns = [*every, _OUTSIDE]
+        cells, sizes = ([[kept[team, p] for p in columns] for team in self.teams] for kept in (counts, wholes))
         # Totals of teams and of periods are both shown, so both ways nothing may follow from the others.
-        away = hidden(cells, self.smallest, [range(len(self.teams))])
+        away = hidden(cells, self.smallest, [range(len(self.teams))], sizes)
         return {
             team: Series(
-                step, [(p, self._cell(cells[i][j], wholes[team, p], (i, j) in away)) for j, p in enumerate(every)]
+                step,
+                [
+                    (p, self._told(Cell(None if (i, j) in away else cells[i][j], wholes[team, p])))
+                    for j, p in enumerate(every)
+                ],
             )
             for i, team in enumerate(self.teams)
         }
@@ -167,8 +191,8 @@ class Counts:
     def _shown(self) -> frozenset[str]:
         return frozenset(self.months)
 
-    def _cell(self, count: int, whole: int, away: bool) -> Cell:
-        return Cell(None if away or whole < 2 * self.smallest else count, whole)  # of so few a figure says nothing
+    def _told(self, cell: Cell) -> Cell:
+        return cell if cell.whole >= 2 * self.smallest else Cell(None, cell.whole)  # of so few a figure says nothing
 
     def trend(self, measure: Measure) -> Interval | None:
         """The change of a measure's share a month; None if there is too little to say."""
@@ -180,6 +204,26 @@ class Counts:
         if self.whole < 4 * self.smallest:
             return None
         return trend([(i, counts[month], wholes[month]) for i, month in enumerate(self.months)])
+
+
+def in_line(counts: Sequence[int], wholes: Sequence[int], smallest: int) -> list[Cell]:
+    """The cells of one line whose total is known, with what must not be shown hidden; the last is shown nowhere."""
+    away = hidden([counts], smallest, wholes=[wholes], spare={len(counts) - 1})
+    return cells_of(counts, wholes, {j for _, j in away}, smallest)
+
+
+def cells_of(counts: Sequence[int], wholes: Sequence[int], away: Container[int], smallest: int) -> list[Cell]:
+    """The cells of a line. Of a hidden one that is nearly its whole it is said that fewer than `smallest` are left,
+    unless so many would have to be left of each to come to the total.
+    """
+    left = [whole - n for n, whole in zip(counts, wholes, strict=True)]
+    follows = all(n == smallest - 1 for j, n in enumerate(left) if j in away)
+    return [
+        Cell(n, whole)
+        if j not in away
+        else Cell(None, whole, 0 if follows or left[j] >= smallest else max(0, whole - smallest + 1))
+        for j, (n, whole) in enumerate(zip(counts, wholes, strict=True))
+    ]
 
 
 def _splits(measures: Sequence[Measure]) -> list[list[int]]:
@@ -195,8 +239,8 @@ def _splits(measures: Sequence[Measure]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _harmless(measures: Sequence[Measure]) -> frozenset[int]:
-    """Measures that say of a draft only that nothing is wrong."""
+def _dear(measures: Sequence[Measure]) -> frozenset[int]:
+    """Measures that say of a draft only that nothing is wrong: worth knowing, where it gives nothing away."""
     return frozenset(
         i
         for i, (kind, name) in enumerate(measures)

@@ -4,12 +4,13 @@ A table has a row a measure ("has an unexplained short form") and a column a tea
 drafts it is so. Row totals are shown elsewhere, and some rows share the same drafts out among them (said, not found, not
 asked for). So every line in which one number could be worked out from the others loses a second one.
 
-That few drafts have something is hidden; that few have nothing is nobody's harm.
+A number can also be worked out from what is left of its whole: 35 of 36 is one that is not. So what is left is a row, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Sequence
+from itertools import chain
 
 Place = tuple[int, int]
 Cells = Sequence[Sequence[int]]
@@ -20,35 +21,52 @@ def small(count: int, smallest: int) -> bool:
 
 
 def hidden(
-    cells: Cells, smallest: int, splits: Iterable[Sequence[int]] = (), harmless: Container[int] = ()
+    cells: Cells,
+    smallest: int,
+    splits: Sequence[Sequence[int]] = (),
+    wholes: Cells | None = None,
+    dear: Container[int] = (),
+    spare: Container[int] = (),
 ) -> set[Place]:
     """The places (row, column) that must not be shown.
 
-    `splits`: rows whose sum is known in each column. `harmless`: rows that only say that there is nothing; they are
-    hidden where they would give another away, and only if no other row can be.
+    `splits`: rows whose sum is known in each column. `wholes`: of how many each cell is, where that is shown beside it.
+    `dear`: rows that go last where another can be hidden in their place. `spare`: columns that go first, being shown
+    nowhere.
     """
-    found = {
-        (i, j)
-        for i, row in enumerate(cells)
-        for j, count in enumerate(row)
-        if i not in harmless and small(count, smallest)
-    }
-    lines = list(_lines(cells, splits))
-    while more := {place for line in lines if (place := _one_more(line, found, cells, smallest, harmless))}:
-        found |= more
-    return found
+    n = len(cells)
+    if wholes is not None:
+        left = [[whole - count for whole, count in zip(*rows, strict=True)] for rows in zip(wholes, cells, strict=True)]
+        splits = [split for own in splits for split in (own, [n + i for i in own])]
+        cells = [*cells, *left]
+    twin = {i: (i + n) % len(cells) for i in range(len(cells))}  # a number goes with what is left of its whole
+    few = [(i, j) for i, row in enumerate(cells) for j, count in enumerate(row) if small(count, smallest)]
+    found = {(k, j) for i, j in few for k in (i, twin[i])}
+    across = [[[(i, j) for i in split] for split in splits] for j in range(len(cells[0]) if cells else 0)]
 
+    def settle(line: list[Place]) -> None:
+        """Hide what the line needs, and at once what follows in the column, so that rows that hang together agree."""
+        while place := _one_more(line, found, cells, smallest, dear, spare):
+            i, j = place
+            found.update({(i, j), (twin[i], j)})
+            for other in across[j]:
+                settle(other)
 
-def _lines(cells: Cells, splits: Iterable[Sequence[int]]) -> Iterator[list[Place]]:
-    for i, row in enumerate(cells):
-        yield [(i, j) for j in range(len(row))]
-    for split in splits:
-        for j in range(len(cells[split[0]]) if split else 0):
-            yield [(i, j) for i in split]
+    before = -1
+    while len(found) > before:
+        before = len(found)
+        for line in chain(*across, ([(i, j) for j in range(len(row))] for i, row in enumerate(cells))):
+            settle(line)
+    return {(i, j) for i, j in found if i < n}
 
 
 def _one_more(
-    line: list[Place], found: set[Place], cells: Cells, smallest: int, harmless: Container[int]
+    line: list[Place],
+    found: set[Place],
+    cells: Cells,
+    smallest: int,
+    dear: Container[int],
+    spare: Container[int],
 ) -> Place | None:
     """The cell to hide as well so that none of the line can be worked out; None if it is safe or all is hidden."""
     away = [place for place in line if place in found]
@@ -58,9 +76,9 @@ def _one_more(
     if len(away) > 1 and sum(cells[i][j] for i, j in away) >= smallest:
         return None
 
-    def cost(place: Place) -> tuple[bool, bool, int, Place]:
-        """The smallest costs the reader least; that there is nothing is worth knowing, and the harmless rows are most so."""
+    def cost(place: Place) -> tuple[bool, bool, bool, int, Place]:
+        """The smallest costs the reader least; that there is nothing is worth knowing, and the dear rows are most so."""
         count = cells[place[0]][place[1]]
-        return place[0] in harmless, count == 0, count, place
+        return place[0] in dear, place[1] not in spare, count == 0, count, place
 
     return min(left, key=cost)

@@ -33,7 +33,9 @@ DATED = {
 
 
 def share(cell: Cell) -> str:
-    """ "42%", or a dash where the number is too small to be shown."""
+    """ "42%"; where the number cannot be shown a dash, or what it is at least."""
+    if cell.count is None and cell.least:
+        return f"at least {100 * cell.least // cell.whole}%"
     found = cell.interval
     return "–" if found is None else percent(found.value)
 

@@ -61,7 +61,28 @@ def test_a_small_number_takes_the_next_smallest_with_it():
     assert hidden([[10, 2, 30, 0]], 5) == {(0, 1), (0, 0)}
 
 
-def test_where_rows_split_the_drafts_a_harmless_one_goes_last():
+def test_where_rows_split_the_drafts_a_dear_one_goes_last():
     # ready, to change, to stop at: of 40 drafts
-    assert hidden([[6], [32], [2]], 5, [range(3)], harmless={0}) == {(2, 0), (1, 0)}
-    assert hidden([[2], [38]], 5, [range(2)], harmless={0}) == set()
+    assert hidden([[6], [32], [2]], 5, [range(3)], dear={0}) == {(2, 0), (1, 0)}
+
+
+def test_all_but_few_gives_the_few_away():
+    assert hidden([[35, 20, 0]], 5, wholes=[[36, 30, 36]]) == {(0, 0), (0, 1)}
+    assert hidden([[36, 20, 0]], 5, wholes=[[36, 30, 36]]) == set()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda two: sum(two) >= SMALLEST), min_size=2, max_size=4
+    )
+)
+def test_what_is_left_of_each_whole_cannot_be_worked_out_either(columns):
+    row, wholes = [n for n, _ in columns], [n + left for n, left in columns]
+    away = hidden([row], SMALLEST, wholes=[wholes])
+    if small(sum(row), SMALLEST) or small(sum(wholes) - sum(row), SMALLEST):
+        return  # then the total is hidden too
+    for (_, j), values in possible([row], away, column_sums=False).items():
+        values = {n for n in values if n <= wholes[j]}
+        if small(row[j], SMALLEST) or small(wholes[j] - row[j], SMALLEST):
+            assert len(values) > 1, (columns, away)
