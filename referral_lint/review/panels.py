@@ -10,7 +10,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from referral_lint.review import charts, periods, wording
-from referral_lint.review.counts import ALL, SMALLER, Cell, Counts, Measure, Series
+from referral_lint.review.counts import ALL, CHANGE, Cell, Counts, Measure, Series
 from referral_lint.review.suppress import hidden
 
 MOST_RULES = 15
@@ -120,15 +120,15 @@ class Panels:
         return self.counts.by_team.get(((kind, name), column), Cell(0, whole))
 
     def teams(self) -> list[Row]:
-        rows = [
-            self._row(team, self.cell("change", "change", team), "fix", key=f"team-{i}")
+        """By name: a list from the worst on would be a ranking, and the figures do not bear one."""
+        return [
+            self._row(team, self.cell(*CHANGE, team), "fix", key=f"team-{i}")
             for i, team in enumerate(self.counts.teams, 1)
         ]
-        return sorted(rows, key=lambda row: (row.label == SMALLER, -_value(row.cell)))
 
     def months(self) -> list[Trend]:
         """The trend of everything, then of each family."""
-        measures: list[Measure] = [("change", "change")]
+        measures: list[Measure] = [CHANGE]
         measures += [("family", f) for f in wording.FAMILIES if ("family", f) in self.counts.measures]
         return [self._month(measure) for measure in measures] if len(self.counts.months) > 1 else []
 
@@ -142,7 +142,7 @@ class Panels:
 
     @cached_property
     def _team_series(self) -> dict[str, Series]:
-        everyone = self.counts.series(("change", "change"))
+        everyone = self.counts.series(CHANGE)
         return self.counts.team_series(everyone.step) if everyone else {}
 
     def _trend(self, column: str) -> Trend | None:
@@ -228,7 +228,7 @@ def readers_of_terms(db: sqlite3.Connection, counts: Counts) -> dict[str, dict[s
     for term, agencies in found.items():
         whole = sum(counts.cube[("term", term), team, month] for team, month in counts.wholes)
         cells = [list(agencies.values())]
-        away = hidden(cells, counts.smallest)
+        away = hidden(cells, counts.smallest, wholes=[[whole] * len(agencies)])
         made[term] = {a: Cell(None if (0, j) in away else n, whole) for j, (a, n) in enumerate(agencies.items())}
     return made
 

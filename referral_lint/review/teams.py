@@ -4,16 +4,48 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from referral_lint.errors import ReferralLintError
+from referral_lint.review.persons import is_called
 from referral_lint.review.privacy import Names, words_of
 from referral_lint.review.store import Store
 from referral_lint.review.walk import Found
 
 NONE = "No team"
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What became of the labels: which ones read as a person's name, and how many of the files no pattern fitted."""
+
+    persons: tuple[str, ...] = ()
+    unfitted: int = 0
+    files: int = 0
+
+    @property
+    def note(self) -> str:
+        """For the page, which names nobody; "" if there is nothing to say."""
+        if not self.persons:
+            return ""
+        one = len(self.persons) == 1
+        return (
+            f"{len(self.persons)} {'team is' if one else 'teams are'} called as a person is, and {'is' if one else 'are'} "
+            f"not shown as {'one' if one else 'such'}: no figure here is about a person. The drafts count in all others."
+        )
+
+    @property
+    def sentences(self) -> Iterator[str]:
+        """For whoever started the review."""
+        if self.persons:
+            named = ", ".join(f"“{label}”" for label in self.persons[:5]) + (" …" if len(self.persons) > 5 else "")
+            yield f"{self.note} ({named}.) If that is no person, add a word such as Team or School, or use --team."
+        if self.unfitted == self.files and self.files:
+            yield "--team: the pattern fits the name of no file, so there are no teams."
+        elif self.unfitted:
+            yield f"--team: the pattern does not fit {self.unfitted:,} of {self.files:,} files; they stand under “{NONE}”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +70,31 @@ class Teams:
         if self.by == "folder":
             parts = PurePosixPath(name).parts
             return parts[0] if len(parts) > 1 else NONE
-        found = re.search(self.by, name)
+        # A pattern is for the file's name; one that looks for folders finds them in the whole path.
+        found = re.search(self.by, PurePosixPath(name).name) or re.search(self.by, name)
         return found[1].strip() if found and found[1] else NONE
 
-    def assign(self, found: Iterable[Found], store: Store, names: Names) -> None:
-        """Write the team of every document. A label that names somebody whom drafts are about is masked."""
+    def assign(self, found: Iterable[Found], store: Store, names: Names) -> Assigned:
+        """Write the team of every document. A label that names somebody whom drafts are about is masked, and one that
+        reads as anybody else's name is no team: no figure is about a person.
+        """
         if self.by == "sender":
             rows = store.db.execute("SELECT DISTINCT sender_domain, sender_agency FROM document").fetchall()
             store.db.executemany(
                 "UPDATE document SET team = ? WHERE sender_domain = ? AND sender_agency = ?",
                 [(self.of("", *row), *row) for row in rows],
             )
-            return
+            return Assigned()
         labels = {names.code("file", one.name): (one.name, self.of(one.name)) for one in found}
         shown = self._shown(labels, store, names)
+        persons = sorted(label for label, team in shown.items() if team == label and is_called(label))
+        shown.update(dict.fromkeys(persons, NONE))
         store.db.executemany(
             "UPDATE document SET team = ? WHERE file = ?", [(shown[label], code) for code, (_, label) in labels.items()]
+        )
+        by_pattern = self.by != "folder"
+        return Assigned(
+            tuple(persons), sum(label == NONE for _, label in labels.values()) if by_pattern else 0, len(labels)
         )
 
     def _shown(self, labels: dict[str, tuple[str, str]], store: Store, names: Names) -> dict[str, str]:
