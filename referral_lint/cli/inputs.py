@@ -11,7 +11,7 @@ from pathlib import Path
 from referral_lint.cli.terminal import say
 from referral_lint.model import Document, DocumentReport, Gap, Report, Source
 from referral_lint.readers.detect import is_document
-from referral_lint.readers.folder import files
+from referral_lint.readers.folder import files, passed_over
 from referral_lint.writers.copies import is_annotated_name
 
 
@@ -60,24 +60,17 @@ def inputs(paths: Iterable[str], stdin_name: str = "-") -> Iterator[Input]:
 
 
 def _folder(folder: str) -> Iterator[Input]:
-    passed = {"file that is not a document": 0, "checked copy": 0}
-    found = 0
+    found = others = copies = 0
     for file in files(folder):
         if is_annotated_name(file):
-            passed["checked copy"] += 1
+            copies += 1
         elif is_document(file.name):
             found += 1
             yield Input(str(file), file)
         else:
-            passed["file that is not a document"] += 1
+            others += 1
     if not found:
         why = "There is no document in this folder. Name the file that you want checked."
         yield Input(folder, said=Report(gaps=(Gap(folder, why),)))
-    elif any(passed.values()):
-        why = f"Passed over in this folder: {' and '.join(_counted(n, what) for what, n in passed.items() if n)}."
+    elif why := passed_over(others, copies):
         yield Input(folder, said=Report(gaps=(Gap(folder, why, note=True),)))
-
-
-def _counted(number: int, what: str) -> str:
-    noun = what if number == 1 else {"checked copy": "checked copies"}.get(what, "files that are not documents")
-    return f"{number} {noun}"

@@ -12,3 +12,14 @@ def files(folder: str | Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(place, name) for name in sorted(names) if not name.startswith((".", "~$")))
+
+
+def passed_over(others: int, copies: int) -> str:
+    """What of a folder is not read: files that are no documents, and copies with our comments. "" if there are none."""
+    said = (
+        [f"{others:,} {'file that is not a document' if others == 1 else 'files that are not documents'}"]
+        if others
+        else []
+    )
+    said += [f"{copies:,} {'checked copy' if copies == 1 else 'checked copies'}"] if copies else []
+    return f"Passed over in this folder: {' and '.join(said)}." if said else ""

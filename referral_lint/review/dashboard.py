@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,17 +15,24 @@ from markupsafe import Markup
 
 from referral_lint import __version__
 from referral_lint.review import charts, lists, periods, wording
-from referral_lint.review.counts import ALL, Counts, count
+from referral_lint.review.audit import Precision
+from referral_lint.review.counts import ALL, MOST_TEAMS, SMALLER, Counts, count
 from referral_lint.review.panels import Panels, readers_of_terms
+from referral_lint.review.suppress import hidden
+from referral_lint.review.tune import FEWEST, WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """Parts that are there only when asked for: a comparison, what is new, what readers said of the findings."""
+    """Parts that are there only when asked for: a comparison, what is new, what readers said of the findings; and what
+    is to be said of how it was counted.
+    """
 
     compared: Any = None
     news: Any = None
-    precision: Any = None
+    precision: Sequence[Precision] = ()
+    notes: tuple[str, ...] = ()
+    others: str = ""  # what lay in the folder besides
 
 
 def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -> str:
@@ -46,7 +53,10 @@ def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -
         teams=panels.teams() if len(counts.teams) > 1 else [],
         months=panels.months(),
         period=_period(counts),
-        dated=_dated(db),
+        notes=[*_notes(db, counts), *extras.notes],
+        dated=_dated(db, smallest),
+        judged=[one for one in extras.precision if min(one.judged, one.drafts) >= max(smallest, FEWEST)],
+        weights=WEIGHTS,
         urgent=panels.cell("urgent", "urgent", ALL),
         worst=lists.worst(db, shown),
         best=lists.best(db, shown),
@@ -66,13 +76,37 @@ def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -
 
 def _period(counts: Counts) -> str:
     ends = dict.fromkeys(periods.label(month, 1) for month in (*counts.months[:1], *counts.months[-1:]))
-    return " to ".join(ends)
+    return f"{'most from ' if counts.outside else ''}{' to '.join(ends)}" if ends else ""
 
 
-def _dated(db: sqlite3.Connection) -> list[tuple[str, int]]:
+def _notes(db: sqlite3.Connection, counts: Counts) -> Iterator[str]:
+    """What is not in some of the figures, or stands elsewhere than one would look for it."""
+    if not counts.months:
+        yield "No month has enough drafts for figures over time."
+    elif counts.outside:
+        are = "is" if counts.outside == 1 == counts.smallest else "are"
+        yield (
+            f"{wording.few(counts.outside, counts.smallest).capitalize()} of them {are} from before or after these months, "
+            "from months with few drafts. They count in all figures but those over time."
+        )
+    query = "SELECT team FROM d WHERE shown = ? GROUP BY 1 HAVING count(*) >= ?"
+    if joined := [team for (team,) in db.execute(query, (SMALLER, counts.smallest))]:
+        named = ", ".join(f"“{team}”" for team in joined[:3]) + (f" and {len(joined) - 3} others" if joined[3:] else "")
+        yield (
+            f"{named} {'stands' if len(joined) == 1 else 'stand'} under “{SMALLER}”, "
+            + (
+                f"beside teams with fewer than {counts.smallest} drafts: alone, these could be worked out."
+                if len(joined) == 1
+                else f"because at most {MOST_TEAMS} teams are shown."
+            )
+        )
+
+
+def _dated(db: sqlite3.Connection, smallest: int) -> list[tuple[str, str]]:
     """Where the dates come from, in words, and for how many drafts."""
-    rows: Mapping[str, int] = dict(db.execute("SELECT dated_by, count(*) FROM d GROUP BY 1 ORDER BY 2 DESC").fetchall())
-    return [(wording.DATED.get(how, how), n) for how, n in rows.items()]
+    rows = db.execute("SELECT dated_by, count(*) FROM d GROUP BY 1 ORDER BY 2 DESC").fetchall()
+    away = hidden([[n for _, n in rows]], smallest)
+    return [(wording.DATED.get(how, how), "–" if (0, j) in away else f"{n:,}") for j, (how, n) in enumerate(rows)]
 
 
 @cache

@@ -13,12 +13,12 @@ from referral_lint import __version__
 from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
 from referral_lint.in_force import rules_in_force
-from referral_lint.review import audit, baseline, compare, dashboard, private, same, tables
+from referral_lint.review import audit, baseline, compare, dashboard, private, same, tables, walk
 from referral_lint.review.privacy import Names
 from referral_lint.review.row import FileRow, Job, look
 from referral_lint.review.run import AHEAD, MEMORY, Pool, run
 from referral_lint.review.store import NAME, Store, reading
-from referral_lint.review.teams import Teams
+from referral_lint.review.teams import Assigned, Teams
 from referral_lint.review.walk import Found, documents
 from referral_lint.waivers import waivers_from
 from referral_lint.workers import Workers
@@ -70,7 +70,7 @@ class Session:
                 "the results cannot go into the reviewed folder itself or above it; choose another -o", self.out
             )
         self.names = Names(waivers.key, self.options.show_text)
-        self.teams = Teams(self.options.team)
+        self.teams, self._assigned = Teams(self.options.team), Assigned()
         self.strata = audit.strata(self.options.stratify)
         self.sides = compare.sides(self.options.compare)
         if self.options.parquet:
@@ -97,7 +97,8 @@ class Session:
             progress.begin(total)
             with self._pool() as (pool, ahead):
                 run(self.found(), store, pool, self.names, self._job(), progress.step, ahead)
-            self.teams.assign(self.found(), store, self.names)
+            self._assigned = self.teams.assign(self.found(), store, self.names)
+            self.said += self._assigned.sentences
             news = baseline.mark(store, self.options.baseline) if self.options.baseline else None
             if news is None:
                 store.db.execute("UPDATE finding SET new = 0 WHERE new")
@@ -139,10 +140,18 @@ class Session:
         if self.options.read_back:
             self.said.append(audit.read_back(store, self.options.read_back))
         if self.options.sample:
-            audit.choose(store.db, self.options.sample, self.strata, self.options.seed, self.options.smallest)
-            store.commit()
-            reader = audit.Reader(self.settings, self.names, dict(self.files()))
-            self.said.append(audit.write(store.db, self.out, reader))
+            options, reader = self.options, audit.Reader(self.settings, self.names, dict(self.files()))
+            self.said.append(
+                audit.draw(store, self.out, self.options.sample, self.strata, options.seed, options.smallest, reader)
+            )
+
+    def _not_counted(self) -> tuple[tuple[str, ...], str]:
+        """What is to be said of how it was counted, and what in the folder was not."""
+        copies, others = walk.copies(self.found()), walk.others(self.folder, self.out)
+        one = copies == 1
+        same = f"{copies:,} {'file is a copy' if one else 'files are copies'} of another, byte for byte, and {'counts' if one else 'count'} like any other."
+        self.said += [sentence for sentence in (same if copies else "", others) if sentence]
+        return tuple(note for note in (same if copies else "", self._assigned.note) if note), others
 
     def _write(self, news: Any) -> int:
         options = self.options
@@ -152,7 +161,7 @@ class Session:
                 self.said.append(compared.sentence)
             if news is not None:
                 self.said.append(news.sentence())
-            extras = dashboard.Extras(compared, news, audit.precision(db))
+            extras = dashboard.Extras(compared, news, audit.precision(db), *self._not_counted())
             page = dashboard.render(db, options.smallest, options.show_text, extras)
             with private.writing(self.out / "index.html") as file:
                 file.write(page)

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from referral_lint.cli import cli
 from referral_lint.errors import ReferralLintError
-from referral_lint.review import audit, compare, counts, tune
+from referral_lint.review import audit, compare, counts, same, tune, wording
+from referral_lint.review.persons import is_called
 from referral_lint.review.stats import wilson
 from referral_lint.review.store import TABLES, reading
 
@@ -137,6 +138,169 @@ def test_sides_that_overlap_cannot_be_compared(review, trained, tmp_path):
         review(trained, tmp_path / "out", compare=("2025", "2025-07.."))
 
 
+def test_a_team_that_is_not_shown_cannot_be_compared(review, folder, tmp_path):
+    with pytest.raises(ReferralLintError, match="there are: Bramley, Northfield"):
+        review(folder, tmp_path / "out", compare=("team:Bramley", "team:North"))
+
+
+def counted(**teams):
+    """Counts of teams, each with (drafts with something to change, drafts)."""
+    made = counts.Counts(5)
+    for team, (n, whole) in teams.items():
+        made.wholes[team, "2025-01"] = whole
+        made.cube[counts.CHANGE, team, "2025-01"] = n
+        made.cube[("verdict", "review"), team, "2025-01"] = n
+        made.cube[("verdict", "ready"), team, "2025-01"] = whole - n
+    return made
+
+
+def test_nearly_all_is_told_as_at_least():
+    found = counted(Elm=(29, 30), Oak=(20, 28), Ash=(12, 40)).by_team
+    assert found[counts.CHANGE, "Elm"] == counts.Cell(None, 30, 26)
+    assert found[counts.CHANGE, "Ash"] == counts.Cell(None, 40)  # else Elm could be worked out
+    assert found[counts.CHANGE, "Oak"] == counts.Cell(20, 28)
+    assert found[("verdict", "ready"), "Elm"].count is None
+    assert wording.share(found[counts.CHANGE, "Elm"]) == "at least 86%"
+
+
+def test_as_many_as_can_be_left_of_each_would_give_each_away():
+    found = counted(Elm=(26, 30), Oak=(24, 28)).by_team
+    assert found[counts.CHANGE, "Elm"] == counts.Cell(None, 30)
+
+
+def test_drafts_from_outside_the_months_shown_are_said_and_give_nothing_away(review, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(44):
+        month = "2023-02" if n < 3 else f"2025-0{1 + n % 2}"
+        text = POOR if n < 3 or n % 2 else GOOD
+        (folder / f"{month}-07 {n}.txt").write_text(f"{text}\nFile {n}.\n")
+    review(folder, tmp_path / "out")
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert "44 past drafts, most from Jan 25 to Feb 25" in page
+    assert "Fewer than 5 of them are from before or after these months" in page
+    with reading(tmp_path / "out") as db:
+        found = counts.count(db, 5)
+    assert found.outside == 3
+    assert all(cell.count is None for cell in found._series(counts.CHANGE, 1).cells[1][1:])
+
+
+def test_teams_stand_by_name_and_one_of_a_person_is_none(review, tmp_path):
+    for team, text in (("Zebra team", POOR), ("Jane Smith", POOR), ("Kiran Patel", GOOD), ("Alder team", GOOD)):
+        (tmp_path / "in" / team).mkdir(parents=True)
+        for n in range(8):
+            (tmp_path / "in" / team / f"{n}.txt").write_text(f"{text}\n{team[0]} {n}\n")
+    session, _ = review(tmp_path / "in", tmp_path / "out")
+    with reading(tmp_path / "out") as db:
+        assert counts.count(db, 5).teams == ["Alder team", "No team", "Zebra team"]
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert "2 teams are called as a person is" in page
+    assert "Jane" not in page
+    assert "Jane Smith" in session.said[0]
+
+
+@pytest.mark.parametrize(
+    "label", ["Jane Smith", "Smith, Jane", "JSMITH", "kpatel", "Ms Rowe", "A. Lewis", "ann.obrien"]
+)
+def test_a_label_that_reads_as_a_person(label):
+    assert is_called(label)
+
+
+@pytest.mark.parametrize(
+    "label", ["Bramley School", "NORTH", "Florence Road", "Health", "Kelly Park", "Q1", "Leeds", "7"]
+)
+def test_a_label_that_does_not(label):
+    assert not is_called(label)
+
+
+def test_a_pattern_is_for_the_name_of_the_file(review, tmp_path):
+    place = tmp_path / "in" / "2025"
+    place.mkdir(parents=True)
+    for n in range(12):
+        (place / f"{'NORTH' if n % 2 else 'SOUTH'}-{n}.txt").write_text(f"{POOR}\n{n}\n")
+    session, _ = review(tmp_path / "in", tmp_path / "out", team="^([A-Z]+)-")
+    with reading(tmp_path / "out") as db:
+        assert counts.count(db, 5).teams == ["NORTH", "SOUTH"]
+    session, _ = review(tmp_path / "in", tmp_path / "out", team="^(Ward[0-9])")
+    assert "fits the name of no file" in session.said[0]
+
+
+def test_where_a_large_team_went_is_said(review, folder, tmp_path):
+    (folder / "Tiny").mkdir()
+    (folder / "Tiny" / "a.txt").write_text(POOR)
+    review(folder, tmp_path / "out")
+    assert "“Northfield” stands under “Smaller teams”" in (tmp_path / "out" / "index.html").read_text()
+
+
+def test_what_is_no_document_and_what_is_there_twice_is_said(review, folder, tmp_path):
+    original = next((folder / "Northfield").glob("*.txt"))
+    (folder / "Northfield" / "the same.txt").write_bytes(original.read_bytes())
+    session, _ = review(folder, tmp_path / "out")
+    page = (tmp_path / "out" / "index.html").read_text()
+    for words in ("8 files are copies of another", "1 file that is not a document (.jpg: 1)"):
+        assert words in page
+        assert any(words in sentence for sentence in session.said)
+
+
+@pytest.mark.parametrize(("value", "text"), [(-0.3, "0"), (0.4, "0"), (-7.6, "−8"), (2.5001, "+3")])
+def test_nothing_has_no_sign(value, text):
+    assert compare.signed(value) == text
+
+
+def test_findings_of_a_draft_that_is_gone_are_no_improvement(review, folder, tmp_path):
+    review(folder, tmp_path / "before")
+    next((folder / "Bramley").glob("*1.txt")).unlink()
+    (folder / "Bramley" / "later.txt").write_text(POOR + "Later.")
+    session, _ = review(folder, tmp_path / "after", baseline=tmp_path / "before")
+    said = next(sentence for sentence in session.said if sentence.startswith("Since"))
+    assert "findings that are gone: 0" in said
+    assert "their drafts are not there any more" in said
+    assert "In drafts that were not there then" in said
+
+
+def filled_in(path):
+    sheet = lines(path)
+    for row in sheet[1:]:
+        row[-2:] = "yes", "as it should be"
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows(sheet)
+    return path.read_bytes()
+
+
+def test_what_a_reader_wrote_is_never_written_over(review, folder, tmp_path):
+    out = tmp_path / "out"
+    review(folder, out, sample=6, seed=7)
+    written = filled_in(out / audit.SHEET)
+    listed = (out / audit.LIST).read_bytes()
+    for options in ({"sample": 6, "seed": 7}, {"sample": 4, "seed": 9}):
+        session, _ = review(folder, out, **options)
+        assert (out / audit.SHEET).read_bytes() == written
+        assert (out / audit.LIST).read_bytes() == listed
+        assert "written into" in session.said[0]
+    session, _ = review(folder, out, read_back=out / audit.SHEET)
+    assert "left out" not in session.said[0]
+    (out / audit.SHEET).rename(tmp_path / "mine.csv")
+    review(folder, out, sample=4, seed=9)
+    assert len(lines(out / audit.LIST)) == 5
+
+
+def test_what_readers_said_stays_when_everything_is_done_again(review, folder, tmp_path, monkeypatch):
+    """As after another version, or after a rule was switched off: the drafts are the same, so what was said of them is."""
+    out = tmp_path / "out"
+    review(folder, out, sample=6)
+    filled_in(out / audit.SHEET)
+    monkeypatch.setattr(same, "settings", lambda *_: "another version")
+    _, told = review(folder, out, read_back=out / audit.SHEET)
+    assert told.done > 0
+    with reading(out) as db:
+        said = db.execute("SELECT * FROM judgement").fetchall()
+    assert len(said) == len(lines(out / audit.SHEET)) - 1
+    monkeypatch.setattr(same, "settings", lambda *_: "a third one")
+    review(folder, out)
+    with reading(out) as db:
+        assert db.execute("SELECT * FROM judgement").fetchall() == said
+
+
 def test_what_is_new_since_an_earlier_run(review, folder, tmp_path):
     review(folder, tmp_path / "before")
     path = next((folder / "Bramley").glob("*1.txt"))
@@ -196,6 +360,33 @@ def rule(judged, agreed, family="ambiguity", severity="fix"):
 )
 def test_tuning_proposes_only_what_is_sure(of, does):
     assert tune.advice([of])[0].does == does
+
+
+@pytest.mark.parametrize(
+    ("of", "says"),
+    [
+        (rule(20, 19), "Keep it;"),
+        (rule(6, 3), "Keep it until more are read"),
+        (rule(20, 9, severity="think"), "a question never counts"),
+    ],
+)
+def test_a_rule_that_is_kept_says_why(of, says):
+    assert says in tune.advice([of])[0].sentence
+
+
+def test_the_page_says_nothing_of_rules_of_which_few_findings_were_read(review, folder, tmp_path):
+    out = tmp_path / "out"
+    review(folder, out, sample=15)
+    filled_in(out / audit.SHEET)
+    review(folder, out, read_back=out / audit.SHEET)
+    with reading(out) as db:
+        found = audit.precision(db)
+    page = (out / "index.html").read_text()
+    panel = page[page.index('id="precision"') :].partition("</section>")[0]
+    few = [one for one in found if one.judged < 5]
+    assert few
+    assert not any(f"{one.title} <small>" in panel for one in few)
+    assert f"Of {len(few)} other rule" in panel
 
 
 def test_rules_tune_prints_lines_for_the_configuration(review, folder, tmp_path, monkeypatch):
