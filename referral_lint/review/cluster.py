@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
@@ -25,7 +24,6 @@ from referral_lint.workers import Unjudged, Workers
 
 WAIT_SECONDS = 30  # for the scheduler to answer
 KNOCK_SECONDS = 5  # for anything to listen there at all
-PORT = 8786  # where none is named, as in Dask
 
 _lock = threading.Lock()
 _checking: dict[tuple[str, float], Workers] = {}  # in a process of the cluster: by settings, kept between files
@@ -66,16 +64,15 @@ def _client(address: str, settings: Config) -> Any:
             "--scheduler: give an address with tls://; for tcp:// on a network of your own set cluster.plain_tcp = true"
         )
     try:
-        _knock(address)
+        _knock(*made.comm.get_address_host_port(address))
         return made.Client(address, security=security, timeout=WAIT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as fault:  # a TimeoutError is an OSError
         raise ReferralLintError(f"{address}: no scheduler can be reached there ({type(fault).__name__})") from fault
 
 
-def _knock(address: str) -> None:
-    """Is anything there? Dask tries a dead address again until its time is over. Raises OSError or ValueError."""
-    place = urlsplit(address)
-    socket.create_connection((place.hostname or "", place.port or PORT), KNOCK_SECONDS).close()
+def _knock(host: str, port: int) -> None:
+    """Is anything there? Dask tries a dead address again until its time is over. Raises OSError."""
+    socket.create_connection((host, port), KNOCK_SECONDS).close()
 
 
 def _check_certificates(security: Any) -> None:

@@ -88,7 +88,7 @@ class Compared:
         shares = f"something to change was found in {line.before} and {line.after} of the drafts"
         if self.main.low <= 0 <= self.main.high:
             return (
-                f"{names}: {shares}. That may be chance: the true difference could lie anywhere between "
+                f"{names}: {shares}. That may be chance: the true difference could lie anywhere from "
                 f"{line.between} points in 100."
             )
         way = "lower" if self.main.value < 0 else "higher"

@@ -258,9 +258,9 @@ def test_findings_of_a_draft_that_is_gone_are_no_improvement(review, folder, tmp
     assert "In drafts that were not there then" in said
 
 
-def filled_in(path):
+def filled_in(path, most=None):
     sheet = lines(path)
-    for row in sheet[1:]:
+    for row in sheet[1:most]:
         row[-2:] = "yes", "as it should be"
     with path.open("w", newline="") as file:
         csv.writer(file).writerows(sheet)
@@ -377,7 +377,7 @@ def test_a_rule_that_is_kept_says_why(of, says):
 def test_the_page_says_nothing_of_rules_of_which_few_findings_were_read(review, folder, tmp_path):
     out = tmp_path / "out"
     review(folder, out, sample=15)
-    filled_in(out / audit.SHEET)
+    filled_in(out / audit.SHEET, most=12)
     review(folder, out, read_back=out / audit.SHEET)
     with reading(out) as db:
         found = audit.precision(db)
@@ -386,7 +386,7 @@ def test_the_page_says_nothing_of_rules_of_which_few_findings_were_read(review, 
     few = [one for one in found if one.judged < 5]
     assert few
     assert not any(f"{one.title} <small>" in panel for one in few)
-    assert f"Of {len(few)} other rule" in panel
+    assert f"to say of {len(few)} rule" in panel
 
 
 def test_rules_tune_prints_lines_for_the_configuration(review, folder, tmp_path, monkeypatch):
