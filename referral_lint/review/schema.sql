@@ -4,7 +4,7 @@
 -- A document is numbered within its file from 0. Truth values are 0 and 1. Schema 1.
 
 CREATE TABLE IF NOT EXISTS about (   -- what the results were made with
-  name  TEXT PRIMARY KEY,            -- schema, version, settings, folder, key (codes, not secrets), rules, model, finished
+  name  TEXT PRIMARY KEY,            -- schema, version, settings, folder, key (codes, not secrets), rules, model, finished; hashes of audit.csv and reading-list.csv as written
   value TEXT NOT NULL
 ) WITHOUT ROWID;
 
