@@ -84,6 +84,7 @@ def test_the_pronoun_after_a_name_is_looked_for_nearby(monkeypatch: pytest.Monke
         searched=SimpleNamespace(every=lambda _: ()),
         sentence_at=lambda _: Span(0, len(text)),
         next_sentence=lambda _: None,
+        names_between=lambda *_: (),
     )
     genders._sex_of(draft, list(range(0, SIZE, 5)), "Anna")  # type: ignore[arg-type]
     assert sum(looked) <= SIZE * 1_000 / 5
