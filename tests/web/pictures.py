@@ -3,10 +3,10 @@
 python -m tests.web.pictures http://127.0.0.1:8477/p/…/
 """
 
-import subprocess
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tests.web.test_browser import FLAGS
@@ -55,6 +55,12 @@ PICTURES = (
 )
 
 
+def _smaller(path: Path) -> None:
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(96, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
+
+
 def main(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
@@ -63,7 +69,7 @@ def main(address: str) -> None:
             page.goto(address)
             prepare(page)
             page.screenshot(path=SAMPLES / f"{name}.png")
-            subprocess.run(["mogrify", "+dither", "-colors", "96", "-strip", SAMPLES / f"{name}.png"], check=True)
+            _smaller(SAMPLES / f"{name}.png")
         browser.close()
 
 
