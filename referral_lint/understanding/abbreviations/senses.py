@@ -45,7 +45,7 @@ def _means_nothing_else(draft: Draft, form: str, meaning: Meaning) -> bool:
 
 def _fitting(draft: Draft, form: str, span: Span, known: Iterable[Meaning], *, sure: bool) -> tuple[Meaning, ...]:
     """The meanings that the words beside the form, or for want of those the words of its sentence, speak for."""
-    signs = [sign for sign in _signs().get(form, ()) if sign.sure is sure]
+    signs = [sign for sign in _signs(form) if sign.sure is sure]
     sentence = draft.sentence_at(span.start)
     before, after = draft.text[sentence.start : span.start], draft.text[span.end : max(span.end, sentence.end)]
     beside = {s.meaning for s in signs if s.left is not None and s.left.search(before) and s.right.match(after)}
@@ -64,13 +64,23 @@ class _Sign:
 
 
 @cache
-def _signs() -> dict[str, tuple[_Sign, ...]]:
-    found: dict[str, list[_Sign]] = {}
+def _phrases() -> dict[str, list[dict[str, str]]]:
+    """The rows of the file by their short form."""
+    found: dict[str, list[dict[str, str]]] = {}
     for row in rows("acronym_senses.tsv"):
-        for column in ("sure", "likely"):
-            phrases = filter(None, (phrase.strip() for phrase in row[column].split(" | ")))
-            found.setdefault(row["acronym"], []).extend(_sign(row["meaning"], column == "sure", p) for p in phrases)
-    return {form: tuple(signs) for form, signs in found.items()}
+        found.setdefault(row["acronym"], []).append(row)
+    return found
+
+
+@cache
+def _signs(form: str) -> tuple[_Sign, ...]:
+    return tuple(
+        _sign(row["meaning"], column == "sure", phrase.strip())
+        for row in _phrases().get(form, ())
+        for column in ("sure", "likely")
+        for phrase in row[column].split(" | ")
+        if phrase.strip()
+    )
 
 
 def _sign(meaning: str, sure: bool, phrase: str) -> _Sign:
