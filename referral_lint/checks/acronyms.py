@@ -83,7 +83,8 @@ def _signed(draft: Draft) -> tuple[Abbreviation, ...]:
 def _of_a_signature(draft: Draft, rule: Rule, signed: tuple[Abbreviation, ...]) -> Match:
     others = [draft.words(found.span) for found in signed[1:]]
     named = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
-    ask = f"Below your name also {named}: put your job in full; letters of a qualification can be left out."
+    first = _suggest(signed[0]) or "Write the words in full the first time."
+    ask = f"{first} The same for {named} below your name; letters of a qualification can be left out."
     return Match(rule, signed[0].span, related=tuple(found.span for found in signed[1:]), suggestion=ask)
 
 

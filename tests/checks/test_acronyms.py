@@ -55,7 +55,7 @@ def test_a_signature_is_asked_about_once():
     (one,) = said(SIGNED.format(letters="QTS NPQH\nDSL and EYFS lead"))
     assert one.text == "QTS"
     assert len(one.related) == 3
-    assert one.suggestion.startswith("Below your name also NPQH, DSL, EYFS:")
+    assert "The same for NPQH, DSL, EYFS below your name" in one.suggestion
 
 
 def test_one_in_a_signature_is_as_elsewhere():

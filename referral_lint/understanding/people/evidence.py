@@ -39,6 +39,10 @@ _SPELT_AGE = re.compile(
     r"(?= (?:years|and|next|now|today|this|in)\b|[.,;:)\n]|$)"
 )
 _BORN = re.compile(rf"(?i)[^.\n]{{0,40}}?\b{dates.BEFORE_BIRTH}|,? \(?(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d)")
+# Nobody calls a child so.
+_GROWN_BEFORE = re.compile(
+    r"(?i)\b(?:tenant|leaseholder|householder|homeowner|landlord|landlady|defendant|offender|lodger)(?: is| was|:|,)? \(?$"
+)
 _LABEL = re.compile(r"(?i)^[ \t>*•-]*(?:\d+[a-z]?[.)] *)?(?P<l>[^\n:|]{2,45}?) *[:|][ \t]*(?:" + TITLES + r"\.? )?$")
 _SUBJECT_LABEL = re.compile(
     r"(?i)\b(?:re|child|pupil|student|young person|baby|client|patient|person(?: referred)?|service user|resident|tenant|customer|applicant|subject|adult)\b|^(?:full |first |sur|last |family |given |fore|legal )?names?\b|^(?:about|regarding|concerning)$"
@@ -96,6 +100,7 @@ def weigh(draft: Draft, name: Name, to: Evidence) -> None:
     elif _DEAR.match(text[line:start]):
         to.vote("professional", 2)
     _kin(before, after, to)
+    to.grown = to.grown or _GROWN_BEFORE.search(before) is not None
     if _WORK_BEFORE.search(before):
         to.vote("professional", 2)
     if _WORK_AFTER.match(after) and not _AFTER.match(after):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -54,14 +54,20 @@ def headline(report: DocumentReport) -> Headline:
         return Headline(
             "review", "Have another look before you send it.", f"{things(_count(found, Severity.FIX))} to change."
         )
-    questions = _count(found, Severity.THINK)
-    more = (
-        f"{things(questions, 'question')} you may want to ask yourself first."
-        if questions
-        else "Nothing needs changing."
-    )
+    more = _could_be_asked(found) or "Nothing needs changing."
     ready = "Ready to send." if report.complete else "What could be read is ready to send."
     return Headline("ready", ready, more)
+
+
+def _could_be_asked(found: Sequence[Finding]) -> str:
+    """How many questions stand beside places of the draft, and how many things it could say besides; "" if none."""
+    asked = _count([f for f in found if f.span is not None], Severity.THINK)
+    unsaid = _count(found, Severity.THINK) - asked
+    parts = (
+        f"{things(asked, 'question')} you may want to ask yourself first." if asked else "",
+        f"{things(unsaid)} could still be said." if unsaid else "",
+    )
+    return " ".join(filter(None, parts))
 
 
 def things(count: int, thing: str = "thing") -> str:
@@ -109,5 +115,5 @@ def _facts(name: str) -> dict[str, Any]:
     return found
 
 
-def _count(findings: tuple[Finding, ...], severity: Severity) -> int:
+def _count(findings: Sequence[Finding], severity: Severity) -> int:
     return sum(1 for finding in findings if finding.severity is severity)

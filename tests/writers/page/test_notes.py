@@ -153,3 +153,17 @@ def test_a_source_is_said_in_words_and_once() -> None:
         "Guidance on information sharing: use clear, unambiguous language",
         "Made up",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "Nothing needs changing."),
+        (["often"], "One question you may want to ask yourself first."),
+        ([""], "One thing could still be said."),
+        (["often", "", ""], "One question you may want to ask yourself first. Two things could still be said."),
+    ],
+)
+def test_a_ready_draft_says_what_stands_below(words: list[str], said: str) -> None:
+    asked = tuple(finding(DRAFT, one, severity=Severity.THINK) for one in words)
+    assert wording.headline(DocumentReport(DRAFT, findings=asked)).more == said
