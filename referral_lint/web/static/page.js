@@ -213,7 +213,7 @@
   /* --- the decision note says at once what is typed into its fields, and keeps it for when one comes back */
   const note = document.querySelector(".note-form");
   const filledIn = () => String(new URLSearchParams(new FormData(note)));
-  let kept = note ? filledIn() : "", noting = Promise.resolve(true);
+  let kept = "", typed = false, noting = Promise.resolve(true); // a browser may fill in what was typed before it ran this
   function keepNote() { // says whether the note is up to date
     const filled = filledIn();
     if (filled !== kept) {
@@ -237,8 +237,8 @@
     }
   }
   if (note) {
-    note.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keepNote, PAUSE); });
-    window.addEventListener("pagehide", keepNote);
+    note.addEventListener("input", () => { typed = true; clearTimeout(timer); timer = setTimeout(keepNote, PAUSE); });
+    window.addEventListener("pagehide", () => { if (typed) keepNote(); });
   }
 
   /* --- other tabs: who comes back to a draft that was changed in another one sees it as it is now */
