@@ -18,6 +18,7 @@ from referral_lint.writers.copies import LEADS, QUOTED
 from referral_lint.writers.docx_edits import next_id, suggest
 from referral_lint.writers.docx_parts import Copy
 from referral_lint.writers.docx_ranges import Ruler, mark, mark_start
+from referral_lint.writers.page.wording import DANGER
 
 _ELSEWHERE = UNSEEN | {BlockKind.TEXT_BOX}
 
@@ -35,7 +36,7 @@ def annotate(source: Source, report: DocumentReport, suggest_edits: bool = False
             raise Unreadable("The file is damaged. Save it again in Word before it is annotated.")
         copy = Copy(package)
         page = _Page(root, story, report.document, copy)
-        page.comment_on(report.open_findings)
+        page.comment_on(report.open_findings, [DANGER] if report.urgent else [])
         if suggest_edits:
             page.suggest()
         copy.put(package.main, root)
@@ -61,8 +62,8 @@ class _Page:
     edits: list[tuple[_Spot, str]] = field(default_factory=list)
     rulers: dict[etree._Element, Ruler] = field(default_factory=dict)
 
-    def comment_on(self, findings: tuple[Finding, ...]) -> None:
-        """One comment a finding, at its words or at the top."""
+    def comment_on(self, findings: tuple[Finding, ...], first: list[str]) -> None:
+        """One comment a finding, at its words or at the top; there what comes `first`, then the graver."""
         at_top = []
         for finding in findings:
             spot = self._spot(finding.span) if finding.span else None
@@ -72,8 +73,9 @@ class _Page:
             self._put(spot, finding)
             if finding.replacement is not None and not self._is_option(finding):
                 self.edits.append((spot, finding.replacement))
-        if at_top:
-            self._top([line for finding in at_top for line in _lines(finding, quoted=True)])
+        at_top.sort(key=lambda finding: -finding.severity.rank)
+        if said := [*first, *(line for finding in at_top for line in _lines(finding, quoted=True))]:
+            self._top(said)
 
     def _is_option(self, finding: Finding) -> bool:
         """Whether the words are a box's that somebody ticked: theirs to explain, but the form's to print."""

@@ -18,6 +18,7 @@ from referral_lint.errors import ReferralLintError
 from referral_lint.marks import CHECKED_COPY, OUR_NAME
 from referral_lint.model import UNSEEN, Block, Document, DocumentReport, Finding, Severity, Source, Span
 from referral_lint.writers.copies import LEADS, QUOTED
+from referral_lint.writers.page.wording import DANGER
 from referral_lint.writers.pdf_sheet import add_sheets
 
 Rect = tuple[float, float, float, float]  # left, bottom, right, top in points
@@ -38,8 +39,10 @@ def annotate(source: Source, report: DocumentReport, suggest_edits: bool = False
         spots, rest = _spots(source.data, report)
         for page, boxes, finding in spots:
             _mark(writer, page, boxes, finding)
-        if rest:
-            add_sheets(writer, "What the check found besides", [_remark(one, report.document) for one in rest])
+        said = [[DANGER]] if report.urgent else []
+        said += [list(_remark(one, report.document)) for one in sorted(rest, key=lambda one: -one.severity.rank)]
+        if said:
+            add_sheets(writer, "What the check found besides", said)
         writer.add_metadata({"/Checked": CHECKED_COPY})
         out = io.BytesIO()
         writer.write(out)

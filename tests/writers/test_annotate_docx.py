@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document as open_word
@@ -22,10 +23,11 @@ from tests.readers.wordfile import field, p, r, table, word
 def finding(document: Document, words: str | None, **more: str) -> Finding:
     at = -1 if words is None else document.text.index(words)
     span = None if words is None else Span(at, at + len(words))
-    return Finding(
+    made = Finding(
         rule="invented", family="acronym", severity=Severity.FIX, message="Write this out.",
-        suggestion="Use the full name.", why="", source="", span=span, text=words or "", **more,
+        suggestion="Use the full name.", why="", source="", span=span, text=words or "",
     )  # fmt: skip
+    return replace(made, **more)
 
 
 def annotated(data: bytes, *words: str | None, suggest: bool = False, **more: str) -> bytes:
@@ -178,6 +180,18 @@ def test_what_has_no_place_in_the_body_is_said_at_the_top() -> None:
     assert [top.count(words) for words in ("“Hallbeck”", "“Box words”", "“B Noble”", "Write this out")] == [1, 1, 1, 4]
     assert second.startswith("To change")
     assert plain(copy) == plain(data)
+
+
+def test_danger_comes_first_and_then_the_graver() -> None:
+    data = word(p("First line."))
+    source = Source("draft.docx", data)
+    (document,) = read(source)
+    asked = finding(document, None, severity=Severity.THINK, message="A question.")  # type: ignore[arg-type]
+    report = DocumentReport(document, urgent=True, findings=(asked, finding(document, None)))
+    (top,) = comments(annotate(source, report))
+    assert top.startswith("If anyone is in immediate danger ring 999.")
+    assert top.index("Write this out") < top.index("A question")
+    assert comments(annotate(source, DocumentReport(document, urgent=True)))
 
 
 def test_comments_that_overlap_and_that_were_there_before() -> None:

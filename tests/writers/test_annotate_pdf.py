@@ -88,6 +88,13 @@ def test_the_whole_document_is_spoken_of_on_a_page_at_the_end() -> None:
     assert "To change: Write this out." in pages[1].extract_text()
 
 
+def test_danger_comes_first_on_that_page() -> None:
+    source = Source("draft.pdf", pdf(paragraph(PROSE)))
+    (document,) = read(source)
+    out = annotate(source, DocumentReport(document, urgent=True))
+    assert "If anyone is in immediate danger ring 999" in PdfReader(io.BytesIO(out)).pages[1].extract_text()
+
+
 def test_many_remarks_take_several_pages() -> None:
     out = annotated(pdf(paragraph(PROSE)), *[""] * 60)
     assert len(PdfReader(io.BytesIO(out)).pages) > 3
