@@ -107,13 +107,10 @@ def _words(errand: Errand, report: Report) -> Iterator[str]:
     yield _HAPPENED.get(errand.action, _HAPPENED[""])[1]
     if errand.why in _WHY:
         yield _WHY[errand.why]
-    if errand.why == "danger":
-        yield DANGER  # nothing else matters first
     if errand.action in _AGAIN:  # of a message that went, the report below says what matters
         yield _reasons(errand)
         yield _AGAIN[errand.action]
-    if errand.why != "danger":
-        yield DANGER
+    yield DANGER
     yield "The page attached shows every place. These papers hold words of your message: do not send them on."
     yield "-" * 70
     yield text.render(report, commands=False).rstrip()

@@ -228,6 +228,7 @@ TESTS: dict[str, Test] = {
     "conference-or-police": lambda draft, _span: any(p.id in ("marac", "police_request") for p in draft.purposes),
     "child-protection": _main("child_protection"),
     "family-purpose": _main("child_protection", "child_in_need", "early_help"),
+    "untold": lambda draft, _span: draft.reading.untold,
     "adult-purpose": _main("adult_safeguarding"),
     "admin": lambda draft, _span: any(p.id == "appointment_admin" for p in draft.purposes[:1]),
     "clinical-recipient": lambda draft, _span: any(r.agency == "health" for r in draft.recipients[:1]),

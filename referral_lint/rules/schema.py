@@ -92,6 +92,7 @@ CONDITIONS: dict[str, str] = {
     "admin": "an administrative message",
     "child-protection": "a child protection referral",
     "family-purpose": "child protection, child in need or early help",
+    "untold": "the draft says that nobody was told, without a reason",
     "adult-purpose": "a concern about an adult",
     "clinical-recipient": "the draft goes to a clinician",
 }

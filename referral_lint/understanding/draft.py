@@ -30,8 +30,9 @@ from referral_lint.understanding import statements as saying
 from referral_lint.understanding.abbreviations import find as abbreviations
 from referral_lint.understanding.blocks import is_own
 from referral_lint.understanding.needles import Searched, Sought
-from referral_lint.understanding.saying import units
+from referral_lint.understanding.saying import reading, units
 from referral_lint.understanding.saying.features import Heard
+from referral_lint.understanding.saying.reading import Reading
 from referral_lint.understanding.saying.units import Unit
 from referral_lint.understanding.setting import Setting
 
@@ -236,6 +237,11 @@ class Draft:
     def urgent(self) -> bool:
         """Does the text itself show that somebody is in immediate danger?"""
         return urgency.is_urgent(self)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What the units come to, before it is asked which of the statements this draft needs."""
+        return reading.read(self)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

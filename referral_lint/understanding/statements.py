@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Statement, Status
 from referral_lint.understanding.saying.asked import UNDERSTOOD, Case, Stance, asked
-from referral_lint.understanding.saying.reading import Reading, read
+from referral_lint.understanding.saying.reading import Reading
 from referral_lint.understanding.saying.weights import NAMES
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def find(draft: Draft) -> tuple[Statement, ...]:
         return tuple(Statement(name, Status(given[name])) for name in NAMES)
     if is_fragment(draft):
         return tuple(Statement(name, Status(given.get(name, Status.NOT_APPLICABLE))) for name in NAMES)
-    reading = read(draft)
+    reading = draft.reading
     case = _case(draft, reading)
     return tuple(
         Statement(name, Status(given[name])) if name in given else _statement(draft, name, case, reading)

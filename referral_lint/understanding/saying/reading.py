@@ -21,10 +21,14 @@ TELLING = 2.0  # the odds from which a unit is quoted: above, five of six senten
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`holds`: is each of COLUMNS said? `spans`: the words that say it best, None if no words are plainly about it."""
+    """`holds`: is each of COLUMNS said? `spans`: the words that say it best, None if no words are plainly about it.
+
+    `untold`: what is said best of telling is that nobody was told, and no reason stands beside it.
+    """
 
     holds: Mapping[str, bool]
     spans: Mapping[str, Span | None]
+    untold: bool = False
 
 
 def read(draft: Draft) -> Reading:
@@ -43,14 +47,14 @@ def read(draft: Draft) -> Reading:
         telling = best if is_clear or (name not in settled and odds >= TELLING) else settled.get(name)
         spans[name] = said[telling].span if telling is not None else None
         holds[name] = best is not None and (is_clear or name in settled or bool(lacks[i] < model.threshold[i]))
-    if holds["informed"] and not holds["override"] and _is_denied(spans["informed"], said, rows):
-        holds["informed"] = False  # "not told" alone leaves open why not
+    untold = _is_denied(spans["informed"], said, rows)
+    holds["informed"] &= not untold or holds["override"]  # "not told" alone leaves open why not
     spans["recipient"] = recipient.addressee(draft)
     holds["recipient"] = spans["recipient"] is not None
     logged = None if holds["sources"] else log.attributed_rows(draft)
     if logged is not None:
         holds["sources"], spans["sources"] = True, logged
-    return Reading(holds, spans)
+    return Reading(holds, spans, untold)
 
 
 def _is_denied(span: Span | None, said: tuple[units.Unit, ...], rows: list[set[str]]) -> bool:
