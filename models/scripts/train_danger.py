@@ -21,7 +21,7 @@ import scipy.sparse as sparse
 from sklearn.linear_model import LogisticRegression
 
 from referral_lint.paths import MODELS
-from referral_lint.understanding import danger, urgency
+from referral_lint.understanding import danger, layers, urgency
 from referral_lint.understanding.danger import signs
 from referral_lint.understanding.danger.stretches import groups
 
@@ -94,7 +94,7 @@ def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
 def save(path: Path, weights: dict[str, float], biases: Sequence[float]) -> None:
     """Whole numbers from -127 to 127 and one scale; what weighs less than LEAST is left out."""
     scale = max(map(abs, weights.values())) / 127
-    table = {signs.checksum(n): round(w / scale) for n, w in weights.items() if abs(round(w / scale)) >= LEAST}
+    table = {layers.checksum(n): round(w / scale) for n, w in weights.items() if abs(round(w / scale)) >= LEAST}
     keys = np.array(list(table), np.uint32)
     np.savez_compressed(path, keys=keys, table=np.array(list(table.values()), np.int8), scale=scale, biases=biases)
     print(f"{path}: {len(keys)} features, {path.stat().st_size // 1024} KiB", file=sys.stderr)

@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from referral_lint.model import Source
 from referral_lint.paths import MODELS
 from referral_lint.readers import read
-from referral_lint.understanding import purposes
+from referral_lint.understanding import layers, purposes
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.purposes import looks, signs, weights
 from referral_lint.understanding.setting import Setting
@@ -108,7 +108,7 @@ def fit(drafts: Sequence[Known]) -> weights.Weights:
     table[:, model.classes_] = (words.T @ by_draft) * (columns.worth / TYPICAL)[:, None]
     by_sign, bias = np.zeros((numbers.shape[1], len(NAMES))), np.full(len(NAMES), -20.0)
     by_sign[:, model.classes_], bias[model.classes_] = numbers.T @ by_draft, model.intercept_
-    keys = np.array([weights.checksum(word) for word in columns.number], np.uint32)
+    keys = np.array([layers.checksum(word) for word in columns.number], np.uint32)
     order = np.argsort(keys)
     return weights.Weights(keys[order], table[order], by_sign, bias)
 

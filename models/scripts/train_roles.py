@@ -26,6 +26,7 @@ from referral_lint import language
 from referral_lint.model import Source
 from referral_lint.paths import MODELS
 from referral_lint.readers import read
+from referral_lint.understanding import layers
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.people import roles
 from referral_lint.understanding.people.find import weighed
@@ -73,13 +74,13 @@ def _is_one(draft: Draft, group: Group, forms: Sequence[str]) -> bool:
 
 def fit(people: Sequence[Known]) -> roles.Weights:
     """A logistic regression over the signs, one set of weights a role."""
-    counts = Counter(roles.checksum(sign) for one in people for sign in one.signs)
+    counts = Counter(layers.checksum(sign) for one in people for sign in one.signs)
     keys = np.array(sorted(key for key, count in counts.items() if count >= FEWEST), np.uint32)
     number = {int(key): i for i, key in enumerate(keys)}
     rows, columns, amounts = [], [], []
     for row, one in enumerate(people):
         for sign, amount in one.signs.items():
-            if (column := number.get(roles.checksum(sign))) is not None:
+            if (column := number.get(layers.checksum(sign))) is not None:
                 rows.append(row)
                 columns.append(column)
                 amounts.append(amount)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,11 @@ from referral_lint.errors import BROKEN_FILE, ModelError
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+
+
+def checksum(feature: str) -> int:
+    """A feature as a number: the files of weights hold no words."""
+    return zlib.crc32(feature.encode("utf-8"))
 
 
 def looked_up(keys: NDArray[np.uint32], sought: NDArray[np.uint32]) -> tuple[Ints, NDArray[np.bool_]]:

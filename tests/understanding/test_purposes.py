@@ -138,7 +138,7 @@ def test_an_empty_draft_has_no_purpose() -> None:
 
 
 def test_the_words_of_a_place_share_its_weight() -> None:
-    keys = sorted((weights.checksum("T:a"), weights.checksum("T:b")))
+    keys = sorted((layers.checksum("T:a"), layers.checksum("T:b")))
     table = np.array([[1.0, 0.0], [1.0, 2.0]])
     model = weights.Weights(np.array(keys, np.uint32), table, np.zeros((3, 2)), np.zeros(2))
     np.testing.assert_allclose(model.of_words(["T:a", "T:b", "T:unknown"]), [2 / np.sqrt(2), 2 / np.sqrt(2)])

@@ -38,5 +38,8 @@ def test_whoever_says_that_nobody_was_told_is_asked_why_and_not_whether() -> Non
 
 
 def test_what_a_child_has_told_nobody_is_not_what_the_family_was_told() -> None:
-    rules = {f.rule for f in report("She has not told her brother about the lost shoe, she said on 3 November 2026.").findings}
+    rules = {
+        f.rule
+        for f in report("She has not told her brother about the lost shoe, she said on 3 November 2026.").findings
+    }
     assert "family-told" in rules

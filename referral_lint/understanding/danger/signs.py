@@ -18,6 +18,7 @@ import numpy as np
 
 from referral_lint.errors import BROKEN_FILE, ModelError
 from referral_lint.paths import MODELS
+from referral_lint.understanding import layers
 from referral_lint.understanding.danger.stretches import groups
 from referral_lint.understanding.facts import facts
 from referral_lint.understanding.saying import features
@@ -171,12 +172,7 @@ def _pair(kind: str, one: str, other: str, worth: float) -> float:
 
 
 def _weight(feature: str, worth: float) -> float:
-    return load()[0].get(checksum(feature), 0.0) * worth
-
-
-def checksum(feature: str) -> int:
-    """A feature as a number: the file of weights holds no words."""
-    return zlib.crc32(feature.encode("utf-8"))
+    return load()[0].get(layers.checksum(feature), 0.0) * worth
 
 
 @cache

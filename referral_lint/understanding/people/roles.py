@@ -6,7 +6,6 @@ Trained by models/scripts/train_roles.py; plain numbers in one small file, no wo
 from __future__ import annotations
 
 import re
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +49,7 @@ class Weights:
 
     def role(self, signs: Signs, ruled: str) -> str:
         """The likeliest role, or "unknown" if that is likely to be wrong. `ruled` is what the rules made of the name."""
-        sought = np.fromiter(map(checksum, signs), np.uint32, len(signs))
+        sought = np.fromiter(map(layers.checksum, signs), np.uint32, len(signs))
         at, known = layers.looked_up(self.keys, sought)
         amounts = np.fromiter(signs.values(), np.float64, len(signs))
         odds = amounts[known] @ self.by_sign[at[known]] + self.bias
@@ -59,11 +58,6 @@ class Weights:
         likelihood = layers.softmax(odds.astype(np.float32))
         best = int(np.argmax(likelihood))
         return ROLES[best] if likelihood[best] >= (SURE if ruled in ROLES else SURE_ALONE) else "unknown"
-
-
-def checksum(sign: str) -> int:
-    """A sign as a number: the file of weights holds no words."""
-    return zlib.crc32(sign.encode("utf-8"))
 
 
 @cache

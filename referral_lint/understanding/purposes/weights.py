@@ -5,7 +5,6 @@ Trained by models/scripts/train_purposes.py; plain numbers in one small file, no
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -45,7 +44,7 @@ class Weights:
         return result
 
     def _rows(self, words: Iterable[str]) -> NDArray[np.int64]:
-        sought = np.fromiter(map(checksum, words), np.uint32)
+        sought = np.fromiter(map(layers.checksum, words), np.uint32)
         at, known = layers.looked_up(self.keys, sought)
         result: NDArray[np.int64] = at[known]
         return result
@@ -56,11 +55,6 @@ def probabilities(scores: Floats) -> Floats:
     raised = np.exp(scores - scores.max())
     result: Floats = raised / raised.sum()
     return result
-
-
-def checksum(feature: str) -> int:
-    """A feature as a number: the file of weights holds no words."""
-    return zlib.crc32(feature.encode("utf-8"))
 
 
 @cache

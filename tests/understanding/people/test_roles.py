@@ -8,6 +8,7 @@ import pytest
 from referral_lint.engine import Linter
 from referral_lint.errors import ModelError
 from referral_lint.model import Source
+from referral_lint.understanding import layers
 from referral_lint.understanding.people import roles
 
 ADULT = """\
@@ -60,10 +61,10 @@ def test_a_child_and_those_around() -> None:
 
 
 def test_the_likeliest_role_is_taken_and_unknown_signs_count_for_nothing() -> None:
-    keys = np.array(sorted(map(roles.checksum, ("grown", "minor"))), np.uint32)
+    keys = np.array(sorted(map(layers.checksum, ("grown", "minor"))), np.uint32)
     table = np.zeros((2, len(roles.ROLES)))
-    table[list(keys).index(roles.checksum("minor")), roles.ROLES.index("child")] = 2
-    table[list(keys).index(roles.checksum("grown")), roles.ROLES.index("parent")] = 2
+    table[list(keys).index(layers.checksum("minor")), roles.ROLES.index("child")] = 2
+    table[list(keys).index(layers.checksum("grown")), roles.ROLES.index("parent")] = 2
     weights = roles.Weights(keys, table, np.zeros(len(roles.ROLES)))
     assert weights.role({"minor": 2.0, "never seen": 5.0}, "child") == "child"
     assert weights.role({"grown": 2.0, "minor": 0.5}, "child") == "parent"
