@@ -105,6 +105,36 @@ def test_nobody_in_particular_is_nobody(line: str) -> None:
     assert named(f"{line}\n\nIvy is six. Her gran told me that she has not eaten.\n") == ""
 
 
+@pytest.mark.parametrize(
+    ("top", "who"),
+    [
+        ("Over to Femi at Wendle Housing for the rest", "Femi"),
+        ("For adult social care, front door team: please look at this", "adult social care"),
+        ("DUTY HANDOVER  TO EARLY HELP, WENDLE", "EARLY HELP"),
+        ("With: Hana Voss, social worker, Wendle", "Hana Voss"),
+        ("Summary for Ms Rowan (social worker), 17 July 2026", "Ms Rowan"),
+    ],
+)
+def test_whom_a_note_is_for_is_said_in_many_ways(top: str, who: str) -> None:
+    assert who in named(f"PHONE NOTE\nThursday 4 June 2026\n{top}\n\nIvy is six. Her gran told me on 3 May.\n")
+
+
+@pytest.mark.parametrize("greeting", ["Respected Sir or Madam", "Dear Sirs", "Dear team"])
+def test_the_date_may_stand_below_the_address(greeting: str) -> None:
+    letter = (
+        f"Quay Lane Mosque\n\nThe Clerk\nWendle Relief Fund\n12 June 2026\n\n{greeting}\n\nI write about Ivy Marlow.\n"
+    )
+    assert "Wendle Relief Fund" in named(letter)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["handover bits for whoever has Mr Rowan now", "To [insert name]", "Passed to: TBC", "can he go on the list."],
+)
+def test_whoever_it_may_be_is_nobody(line: str) -> None:
+    assert named(f"WENDLE HOUSE\n4 June 2026\n\n{line}\n\nIvy is six. She has not eaten.\n") == ""
+
+
 OWN_FORM = "{title}\n\nName of child: Ivy Marlow\nDate of birth: 3/5/2019\nSchool: Oak Park\nYour name: Ada Penn\n"
 
 

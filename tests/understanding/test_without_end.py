@@ -67,7 +67,7 @@ def test_who_reads_it(piece: str) -> None:
     text = "Note " + filled(piece) + "\n" + filled(piece)
     document = Document("a.txt", text, (Block(0, len(text), BlockKind.PARAGRAPH),))
     doc = spacy.blank("en")("")
-    recipient._ADDRESS.search(Draft(document, doc, Setting()).text)
+    recipient.addressee(Draft(document, doc, Setting()))
 
 
 def test_the_pronoun_after_a_name_is_looked_for_nearby(monkeypatch: pytest.MonkeyPatch) -> None:
