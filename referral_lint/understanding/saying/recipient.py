@@ -6,7 +6,9 @@ The words are rules/data/addressees.yaml.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
@@ -46,28 +48,41 @@ def _on_a_line(draft: Draft) -> Span | None:
 
 
 def _above_the_greeting(draft: Draft) -> Span | None:
-    """A letter's address: a short block between letterhead and greeting, that follows the date or names a service or a post."""
+    """A letter's address: lines below the letterhead that follow the date or name a service or a post."""
     if draft.kind == "form" or draft.document.envelope is not None:
         return None
-    blocks = list(_BLOCK.finditer(draft.text, 0, _TOP))
-    opened = next((i for i, block in enumerate(blocks) if i and _opens(block[0])), 0)
-    for above, block in zip(blocks[:opened], blocks[1:opened], strict=False):
-        lines = [line for line in block[0].strip().splitlines() if not (_DAY.fullmatch(line) or _REFERENCE.match(line))]
-        if not 0 < len(lines) <= _LINES or not _is_somebody(lines[0]) or _UNKNOWN.search(block[0]):
+    parts = list(_head(draft.text))
+    for above, part in pairwise(parts):
+        words = draft.text[part.start : part.end]
+        if words.count("\n") >= _LINES or not _is_somebody(words.splitlines()[0]) or _UNKNOWN.search(words):
             continue
-        if _DAY.search(above[0].rstrip().splitlines()[-1]) or _readers().search(block[0]):
-            return Span(block.start(), block.start() + len(block[0].rstrip()))
+        if _DAY.search(draft.text[above.start : part.start].strip()) or _readers().search(words):
+            return part
     return None
 
 
-def _opens(block: str) -> bool:
+def _head(text: str) -> Iterator[Span]:
+    """What stands above the letter itself: groups of lines, with a blank line, a date or a reference between them."""
+    start = end = None
+    for line in _LINE.finditer(text, 0, _TOP):
+        is_between = not line[0].strip() or _DAY.fullmatch(line[0]) or _REFERENCE.match(line[0])
+        if end is not None and not is_between and _opens(line[0]):
+            break
+        if not is_between:
+            start, end = line.start() if start is None else start, line.start() + len(line[0].rstrip())
+        elif start is not None and end is not None:
+            yield Span(start, end)
+            start = None
+    if start is not None and end is not None:
+        yield Span(start, end)
+
+
+def _opens(line: str) -> bool:
     """Does the letter itself begin here, with a greeting, with whom it is about, or with a sentence?"""
-    return bool(_OPENING.match(block)) or any(
-        len(line) > _WIDTH or line.endswith((".", "?")) for line in block.splitlines()
-    )
+    return bool(_OPENING.match(line)) or len(line) > _WIDTH or line.rstrip().endswith((".", "?"))
 
 
-_BLOCK = re.compile(r"(?:[^\n]+\n?)+")
+_LINE = re.compile(r"[^\n]*\n?")
 _DAY = re.compile(r"(?i)(?:^|\s)\W*(?:date\W+)?(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)?[ ./-]\w+[ ./-]\d{2,4}\W*$")
 _UNKNOWN = re.compile(r"(?i)\b(?:who(?:m)?ever|tb[ac])\b")
 _REFERENCE = re.compile(r"(?i)\W*(?:our |your )?ref\b")
@@ -147,7 +162,7 @@ def _lines() -> re.Pattern[str]:
     """The one group that took part is the reader."""
     return re.compile(
         rf"(?im)^[ \t]*(?:{_any('greetings')})[ \t,]+([^\n,:]{{2,60}})"
-        rf"|^[ \t>*\-\d.)\[\]]*(?:(?!from)\w{{1,40}} ?/ ?)?(?:{_any('labels')})[ \t]*[:|\-][ \t]*([^\n]{{2,120}})"
+        rf"|^[ \t>*\-\d.)\[\]]*(?:(?!from)\w{{1,40}} ?/ ?)?(?:{_any('labels')})[ \t]*[:|\-\t][ \t]*([^\n]{{2,120}})"
         # "FROM: … TO: …" on one line of a form, and "Please return to …" without a colon.
         r"|(?<=\S)[ \t]{2,}to:[ \t]*([^\n]{3,80})"
         r"|(?:^[ \t]*|[-–—:] )(?:please )?(?:return|send back|handed (?:over|across)|delivered) to ((?:the )?[^\n:]{3,80})"
