@@ -66,7 +66,7 @@ def _head(text: str) -> Iterator[Span]:
     start = end = None
     for line in _LINE.finditer(text, 0, _TOP):
         is_between = not line[0].strip() or _DAY.fullmatch(line[0]) or _REFERENCE.match(line[0])
-        if end is not None and not is_between and _opens(line[0]):
+        if end is not None and not is_between and (_opens(line[0]) or (start is None and _SHOUTED.match(line[0]))):
             break
         if not is_between:
             start, end = line.start() if start is None else start, line.start() + len(line[0].rstrip())
@@ -86,9 +86,10 @@ _LINE = re.compile(r"[^\n]*\n?")
 _DAY = re.compile(r"(?i)(?:^|\s)\W*(?:date\W+)?(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)?[ ./-]\w+[ ./-]\d{2,4}\W*$")
 _UNKNOWN = re.compile(r"(?i)\b(?:who(?:m)?ever|tb[ac])\b")
 _REFERENCE = re.compile(r"(?i)\W*(?:our |your )?ref\b")
+_SHOUTED = re.compile(r"[A-Z ]{8,}$")  # a title above what the letter says
 # A greeting, or whom the letter is about.
 _OPENING = re.compile(
-    r"(?i)\W*(?:dear|hello|hi|good (?:morning|afternoon)|sirs?\b|madam|respected|annwyl|to whom|to who|re\b|subject\b|(?-i:[A-Z ]{8,}$))"
+    r"(?i)\W*(?:dear|hello|hi|good (?:morning|afternoon)|sirs?\b|madam|respected|annwyl|to whom|to who|re\b|subject\b)"
     r"|[^\n]*(?:\b(?:dob|d\.o\.b|born|date of birth|aged?)\b|,? \d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|_)"
 )
 
