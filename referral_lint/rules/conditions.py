@@ -59,8 +59,15 @@ _FAMILY = Sought(
     re.I,
 )
 _PRAISE = Sought(
-    r"\b(?:enjoys?|enjoyed|loves?|loved|likes?|proud|lovely|great|kind|polite|cheerful|happy|happily|helpful|helps|bright|good (?:at|company|with|reader|writer|swimmer|singer|dancer|runner|player|listener|sleeper|eater|friend|neighbour)|well liked|favourite|"
+    r"\b(?:enjoys?|enjoyed|loves?|loved|(?<!would )(?<!should )likes?(?! (?:it|he|she|they|the|a|an|this|that|his|her|their)\b)|proud|lovely|great|kind|polite|cheerful|happy|happily|helpful|helps|bright|good (?:at|company|with|reader|writer|swimmer|singer|dancer|runner|player|listener|sleeper|eater|friend|neighbour)|well liked|favourite|"
     r"smil\w+|laugh\w*|beats me|punctual|patient|thoughtful|on time|keen|praise\w*|fond|affectionate|devoted|loving|gentle|brilliant|talented|reliable|delight\w*|best|first in|without fail|never forgets?|(?<!not )(?<!not very )(?<!not always )(?<!not entirely )straightforward)\b",
+    re.I,
+)
+# Where one of these is said, it matters how often, how many, how long.
+_HARM = Sought(
+    r"\b(?:alone|unsupervised|hit|hits|hitting|slap\w*|kick\w*|punch\w*|smack\w*|hurt\w*|bruis\w*|marks?|burn\w*|injur\w*|bleed\w*|fall|falls|fell|fallen|faint\w*|collaps\w*|drunk|drinking|drinks?|intoxicated|drugs?"
+    r"|cannabis|cocaine|heroin|shout\w*|scream\w*|threat\w*|afraid|scared|frightened|hungry|starv\w*|not eaten|hasn['’]?t eaten|hadn['’]?t eaten|missing|goes off|runs? away|ran away|strangers?|self.?harm\w*|suicid\w*"
+    r"|wander\w*|choke\w*|grab\w*|lock\w*|absent|late|unfed|dirty|soiled|unwashed|confused|forget\w*|crying|cries|upset)\b",
     re.I,
 )
 _OWNED_ACTION = Sought(
@@ -78,6 +85,7 @@ _LEGIBLY = Sought(
     re.I,
 )
 _NEGATION = re.compile(r"\b(?:no|not|never|without|denies|denied|nothing|nor|cannot|\w+n['’]t)\b[^.;:\n]{0,30}$", re.I)
+UNLIKELY_OF_HARM = 0.12  # the same, where they say how often somebody is harmed
 UNLIKELY = 0.3  # least probability that a reviewer would mark words which a rule's own list found
 LABELS = {
     "ambiguity": "AMB",
@@ -98,7 +106,10 @@ def _dated(draft: Draft, span: Span) -> bool:
     return draft.has(_TIME, clause)
 
 
-_NEW_LINE = re.compile(r"[.!?]\s|\n\s*(?:[-•*–]|\d{1,2}[.)\s]|[a-z][.)])")
+_NEW_LINE = re.compile(
+    r"[.!?]\s|(?:;|,? (?:and|but|so|when|which)) (?=(?:i|we|he|she|they|it|mum|dad|his|her|their)\b)|\n\s*(?:[-•*–]|\d{1,2}[.)\s]|[a-z][.)])",
+    re.I,
+)
 _NEAR = 110  # characters either side: as far as a date or a number still speaks of these words
 
 
@@ -135,6 +146,8 @@ def _followed_by_fact(draft: Draft, span: Span) -> bool:
 
 def _not_material(draft: Draft, span: Span) -> bool:
     clause = _clause(draft, span)
+    if draft.has(_HARM, clause):
+        return False
     if any(draft.has(pattern, clause) for pattern in (_COURTESY, _ARRANGED, _PRAISE)):
         return True
     return draft.has(_OWN_SUBJECT, clause) and not draft.has(_FAMILY, clause)
@@ -243,9 +256,11 @@ def _compiled(pattern: str) -> Sought:
 def holds(condition: Condition, match: Match, draft: Draft) -> bool:
     """Is the condition true of this match? Offsets of a match without a span are those of the document's start."""
     span = match.span or Span(0, 0)
-    if condition.name == "unlikely":
+    if condition.name in ("unlikely", "unlikely-of-harm"):
         label = LABELS.get(match.rule.family)
-        return label is not None and draft.wording.likelihood(span, label) < UNLIKELY
+        is_of_harm = condition.name == "unlikely-of-harm" and draft.has(_HARM, _clause(draft, span))
+        least = UNLIKELY_OF_HARM if is_of_harm else UNLIKELY
+        return label is not None and draft.wording.likelihood(span, label) < least
     if condition.name in TESTS:
         return TESTS[condition.name](draft, span)
     if condition.name == "gives":

@@ -77,6 +77,7 @@ CONDITIONS: dict[str, str] = {
     "found": "a court, a conviction or an admission is named in the sentence",
     "negated": "a negation stands shortly before it",
     "unlikely": "a reviewer would hardly ask about these words here, by the trained network and by how the rest of the draft is written (rules on ambiguity, opinion, jargon, over-sharing)",
+    "unlikely-of-harm": "the same, but surer of it where somebody is hit, alone, drunk, hungry or the like beside them",
     "followed-by-fact": "the next sentence gives a date, a number or a quotation",
     "no-names": "a general enquiry without names",
     "unsaid-general": "a general enquiry that does not say that it names nobody",
