@@ -66,6 +66,11 @@ def test_the_question_comes_before_the_answer():
     assert encoder.read_out(unit("Yes", "Child safe?")) == ["child", "safe", "?", "–", "yes"]
 
 
+def test_a_missing_apostrophe_makes_no_other_word():
+    assert encoder.read_out(unit("They cant, I wont.")) == encoder.read_out(unit("They can't, I won't."))
+    assert danger.odds([unit("nursery said they cant take him after Christmas")]) < urgency.LIMIT
+
+
 RUNNING_ON = (
     "I went round at ten as we had agreed because the boiler man was due and she had not been able to wait in for him on her own "
     "with the little one and we sat in the kitchen and she showed me the letters about the arrears which go back to the spring "
@@ -158,9 +163,19 @@ def test_names_are_he_and_lines_that_only_say_who_it_is_about_go():
     ]
 
 
-@pytest.mark.parametrize("who", ["He", "Ola Kay", "Mrs Ola Kay", "Our pupil Ned Penn"])
 @pytest.mark.parametrize(
-    "what", ["is strangling her", "has swallowed bleach", "is choking", "has collapsed", "has fallen from the window"]
+    "who", ["He", "Ola Kay", "Mrs Ola Kay", "Our pupil Ned Penn", "Ella", "My neighbour", "the tenant"]
+)
+@pytest.mark.parametrize(
+    "what",
+    [
+        "is strangling her",
+        "has swallowed bleach",
+        "has collapsed",
+        "has fallen from the window",
+        "is drowning",
+        "has a knife",
+    ],
 )
 def test_who_it_is_does_not_hide_what_happens(who, what):
     assert danger.odds([unit(f"{who} {what}")]) > urgency.LIMIT
@@ -177,6 +192,23 @@ def test_who_it_is_does_not_hide_what_happens(who, what):
         "Mr Kay is barely breathing",
         "Mum smelt strongly of drink and has driven off with both girls",
         "Her uncle is taking her abroad to be married and she is terrified.",
+        "Ella is having a seizure in the play area",
+        "Tom was fine at lunch and is having a fit on the form room floor, what do I do?",
+        "she has been fitting for the last ten minutes",
+        "She is fitting in the hall",
+        "Grandad is having a heart attack I think",
+        "hes having an asthma attack and there is no inhaler",
+        "Kit is choking",
+        "Kai is being beaten now, flat above mine, please come",
+        "He is strangling my sister upstairs",
+        "Whole family collapsed, boiler, think its carbon monoxide",
+        "Noah has eaten some of Nan's heart tablets",
+        "two year old has swallowed a button battery",
+        "anaphylaxis, epipen used, no second pen",
+        "She is in labour and on her own",
+        "Amy has just been kidnapped at the gate",
+        "ligature round her neck, staff are with her",
+        "he is about to jump",
     ],
 )
 def test_danger_in_plain_words_needs_no_weighing(text):
@@ -196,6 +228,24 @@ def test_danger_in_plain_words_needs_no_weighing(text):
         "She has been stabbed in the past.",
         "He had been drinking in May 2024 and was banned after he drove off with a van.",
         "They are flying her to her cousin's wedding and she is looking forward to it.",
+        "He is fitting in well with the group.",
+        "She is fitting in at her new school.",
+        "The contractor is fitting smoke alarms in the hall.",
+        "Stay with a child who is having a seizure.",
+        "If he is having a seizure, lay him on his side.",
+        "Mum is having a fit about the uniform.",
+        "He has seizures, and the last was in May.",
+        "He is not choking on lumps any more.",
+        "The danger is choking, so the speech therapist will see him.",
+        "Is anyone being beaten now?",
+        "He was beaten in the final of the chess cup.",
+        "Dad is being hit by higher rent now.",
+        "He has eaten all his dinner and taken his tablets.",
+        "She took too many tablets once before.",
+        "He is unconscious of how loud he is.",
+        "She was kidnapped as a child.",
+        "She is in labour and her sister is with her.",
+        "He is about to jump to the next reading group.",
     ],
 )
 def test_what_was_what_may_be_and_printed_advice_are_no_plain_danger(text):

@@ -61,11 +61,11 @@ def of(draft: Draft) -> Known:
 
 def _sex(key: str, vote: int) -> str:
     """What the draft says of somebody; if it says nothing, what the given name does."""
-    return "he" if vote > 0 else "she" if vote < 0 else _by_given_name().get(key, "")
+    return "he" if vote > 0 else "she" if vote < 0 else by_given_name().get(key, "")
 
 
 @cache
-def _by_given_name() -> Mapping[str, str]:
+def by_given_name() -> Mapping[str, str]:
     return {name.lower(): sex for sex, names in facts("given_names.yaml").items() for name in names.split()}
 
 
