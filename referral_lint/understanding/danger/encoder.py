@@ -16,6 +16,7 @@ import numpy as np
 from referral_lint.paths import MODELS
 from referral_lint.understanding import layers, pieces, transformer
 from referral_lint.understanding.layers import Floats
+from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 from referral_lint.understanding.transformer import BEGIN, END, STRANGE
 
@@ -50,9 +51,9 @@ class Encoder:
 
 
 def read_out(unit: Unit) -> list[str]:
-    """Its words, those of the question that it answers first."""
+    """Its words, those of the question that it answers first; “cant” as “can’t”, which is what was learned."""
     asked = [*pieces.words_of(unit.question)[-ASKING:], "–"] if unit.question else []
-    return [*asked, *pieces.words_of(unit.text)]
+    return [*asked, *pieces.words_of(features.with_apostrophes(unit.text))]
 
 
 def parts(rows: Sequence[int]) -> Iterator[Sequence[int]]:

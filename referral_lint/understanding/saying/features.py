@@ -36,6 +36,7 @@ _SPELLED = {
     "wont": "won't", "wouldnt": "wouldn't", "isnt": "isn't", "wasnt": "wasn't", "im": "i'm", "ive": "i've", "thats": "that's",
     "cos": "because", "cause": "because", "cuz": "because", "couldnt": "couldn't", "arent": "aren't",
 }  # fmt: skip
+_SHORTENED = re.compile(r"(?i)\b(?:" + "|".join(bare for bare, word in _SPELLED.items() if "'" in word) + r")\b")
 TITLED = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _CLOCK = re.compile(r"[ap]m$|[:.]\d\d$")
 _ENDING = re.compile(r"(?:'s|ations?|ings?|edly|ed|ies|es|s|ly)$")
@@ -67,6 +68,11 @@ def _token(word: str) -> tuple[str, bool]:
         return "@name", False
     token = _CLASS_OF.get(low) or _SPELLED.get(low, low)
     return token, token == low and word[0].isupper() and len(word) > 1
+
+
+def with_apostrophes(text: str) -> str:
+    """The text with “can't” for “cant”: a model that reads pieces of words takes the two for different words."""
+    return _SHORTENED.sub(lambda bare: _SPELLED[bare[0].lower()], text)
 
 
 def may_be_name(word: str) -> bool:
