@@ -33,7 +33,7 @@ _TRANSFERS = frozenset(
     {"", "7bit", "8bit", "binary", "quoted-printable", "base64", "uuencode", "x-uuencode", "uue", "x-uue"}
 )
 _DAMAGED = (errors.InvalidBase64CharactersDefect, errors.InvalidBase64LengthDefect)
-_UNDECODED = "Some of this message could not be decoded, so not all of its words were read."
+UNDECODED = "Some of this message could not be decoded, so not all of its words were read."
 _UNDECODABLE = (errors.HeaderParseError, binascii.Error, ValueError, LookupError)
 _ENCRYPTED = "The message is encrypted, so it was not checked."
 _LONG = "A header line of this email is longer than can be read, and its end was not checked."
@@ -81,7 +81,7 @@ def _message(message: Message, parts: Parts, depth: int) -> Document:
     headers = header_values(message)
     for name in SHOWN:
         if not all(_is_whole(str(value)) for value in message.get_all(name, ())):
-            parts.say(_UNDECODED, name)
+            parts.say(UNDECODED, name)
     document = message_document(parts.source, headers, body.texts, body.known, body.attachments)
     return replace(document, beside=tuple(map(_version, body.others)))
 
@@ -272,7 +272,7 @@ def _attachment(part: Message, kind: str, name: str, body: _Body, parts: Parts) 
     data = _bytes(part)
     name = clean_name(name or "unnamed" + (mimetypes.guess_extension(kind) or ""))
     if _is_damaged(part):
-        parts.say(_UNDECODED, name)
+        parts.say(UNDECODED, name)
     body.attachments.append(name)
     if not data.strip():
         parts.say("This file is empty: attach it again.", name, note=True)
@@ -318,7 +318,7 @@ def _is_damaged(part: Message) -> bool:
 def _words(part: Message, parts: Parts) -> str:
     words = _text_of(part)
     if _is_damaged(part) or is_noise(words[:100_000]):
-        parts.say(_UNDECODED)
+        parts.say(UNDECODED)
     return words
 
 

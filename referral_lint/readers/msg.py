@@ -19,7 +19,7 @@ from striprtf.striprtf import rtf_to_text
 
 from referral_lint.model import Block, Document, Source
 from referral_lint.readers import Limits, Unreadable
-from referral_lint.readers.email import LARGEST_LOGO, finished, message_document, transport_headers
+from referral_lint.readers.email import LARGEST_LOGO, UNDECODED, finished, message_document, transport_headers
 from referral_lint.readers.html import TOO_DEEP, is_too_deep, to_text
 from referral_lint.readers.parts import Parts, clean_name
 from referral_lint.readers.text import decoded
@@ -42,15 +42,21 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
         raise Unreadable("The Outlook message is damaged and cannot be opened. Save it again from Outlook.") from fault
     with ole:
         parts = Parts(source, limits)
-        first = _message(_Storage(ole, ()), parts, limits.depth)
+        first = _message(_Storage(ole, (), parts), parts, limits.depth)
         return finished([first, *parts.documents], parts)
 
 
 class _Storage:
-    """One folder of the OLE file: a message, a recipient or an attachment."""
+    """One folder of the OLE file: a message, a recipient or an attachment. `parts` are told what cannot be read."""
 
-    def __init__(self, ole: OleFileIO, path: tuple[str, ...], tree: dict[tuple[str, ...], list[str]] | None = None):
-        self.ole, self.path = ole, path
+    def __init__(
+        self,
+        ole: OleFileIO,
+        path: tuple[str, ...],
+        parts: Parts,
+        tree: dict[tuple[str, ...], list[str]] | None = None,
+    ) -> None:
+        self.ole, self.path, self.parts = ole, path, parts
         self.tree = tree if tree is not None else _tree(ole)
         self.pages: list[str] = []
         numbers = self.numbers()
@@ -59,16 +65,20 @@ class _Storage:
     def inside(self, prefix: str) -> Iterator[_Storage]:
         for name in sorted(self.tree[self.path]):
             if name.lower().startswith(prefix):
-                yield _Storage(self.ole, (*self.path, name), self.tree)
+                yield _Storage(self.ole, (*self.path, name), self.parts, self.tree)
 
     def stream(self, name: str) -> bytes:
         actual = next((n for n in self.tree[self.path] if n.lower() == name.lower()), None)
         if actual is None:
             return b""
+        path, data, is_whole = [*self.path, actual], b"", False
         try:
-            data: bytes = self.ole.openstream([*self.path, actual]).read()
+            data = self.ole.openstream(path).read()
+            is_whole = len(data) == self.ole.get_size(path)  # olefile gives what there is of a stream that breaks off
         except (OSError, struct.error, IndexError):
-            return b""
+            pass
+        if not is_whole:
+            self.parts.say(UNDECODED)
         return data
 
     def text(self, *tags: str) -> str:
@@ -148,7 +158,8 @@ def _body(storage: _Storage, parts: Parts) -> tuple[str, list[Block]]:
     try:
         rtf = compressed_rtf.decompress(packed).decode("latin-1")
         return rtf_to_text(rtf, errors="replace"), []  # type: ignore[no-untyped-call]
-    except Exception:  # a damaged packed text breaks its library in many ways
+    except Exception:  # what `compressed_rtf` raises has no type of its own, and striprtf breaks in many ways
+        parts.say(UNDECODED)
         return "", []
 
 
@@ -202,6 +213,8 @@ def _attachment(one: _Storage, parts: Parts, depth: int, *, sealed: bool) -> str
         return ""
     elif data:
         parts.attach(name, data)
+    else:
+        parts.say("The message holds only the name of this file, so it was not checked.", name)
     return name
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from referral_lint.model import BlockKind, Document, Mailbox, Source
 from referral_lint.readers import msg, read
+from referral_lint.readers.email import UNDECODED
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 Streams = dict[str, bytes]
@@ -20,8 +21,8 @@ Streams = dict[str, bytes]
 class FakeOle:
     """As much of olefile as the reader uses."""
 
-    def __init__(self, streams: Streams) -> None:
-        self.streams = streams
+    def __init__(self, streams: Streams, lost: int = 0) -> None:
+        self.streams, self.lost = streams, lost
 
     def __enter__(self) -> FakeOle:
         return self
@@ -34,7 +35,10 @@ class FakeOle:
         return [list(path) for path in sorted(paths)]
 
     def openstream(self, path: list[str]) -> io.BytesIO:
-        return io.BytesIO(self.streams["/".join(path)])
+        return io.BytesIO(self.streams["/".join(path)][: -self.lost or None])
+
+    def get_size(self, path: list[str]) -> int:
+        return len(self.streams["/".join(path)])
 
 
 def words(tag: str, text: str, under: str = "") -> Streams:
@@ -129,6 +133,36 @@ def test_old_code_pages(opened: Callable[[Streams], list[Document]]) -> None:
     table = b"\0" * 32 + struct.pack("<HHIII", 0x0003, 0x3FDE, 6, 1252, 0)
     (document,) = opened({"__substg1.0_1000001E": "Zoë – £5".encode("cp1252"), "__properties_version1.0": table})
     assert document.text.endswith("Zoë – £5")
+
+
+def test_a_damaged_packed_text_is_a_gap(opened: Callable[[Streams], list[Document]]) -> None:
+    streams = message()
+    del streams["__substg1.0_1000001F"]
+    packed = compressed_rtf.compress(rb"{\rtf1\ansi Please ring her at school.\par}")
+    for damaged in (packed[:-9], packed[:10]):
+        (document,) = opened({**streams, "__substg1.0_10090102": damaged})
+        assert [(gap.why, gap.note) for gap in document.gaps] == [(UNDECODED, False)]
+
+
+def test_a_stream_that_breaks_off_or_cannot_be_read_is_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(msg, "OleFileIO", lambda _: FakeOle(message(), lost=10))
+    (document,) = read(Source("draft.msg", SIGNATURE))
+    assert "Please ring" in document.text
+    assert UNDECODED in {gap.why for gap in document.gaps}
+
+    def fails(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(FakeOle, "openstream", fails)
+    (document,) = read(Source("draft.msg", SIGNATURE))
+    assert {gap.why for gap in document.gaps} == {UNDECODED}
+
+
+def test_an_attachment_without_its_bytes_is_a_gap(opened: Callable[[Streams], list[Document]]) -> None:
+    linked = words("3707", "care plan.docx", "__attach_version1.0_#00000000/")
+    (document,) = opened({**message(), **linked})
+    assert "care plan.docx" in document.text
+    assert [(gap.what, gap.note) for gap in document.gaps] == [("care plan.docx", False)]
 
 
 def test_an_empty_message_says_so(opened: Callable[[Streams], list[Document]]) -> None:
