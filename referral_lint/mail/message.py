@@ -12,7 +12,7 @@ from email.utils import getaddresses, parseaddr
 from pathlib import Path
 from typing import IO
 
-from referral_lint.readers.email import header_text
+from referral_lint.readers.mimeparts import header_text
 
 IN_MEMORY = 256_000  # bytes of a body above which it waits on disk
 MOST_BYTES = 60_000_000  # of a body; what is longer is not kept, and so not judged

@@ -10,14 +10,11 @@ from email import message_from_bytes, policy
 from email.message import Message
 
 from referral_lint.mail.tag import without
-from referral_lint.readers.email import header_text
+from referral_lint.readers.mimeparts import SEALED, content, file_name, header_text
 from referral_lint.writers.copies import is_annotated
 
 MOST_PARTS = 500
-_SEALS = frozenset(
-    {"multipart/signed", "multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime",
-     "application/pgp-encrypted"}
-)  # fmt: skip
+_SEALS = SEALED | {"multipart/signed", "multipart/encrypted"}  # what a change would break
 _TAG = re.compile(rb"<[^<>]*>")
 _PGP = (b"-----BEGIN PGP MESSAGE-----", b"-----BEGIN PGP SIGNED MESSAGE-----")
 
@@ -73,23 +70,6 @@ def parts(message: Message) -> Iterator[Message]:
         if count >= MOST_PARTS:
             return
         yield part
-
-
-def content(part: Message) -> bytes:
-    """The bytes of a part; none where they cannot be decoded."""
-    try:
-        payload = part.get_payload(decode=True)
-    except (ValueError, LookupError, AttributeError, UnicodeError):
-        payload = None
-    return payload if isinstance(payload, bytes) else b""
-
-
-def file_name(part: Message) -> str:
-    """The name of the file that a part is; empty if it is none."""
-    try:
-        return header_text(part.get_filename() or "")
-    except (LookupError, UnicodeError, ValueError, TypeError, IndexError):
-        return "unnamed"
 
 
 def _words(part: Message, data: bytes) -> bytes:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import binascii
 import mimetypes
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from email import errors, message_from_bytes, policy
-from email.header import decode_header
+from email import message_from_bytes, policy
 from email.message import Message
 from itertools import repeat
 
@@ -17,28 +15,29 @@ from referral_lint.readers import Limits
 from referral_lint.readers.envelope import LONGEST, envelope
 from referral_lint.readers.html import TOO_DEEP, is_too_deep, to_text
 from referral_lint.readers.layout import blocks_of, moved
+from referral_lint.readers.mimeparts import (
+    SEALED,
+    SIGNATURES,
+    content,
+    file_name,
+    header_text,
+    header_values,
+    is_damaged,
+    is_whole_header,
+    text_of,
+)
 from referral_lint.readers.parts import Parts, clean_name
-from referral_lint.readers.text import decoded, decoded_as, is_noise
+from referral_lint.readers.text import is_noise
 
 SHOWN = ("Subject", "From", "To", "Cc", "Bcc", "Date")
-_ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
-_BASE64_WORD = re.compile(r"=\?(?P<charset>[^?\s]{1,60})\?[bB]\?(?P<words>[^?\s]*)\?=")
 _CID = re.compile(r"(?i)\bcid:([^\s\"'<>)]{1,300})")
 _PGP = re.compile(r"-----BEGIN PGP MESSAGE-----.*?(?:-----END PGP MESSAGE-----|\Z)", re.S)
 _WORD = re.compile(r"\w+")
 _CALENDAR = re.compile(r"^(?:SUMMARY|DESCRIPTION|LOCATION|ORGANIZER|ATTENDEE|COMMENT)[^:\r\n]{0,500}:.*", re.M | re.I)
 LARGEST_LOGO = 100_000  # bytes of a picture that a formatted message shows among its words; a scan is larger
-_TRANSFERS = frozenset(
-    {"", "7bit", "8bit", "binary", "quoted-printable", "base64", "uuencode", "x-uuencode", "uue", "x-uue"}
-)
-_DAMAGED = (errors.InvalidBase64CharactersDefect, errors.InvalidBase64LengthDefect)
 UNDECODED = "Some of this message could not be decoded, so not all of its words were read."
-_UNDECODABLE = (errors.HeaderParseError, binascii.Error, ValueError, LookupError)
 _ENCRYPTED = "The message is encrypted, so it was not checked."
 _LONG = "A header line of this email is longer than can be read, and its end was not checked."
-_SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"})
-_SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
 
 
 def read(source: Source, limits: Limits) -> Iterable[Document]:
@@ -80,7 +79,7 @@ def _message(message: Message, parts: Parts, depth: int) -> Document:
     _walk(message, body, parts, depth)
     headers = header_values(message)
     for name in SHOWN:
-        if not all(_is_whole(str(value)) for value in message.get_all(name, ())):
+        if not all(is_whole_header(str(value)) for value in message.get_all(name, ())):
             parts.say(UNDECODED, name)
     document = message_document(parts.source, headers, body.texts, body.known, body.attachments)
     return replace(document, beside=tuple(map(_version, body.others)))
@@ -175,7 +174,7 @@ def _nested(part: Message, body: _Body, parts: Parts, depth: int) -> None:
             body.add("\n".join(lines))
             _walk(child, body, parts, depth - 1)
             continue
-        name = _file_name(part) or header_values(child).get("subject") or "message"
+        name = file_name(part) or header_values(child).get("subject") or "message"
         body.attachments.append(clean_name(name))
         inner = parts.inside()
         parts.nest(_message(child, inner, depth - 1), inner, f"attachment: {clean_name(name)}")
@@ -189,7 +188,7 @@ def _unpacked(part: Message, child: Message) -> Message:
     whole = Message()
     whole["Content-Transfer-Encoding"] = kind
     whole.set_payload(packed)
-    return message_from_bytes(_bytes(whole), policy=policy.compat32)
+    return message_from_bytes(content(whole), policy=policy.compat32)
 
 
 def _alternatives(part: Message, body: _Body, parts: Parts, depth: int) -> None:
@@ -230,12 +229,12 @@ def _differ(plain: str, rich: str) -> bool:
 
 
 def _leaf(part: Message, kind: str, body: _Body, parts: Parts) -> None:
-    name = _file_name(part)
+    name = file_name(part)
     shown = str(part.get("Content-Disposition", "")).strip().lower()
     attached = shown.startswith("attachment") or bool(name)
-    if kind in _SIGNATURES:
+    if kind in SIGNATURES:
         return
-    if kind in _SEALED:
+    if kind in SEALED:
         parts.say("The message is encrypted or sealed with a signature, so its words were not checked.", name)
     elif kind == "text/calendar":
         body.add("\n".join(_CALENDAR.findall(re.sub(r"\r?\n[ \t]", "", _words(part, parts)))))
@@ -263,129 +262,25 @@ def _body_text(part: Message, kind: str, body: _Body, parts: Parts) -> None:
         body.add(words)
 
 
+def _words(part: Message, parts: Parts) -> str:
+    words = text_of(part)
+    if is_damaged(part) or is_noise(words[:100_000]):
+        parts.say(UNDECODED)
+    return words
+
+
 def _is_among_the_words(part: Message, body: _Body) -> bool:
     """Is the picture a small one that the formatted message shows in its text, such as a logo? Any other may be a page of words."""
-    return str(part.get("Content-ID", "")).strip(" <>") in body.shown and len(_bytes(part)) <= LARGEST_LOGO
+    return str(part.get("Content-ID", "")).strip(" <>") in body.shown and len(content(part)) <= LARGEST_LOGO
 
 
 def _attachment(part: Message, kind: str, name: str, body: _Body, parts: Parts) -> None:
-    data = _bytes(part)
+    data = content(part)
     name = clean_name(name or "unnamed" + (mimetypes.guess_extension(kind) or ""))
-    if _is_damaged(part):
+    if is_damaged(part):
         parts.say(UNDECODED, name)
     body.attachments.append(name)
     if not data.strip():
         parts.say("This file is empty: attach it again.", name, note=True)
     else:
         parts.attach(name, data, "text/plain" if kind == "text/plain" and "." not in name else "")
-
-
-# --- bytes and headers, whatever state they are in
-
-
-def _bytes(part: Message) -> bytes:
-    try:
-        payload = part.get_payload(decode=True)
-    except (binascii.Error, ValueError, LookupError, AttributeError, UnicodeError):
-        payload = None
-    raw = part.get_payload()
-    if isinstance(payload, bytes) and not (isinstance(raw, str) and _is_cut(part)):
-        return payload
-    if not isinstance(raw, str):
-        return b""
-    return _decoded_so_far(raw) if _is_cut(part) else raw.encode("utf-8", "surrogateescape")
-
-
-def _is_cut(part: Message) -> bool:
-    """Is it base64 that breaks off within its last group? Python gives it back as it came."""
-    return any(isinstance(defect, errors.InvalidBase64LengthDefect) for defect in part.defects) and bool(
-        _BASE64.fullmatch(str(part.get_payload()))
-    )
-
-
-def _decoded_so_far(words: str) -> bytes:
-    """What whole groups of base64 hold, and nothing of what breaks off after them."""
-    known = re.sub(r"[^A-Za-z0-9+/]", "", words)
-    return binascii.a2b_base64(known[: len(known) // 4 * 4])
-
-
-def _is_damaged(part: Message) -> bool:
-    """Could the bytes of a part, which were asked for before, not all be decoded?"""
-    kind = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-    return kind not in _TRANSFERS or any(isinstance(defect, _DAMAGED) for defect in part.defects)
-
-
-def _words(part: Message, parts: Parts) -> str:
-    words = _text_of(part)
-    if _is_damaged(part) or is_noise(words[:100_000]):
-        parts.say(UNDECODED)
-    return words
-
-
-def _text_of(part: Message) -> str:
-    data = _bytes(part)
-    charset = str(part.get_content_charset("") or "")
-    if charset.lower() in ("us-ascii", "ascii", "iso-8859-1", "latin-1", ""):
-        return decoded(data)  # often a wrong label
-    words = decoded_as(data, charset)
-    return decoded(data) if words is None else words.replace("\0", " ")
-
-
-def _file_name(part: Message) -> str:
-    try:
-        return header_text(part.get_filename() or "")
-    except (LookupError, UnicodeError, ValueError, TypeError, IndexError):
-        return "unnamed"
-
-
-def header_values(message: Message) -> dict[str, str]:
-    """Header values by lower-case name as a person reads them; of a header that stands twice, the first with words."""
-    found: dict[str, str] = {}
-    for name, value in message.items():
-        key = name.lower()
-        if not found.get(key):
-            found[key] = header_text(str(value))
-    return found
-
-
-def transport_headers(text: str) -> dict[str, str]:
-    """Header values by lower-case name from the headers that a message had on its way."""
-    return header_values(message_from_bytes(text.encode("utf-8", "surrogateescape"), policy=policy.compat32))
-
-
-def header_text(raw: str) -> str:
-    """One header value on one line, its encoded words and stray bytes decoded."""
-    text = decoded(raw[: 2 * LONGEST].encode("utf-8", "surrogateescape"))  # its encoded words become shorter
-    if _ENCODED.search(text):
-        end = text.rfind("?=") + 2  # what begins after the last end is no encoded word, and looks for its end in vain
-        read = "".join(_piece(words, charset) for words, charset in _pieces(text[:end]))
-        text = (read or text[:end]) + text[end:]
-    return " ".join(text.split())
-
-
-def _pieces(text: str) -> list[tuple[bytes | str, str | None]]:
-    """What a header consists of; of encoded words that break off, what can be decoded."""
-    try:
-        return decode_header(text)
-    except _UNDECODABLE:
-        return [(_BASE64_WORD.sub(_so_far, text), None)]
-
-
-def _so_far(found: re.Match[str]) -> str:
-    return _piece(_decoded_so_far(found["words"]), found["charset"])
-
-
-def _is_whole(raw: str) -> bool:
-    """Can all encoded words of a header be decoded?"""
-    try:
-        decode_header(raw[: raw.rfind("?=", 0, 200_000) + 2])
-    except _UNDECODABLE:
-        return False
-    return True
-
-
-def _piece(words: bytes | str, charset: str | None) -> str:
-    if isinstance(words, str):
-        return words
-    said = decoded_as(words, charset or "ascii")
-    return decoded(words) if said is None else said

@@ -3,6 +3,7 @@
 import email
 import io
 import zipfile
+from base64 import b64encode
 from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
@@ -17,7 +18,8 @@ from referral_lint.mail.decide import COPY_RULE
 from referral_lint.mail.errands import Errand
 from referral_lint.mail.judge import job_of, judge
 from referral_lint.mail.message import from_bytes
-from referral_lint.mail.mime import fingerprint, parsed
+from referral_lint.mail.mime import fingerprint, has_checked_copy, parsed
+from referral_lint.marks import CHECKED_COPY
 from referral_lint.writers.copies import is_annotated
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -128,6 +130,12 @@ def test_our_own_copies_are_known_whatever_they_are_called(linter):
     result = judged(linter, message(files=[("letter.html", copy)]))
     assert result.found[0].rule == COPY_RULE
     assert COPY_RULE not in rules(judged(linter, message(files=[("letter.html", copy[:20])])))
+
+
+def test_our_copy_is_known_although_its_end_was_lost():
+    said = b64encode(f"<p>{CHECKED_COPY}</p><p>Please ring her.</p>".encode()).rstrip(b"=")
+    part = b'Content-Type: text/html; name="report.html"\nContent-Transfer-Encoding: base64'
+    assert has_checked_copy(parsed(raw(part, said[:-2])))
 
 
 def test_the_same_message_has_the_same_fingerprint():
