@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from referral_lint.model import Document, Gap, Source
-from referral_lint.readers import printed
-from referral_lint.readers.detect import UNREAD, media_type
+from referral_lint.readers import detect, printed
 
 Reader = Callable[[Source, "Limits"], Iterable[Document]]
 
@@ -53,10 +52,15 @@ class Limits:
     seconds: float = 120.0  # for all parts of one input; asked before each of them
     budget: Budget | None = field(default=None, repr=False, compare=False)  # of the input that is being read
 
+    def begun(self) -> Limits:
+        """These limits for one input: its parts share what the whole may cost, and a new one may cost everything."""
+        return self if self.budget else replace(self, budget=Budget(self.unpacked, time.monotonic() + self.seconds))
+
     @property
     def left(self) -> Budget:
-        """What may still be spent on the input that is being read; on a new one, everything."""
-        return self.budget or Budget(self.unpacked, time.monotonic() + self.seconds)
+        """What may still be spent on the input that is being read."""
+        assert self.budget is not None, "limits that were not begun"
+        return self.budget
 
 
 class Unreadable(Exception):
@@ -65,19 +69,19 @@ class Unreadable(Exception):
 
 # media type -> "module:function" in this package, imported when first needed
 FORMATS: dict[str, str] = {
-    "text/plain": "text:read",
-    "message/rfc822": "email:read",
-    "application/vnd.ms-outlook": "msg:read",
-    "application/mbox": "mbox:read",
-    "text/html": "html:read",
-    "application/zip": "archive:read",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx:read",
-    "application/pdf": "pdf:read",
-    "application/vnd.oasis.opendocument.text": "odt:read",
-    "application/rtf": "rtf:read",
-    "application/msword": "doc:read",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx:read",
-    "text/csv": "csv:read",
+    detect.TEXT: "text:read",
+    detect.EMAIL: "email:read",
+    detect.OUTLOOK: "msg:read",
+    detect.MBOX: "mbox:read",
+    detect.HTML: "html:read",
+    detect.ZIP: "archive:read",
+    detect.DOCX: "docx:read",
+    detect.PDF: "pdf:read",
+    detect.ODT: "odt:read",
+    detect.RTF: "rtf:read",
+    detect.DOC: "doc:read",
+    detect.XLSX: "xlsx:read",
+    detect.CSV: "csv:read",
 }
 
 
@@ -93,17 +97,16 @@ def reader_for(kind: str) -> Reader | None:
 
 def read(source: Source, limits: Limits | None = None) -> list[Document]:
     """Every document of an input. Never raises on bad input: the document is then empty and its gaps say why."""
-    limits = limits or Limits()
-    limits = replace(limits, budget=limits.left)
+    limits = (limits or Limits()).begun()
     if not source.data:
         return [_nothing(source, "The file is empty.")]
     if len(source.data) > limits.bytes:
         return [_nothing(source, f"The file is larger than {limits.bytes // 1_000_000} MB. Send a smaller one.")]
-    kind = source.media_type or media_type(source.name, source.data)
+    kind = source.media_type or detect.media_type(source.name, source.data)
     try:
         reader = reader_for(kind)
         if reader is None:
-            what = UNREAD.get(kind, "This kind of file")
+            what = detect.UNREAD.get(kind, "This kind of file")
             return [_nothing(source, f"{what} cannot be read. Save it as Word, PDF or text, and check that.")]
         found = [printed.marked(document) for document in reader(source, limits)]
     except Unreadable as why:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from referral_lint.model import Document, Source
 from referral_lint.readers import Limits, Unreadable
+from referral_lint.readers.detect import ZIP
 from referral_lint.readers.parts import PROTECTED, Parts, clean_name
 
 _PASSED_OVER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -51,7 +52,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
             _member(archive, member, parts)
     if len(members) > limits.parts:
         parts.say(f"Only the first {limits.parts} files were read: there are very many.")
-    return parts.told("application/zip")
+    return parts.told(ZIP)
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, parts: Parts) -> None:

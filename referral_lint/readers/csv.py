@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from referral_lint.model import BlockKind, Document, Gap, Source, Where
 from referral_lint.readers import Limits, Unreadable, gaps
 from referral_lint.readers.compose import Composer
+from referral_lint.readers.detect import CSV
 from referral_lint.readers.structure import Cell, Line, Row, Table
 from referral_lint.readers.text import decoded, is_noise
 
-MEDIA_TYPE = "text/csv"
 _MOST_CELLS = 100_000  # of a table; some seconds
 _SAMPLE = 10_000  # characters that show which sign separates the cells
 _MOST_QUOTES, _SHORT_SAMPLE = 500, 2_000  # the library looks for the end of each quotation in all that follows
@@ -32,7 +32,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     said = [gaps.too_long(source.name, limits.characters)] if composer.full else []
     if cut:
         said.append(Gap(source.name, f"Only the first {_MOST_CELLS:,} cells were checked: the table is very large."))
-    yield Document(source.name, words, blocks, MEDIA_TYPE, sha256=source.sha256, gaps=tuple(said))
+    yield Document(source.name, words, blocks, CSV, sha256=source.sha256, gaps=tuple(said))
 
 
 def _first(rows: list[list[str]]) -> tuple[list[list[str]], bool]:

@@ -7,6 +7,9 @@ import re
 import zipfile
 from pathlib import PurePath
 
+TEXT, CSV, HTML, EMAIL = "text/plain", "text/csv", "text/html", "message/rfc822"
+OUTLOOK, MBOX = "application/vnd.ms-outlook", "application/mbox"
+ZIP, PDF, DOC, RTF = "application/zip", "application/pdf", "application/msword", "application/rtf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -18,17 +21,16 @@ UNREAD = {
     "application/vnd.oasis.opendocument.spreadsheet": "An OpenDocument spreadsheet",
     "application/vnd.oasis.opendocument.graphics": "A drawing",
 }
-DOC, RTF = "application/msword", "application/rtf"
 _BY_NAME = {
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".md": "text/plain",
-    ".eml": "message/rfc822",
-    ".msg": "application/vnd.ms-outlook",
-    ".mbox": "application/mbox",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".zip": "application/zip",
+    ".txt": TEXT,
+    ".text": TEXT,
+    ".md": TEXT,
+    ".eml": EMAIL,
+    ".msg": OUTLOOK,
+    ".mbox": MBOX,
+    ".html": HTML,
+    ".htm": HTML,
+    ".zip": ZIP,
     ".docx": DOCX,
     ".docm": DOCX,
     ".dotx": DOCX,
@@ -40,12 +42,13 @@ _BY_NAME = {
     ".ott": ODT,
     ".xlsx": XLSX,
     ".xlsm": XLSX,
-    ".csv": "text/csv",
-    ".tsv": "text/csv",
-    ".pdf": "application/pdf",
+    ".csv": CSV,
+    ".tsv": CSV,
+    ".pdf": PDF,
 }
-_OUTLOOK = "__substg1.0_".encode("utf-16-le")
-_ENCRYPTED, _WORD_97 = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
+OLE = b"\xd0\xcf\x11\xe0"  # what Outlook, old Word and a password make a file begin with
+_OF_OUTLOOK = "__substg1.0_".encode("utf-16-le")
+ENCRYPTED, _WORD_97 = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
 _HEADER_LINE = re.compile(rb"(?im)^(received|return-path|message-id|mime-version|dkim-signature|content-type): ?\S")
 
 
@@ -58,13 +61,13 @@ def media_type(name: str, data: bytes) -> str:
     """The media type of an input from its first bytes and its name; "application/octet-stream" if unknown."""
     by_name = _BY_NAME.get(PurePath(name).suffix.lower(), "")
     if data[:1024].lstrip().startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
-        return "application/pdf"
+        return PDF
     if data.startswith(b"PK\x03\x04"):
-        return _zipped(data) or (by_name if by_name in (DOCX, ODT, XLSX) else "application/zip")
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if _OUTLOOK in data:
-            return "application/vnd.ms-outlook"
-        if _ENCRYPTED in data:
+        return _zipped(data) or (by_name if by_name in (DOCX, ODT, XLSX) else ZIP)
+    if data.startswith(OLE):
+        if _OF_OUTLOOK in data:
+            return OUTLOOK
+        if ENCRYPTED in data:
             return by_name if by_name == XLSX else DOCX
         return by_name or (DOC if _WORD_97 in data else "application/x-ole-storage")
     if data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf"):
@@ -72,10 +75,10 @@ def media_type(name: str, data: bytes) -> str:
     if by_name:
         return by_name
     if data[:512].lstrip().lower().startswith((b"<html", b"<!doctype html")):
-        return "text/html"
+        return HTML
     if _HEADER_LINE.search(data[:2048]):
-        return "message/rfc822"
-    return "text/plain" if _looks_like_text(data[:4096]) else "application/octet-stream"
+        return EMAIL
+    return TEXT if _looks_like_text(data[:4096]) else "application/octet-stream"
 
 
 def _zipped(data: bytes) -> str:

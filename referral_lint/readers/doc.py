@@ -11,11 +11,9 @@ import olefile
 
 from referral_lint.model import Document, Source
 from referral_lint.readers import Limits, Unreadable, docx, gaps, office, reader_for
-from referral_lint.readers.detect import media_type
+from referral_lint.readers.detect import DOC, OLE, media_type
 
-MEDIA_TYPE = "application/msword"
 _IS_ENCRYPTED = 0x0100  # in the flags at byte 10 of the main stream
-_OLE = b"\xd0\xcf\x11\xe0"
 _MISSING = (
     "This is an old Word file, which can be checked only where LibreOffice is installed. "
     "Open it in Word, save it as .docx and check that."
@@ -26,7 +24,7 @@ _SLOW = "This old Word file took too long to open. Open it in Word, save it as .
 
 def read(source: Source, limits: Limits) -> Iterable[Document]:
     """One document a file, as the docx reader reads it. Raises `Unreadable` where LibreOffice is missing or fails."""
-    if not source.data.startswith(_OLE):
+    if not source.data.startswith(OLE):
         return _another(source, limits)
     if _encrypted(source.data):
         raise Unreadable(gaps.PROTECTED)
@@ -63,4 +61,4 @@ def _another(source: Source, limits: Limits) -> Iterable[Document]:
 def _as_doc(document: Document, source: Source) -> Document:
     """The converted file's document as the original's; its anchors point into a file that is gone."""
     blocks = tuple(replace(block, anchor=()) for block in document.blocks)
-    return replace(document, blocks=blocks, media_type=MEDIA_TYPE, sha256=source.sha256)
+    return replace(document, blocks=blocks, media_type=DOC, sha256=source.sha256)

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator
 from referral_lint.model import Document, Gap, Source
 from referral_lint.readers import Limits, gaps
 from referral_lint.readers.compose import Composer
+from referral_lint.readers.detect import DOCX
 from referral_lint.readers.parts import Parts
 from referral_lint.readers.word.package import Package
 from referral_lint.readers.word.parts import Contents, contents
 from referral_lint.readers.word.properties import properties
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def read(source: Source, limits: Limits) -> Iterable[Document]:
@@ -38,7 +37,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     if composer.full:
         said.append(gaps.too_long(source.name, limits.characters))
     part = "body" if parts.documents else ""
-    yield Document(source.name, text, blocks, MEDIA_TYPE, part, sha256=source.sha256, gaps=tuple(said))
+    yield Document(source.name, text, blocks, DOCX, part, sha256=source.sha256, gaps=tuple(said))
     yield from parts.documents
 
 

@@ -12,6 +12,7 @@ from itertools import repeat
 
 from referral_lint.model import Block, BlockKind, Document, Gap, Source
 from referral_lint.readers import Limits
+from referral_lint.readers.detect import EMAIL
 from referral_lint.readers.envelope import LONGEST, envelope
 from referral_lint.readers.html import TOO_DEEP, is_too_deep, to_text
 from referral_lint.readers.layout import blocks_of, moved
@@ -109,7 +110,7 @@ def message_document(
         source=source.name,
         text=text,
         blocks=(*blocks, *moved(body, 0, len(blocks))),
-        media_type="message/rfc822",
+        media_type=EMAIL,
         sha256=source.sha256,
         envelope=envelope(headers, tuple(attachments)),
         gaps=(Gap(source.name, _LONG),) if any(len(line) > LONGEST for line in lines) else (),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from referral_lint.boxes import BOXES, TICKED, TICKS
-from referral_lint.readers.lines import is_label, split_line
+from referral_lint.boxes import TICKED, TICKS
+from referral_lint.readers.lines import BOX, is_label, split_line
 from referral_lint.readers.structure import Cell, Row, Table
 
-_BOX = re.compile(rf"[{BOXES}{TICKS}]|\[[ xX✓✔]?\]")
+_BOX = re.compile(rf"{BOX}|[{TICKS}]")
 _TICK = re.compile(f"[{TICKED}]")
 _HINT = re.compile(r"(?:\s*\([^()]*\))+\s*\Z")  # what a form prints behind a label: “(for example dogs, stairs)”
 _LONGEST_LABEL = 300  # characters, of a cell that looks like a label (bold, shaded)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from referral_lint.model import Block, BlockKind, Document, Gap, Source
-from referral_lint.readers import Limits, Unreadable
+from referral_lint.readers import Limits, Unreadable, gaps
+from referral_lint.readers.detect import HTML
 from referral_lint.readers.layout import blocks_of
 from referral_lint.readers.text import decoded, decoded_as
 
@@ -82,18 +83,17 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     text, known = to_text(page)
     if not text.strip():
         raise Unreadable("The page holds no text.")
-    gaps = (Gap(source.name, TOO_DEEP),) if is_too_deep(page) else ()
+    said = [Gap(source.name, TOO_DEEP)] if is_too_deep(page) else []
     if len(text) > limits.characters:
         text = text[: limits.characters]
-        why = f"Only the first {limits.characters:,} characters were read: the page is very long."
-        gaps = (*gaps, Gap(source.name, why))
+        said.append(gaps.too_long(source.name, limits.characters))
     yield Document(
         source=source.name,
         text=text,
         blocks=tuple(blocks_of(text, known=known)),
-        media_type="text/html",
+        media_type=HTML,
         sha256=source.sha256,
-        gaps=gaps,
+        gaps=tuple(said),
     )
 
 

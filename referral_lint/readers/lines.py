@@ -29,20 +29,20 @@ class Piece(NamedTuple):
 NUMBER = r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|[A-Za-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2})+|Q\d{1,2}[.:)]?)"
 _NUMBERED = re.compile(rf"{NUMBER}[ \t]+")
 _DASHED = re.compile(r"\s*[-–—*•·‣◦▪▫●○]\s")
-_BOX = re.compile(
+BOX = (  # drawn as one character or typed in brackets
     rf"[{BOXES}]"
     r"|\[(?:[ _]{0,3}|[ _]?[xX✓✔√✗✘][ _]?)\]"
     r"|\{(?:[ _]{0,3}|[ _]?[xX✓✔√✗✘][ _]?)\}"
     r"|\((?:[ _]{1,3}|[ _]?[xX✓✔√✗✘][ _]?)\)"
-    rf"|(?<!\S)[{TICKS}](?!\w)"
 )
+_BOX = re.compile(rf"{BOX}|(?<!\S)[{TICKS}](?!\w)")
 _TICK = re.compile(f"[{TICKED}]")
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\t[ \t\xa0]*|[ \xa0]\|[ \xa0]")
 _YES_NO = re.compile(
     r"\(?(?P<yes>\[?\b(?:Y|YES|Yes|yes)\b\]?)\*?[ ]?/[ ]?(?P<no>\[?\b(?:N|NO|No|no)\b\]?)\*?\)?:?"
     r"(?P<note>[ ]{0,3}\(?(?:please )?(?:delete|circle|tick)\b[^()\n]{0,40}\)?)?"
 )
-_LABEL = re.compile(r"(?P<words>[^:?\n]{1,140}?)[ ]?(?P<mark>[:?])(?=\s|$|[☐☑☒□\[])")
+_LABEL = re.compile(rf"(?P<words>[^:?\n]{{1,140}}?)[ ]?(?P<mark>[:?])(?=\s|$|[{BOXES}\[])")
 _DATED = re.compile(
     r"\d(?:st|nd|rd|th)?[ ]?(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)|\d/\d|\d[.:]\d\d ?[ap]m", re.I
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from referral_lint.model import BlockKind
+from referral_lint.readers.lines import BOX
 
 Zone = tuple[BlockKind, int]  # the kind of a line and, for quoted text, how deep
 
@@ -30,7 +31,7 @@ _CLOSING = re.compile(
     r"|take care|speak soon|signed|ta|cheers|kr|br)[,.!:\s]{0,3}$",
     re.I,
 )
-_FORM_LINE = re.compile(r"[☐☒☑]|\[[ xX]\]|^(?!(?:tel|mob|email|phone|direct|ref)\b)[^:]{2,40}:$", re.I)
+_FORM_LINE = re.compile(rf"{BOX}|^(?!(?:tel|mob|email|phone|direct|ref)\b)[^:]{{2,40}}:$", re.I)
 # A sign-off says nothing of anybody: “PS …”, “He has …”, “Her mum is …”.
 _SAYS = re.compile(
     r"(?:P\.? ?S\b\.?|(?:(?:He|She|They)(?:['’](?:s|ve|re|ll))?|(?:Her|His|Their) [a-z]+|(?:Mum|Dad)) (?:is|are|has|have|was|were|had|will|can|just|says?|said)?\b)"

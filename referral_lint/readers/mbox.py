@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from referral_lint.model import Document, Source
 from referral_lint.readers import Limits, Unreadable
+from referral_lint.readers.detect import MBOX
 from referral_lint.readers.email import read as read_message
 from referral_lint.readers.parts import Parts
 
@@ -30,4 +31,4 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
             parts.add(document, f"message {n}")
     if len(opens) > limits.parts:
         parts.say(f"Only the first {limits.parts} messages were read: there are very many.")
-    return parts.told("application/mbox")
+    return parts.told(MBOX)

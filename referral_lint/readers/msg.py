@@ -19,6 +19,7 @@ from striprtf.striprtf import rtf_to_text
 
 from referral_lint.model import Block, Document, Source
 from referral_lint.readers import Limits, Unreadable
+from referral_lint.readers.detect import EMAIL
 from referral_lint.readers.email import LARGEST_LOGO, UNDECODED, finished, message_document
 from referral_lint.readers.html import TOO_DEEP, is_too_deep, to_text
 from referral_lint.readers.mimeparts import transport_headers
@@ -206,7 +207,7 @@ def _attachment(one: _Storage, parts: Parts, depth: int, *, sealed: bool) -> str
         _nested(nested, name, parts, depth)
     elif sealed and data:
         if b"multipart/signed" in data[:4096].lower():
-            parts.attach(name, data, "message/rfc822")
+            parts.attach(name, data, EMAIL)
         else:
             parts.say("The message is encrypted or sealed with a signature, so its words were not checked.")
     elif one.text(CONTENT_ID) and name.lower().endswith(_PICTURES):

@@ -13,6 +13,7 @@ from referral_lint.marks import CHECKED_COPY
 from referral_lint.model import BlockKind, Document, Gap, Source, Where
 from referral_lint.readers import Limits, Unreadable, gaps
 from referral_lint.readers.compose import Composer
+from referral_lint.readers.detect import ODT
 from referral_lint.readers.odf import names as n
 from referral_lint.readers.odf.controls import controls
 from referral_lint.readers.odf.inline import Inline
@@ -21,7 +22,6 @@ from referral_lint.readers.odf.walk import Found, Walk
 from referral_lint.readers.structure import Item, Line, lines
 from referral_lint.readers.zipped import DAMAGED, Archive, parse_xml
 
-MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _MARGINS = {
     BlockKind.PAGE_HEADER: [n.q(f"style:header{which}") for which in ("", "-first", "-left")],
     BlockKind.PAGE_FOOTER: [n.q(f"style:footer{which}") for which in ("", "-first", "-left")],
@@ -62,7 +62,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
         said.append(gaps.damaged(source.name))
     if composer.full:
         said.append(gaps.too_long(source.name, limits.characters))
-    yield Document(source.name, text, blocks, MEDIA_TYPE, sha256=source.sha256, gaps=tuple(said))
+    yield Document(source.name, text, blocks, ODT, sha256=source.sha256, gaps=tuple(said))
 
 
 def _root(archive: Archive, name: str) -> etree._Element | None:

@@ -16,11 +16,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from referral_lint.model import Block, BlockKind, Document, Gap, Source
-from referral_lint.readers import Limits, Unreadable, ocr
+from referral_lint.readers import Limits, Unreadable, gaps, ocr
+from referral_lint.readers.detect import PDF
 from referral_lint.readers.layout import blocks_of
 from referral_lint.readers.parts import Parts
+from referral_lint.readers.pdf_drawings import measure_drawings
 from referral_lint.readers.pdf_files import attached, pinned
-from referral_lint.readers.pdf_forms import measure_forms
 from referral_lint.readers.pdf_glyphs import letters_of_glyphs
 from referral_lint.readers.pdf_ligatures import Ligatures
 from referral_lint.readers.pdf_page import Page, PageLine, mark_repeated, read_page
@@ -48,7 +49,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
 
 def _read(source: Source, limits: Limits, parts: Parts) -> Document:
     measure(source.data, limits)
-    measure_forms(source.data, limits)
+    measure_drawings(source.data, limits)
     try:
         pdf = pdfium.PdfDocument(source.data)
     except pdfium.PdfiumError as fault:
@@ -162,7 +163,7 @@ def _plainly(source: Source, limits: Limits, *, locked: bool = False) -> Documen
     state = "is locked in an unusual way" if locked else "is damaged"
     gap = Gap(source.name, f"The PDF {state}. What could be read of it was checked; parts may be missing.")
     blocks = tuple(replace(block, where=(("page", 1),)) for block in blocks_of(text))
-    return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256, gaps=(gap,))
+    return Document(source.name, text, blocks, PDF, sha256=source.sha256, gaps=(gap,))
 
 
 def _by_its_fonts(source: Source, limits: Limits) -> Document | None:
@@ -175,7 +176,7 @@ def _by_its_fonts(source: Source, limits: Limits) -> Document | None:
     if not text.strip():
         return None
     blocks = tuple(replace(block, where=(("page", 1),)) for block in blocks_of(text))
-    return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256, gaps=said)
+    return Document(source.name, text, blocks, PDF, sha256=source.sha256, gaps=said)
 
 
 def _joined(engine: Callable[[bytes], Iterator[str]], source: Source, limits: Limits, until: float) -> str:
@@ -257,7 +258,7 @@ def _document(
     for before, line in zip([None, *body], body, strict=False):
         build.add(line, _gap(before, line), level=1)
         if build.size > limits.characters:
-            parts.say(f"Only the first {limits.characters:,} characters were read: the file is very long.")
+            parts.say(gaps.too_long(source.name, limits.characters).why)
             break
     for line in _unread_so_far(pages):
         build.add(line, "\n\n")
@@ -271,7 +272,7 @@ def _document(
         _as_property(block, text) if block.kind is BlockKind.PROPERTY else build.placed(block)
         for block in blocks_of(text, form=any(page.filled for page in pages), known=build.known)
     )
-    return Document(source.name, text, blocks, "application/pdf", sha256=source.sha256)
+    return Document(source.name, text, blocks, PDF, sha256=source.sha256)
 
 
 def _as_property(block: Block, text: str) -> Block:

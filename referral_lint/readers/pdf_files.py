@@ -8,8 +8,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from referral_lint.readers.parts import Parts
+from referral_lint.readers.pdf_notes import annotations_on
 
-_MOST = 2_000  # annotations of one page that are looked at
 _DAMAGED = "A file attached to this PDF is damaged and was not read."
 
 
@@ -24,21 +24,17 @@ def attached(pdf: Any, parts: Parts) -> None:
 
 def pinned(pdf: Any, page: Any, parts: Parts) -> None:
     """Reads the files that hang on a page as a paper clip or a drawing pin."""
-    for number in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST)):
-        annotation = raw.FPDFPage_GetAnnot(page, number)
-        if not annotation:
+    for _, annotation in annotations_on(page):
+        if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_FILEATTACHMENT:
             continue
+        file = raw.FPDFAnnot_GetFileAttachment(annotation)
         try:
-            if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FILEATTACHMENT:
-                file = raw.FPDFAnnot_GetFileAttachment(annotation)
-                if file:
-                    _read(pdfium.PdfAttachment(file, pdf), parts)
-                else:
-                    parts.say(_DAMAGED)
+            if file:
+                _read(pdfium.PdfAttachment(file, pdf), parts)
+            else:
+                parts.say(_DAMAGED)
         except pdfium.PdfiumError:
             parts.say(_DAMAGED)
-        finally:
-            raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _read(file: Any, parts: Parts) -> None:

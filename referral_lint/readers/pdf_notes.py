@@ -41,7 +41,7 @@ class Notes:
 def notes_on(page: Any, form: Any, rotation: int = 0) -> Notes:
     """The filled fields, text boxes and comments of a page; `form` is pdfium's form environment or None."""
     found = Notes()
-    for number, annotation in _annotations(page):
+    for number, annotation in annotations_on(page):
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
         if kind == pdfium.FPDF_ANNOT_WIDGET:
             if form is not None:
@@ -55,8 +55,9 @@ def notes_on(page: Any, form: Any, rotation: int = 0) -> Notes:
     return found
 
 
-def _annotations(page: Any) -> Iterator[tuple[int, Any]]:
-    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+def annotations_on(page: Any, most: int = _MOST) -> Iterator[tuple[int, Any]]:
+    """The first annotations of a page, each with its number and open until the next is asked for."""
+    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), most)):
         annotation = pdfium.FPDFPage_GetAnnot(page, n)
         if annotation:
             try:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from referral_lint.boxes import BOXES, TICKS
 from referral_lint.readers.pdf_words import HYPHENS, Word
 
 _WIDE = 1.3  # in letter heights: a gap between words that parts two columns
 _BEFORE_LABEL = 0.55  # wider than the space between words
-_BOXES = "☐☒☑□■]}"
-_OPENS_LINE = re.compile(r"[-–•*☐☒☑□■▪●○◦✓✔]|\(?\w{1,2}[.)]$|\[")
+_ENDS_BOX = BOXES + "]}"
+_OPENS_LINE = re.compile(rf"[-–•*▪●○◦{BOXES}{TICKS}]|\(?\w{{1,2}}[.)]$|\[")
 
 
 @dataclass
@@ -142,7 +143,7 @@ def _columns(line: Sequence[Word]) -> list[list[Word]]:
     parts = [[line[0]]]
     for n, word in enumerate(line[1:], start=1):
         before = parts[-1][-1]
-        wide = 2 * _WIDE if before.text[-1] in _BOXES else _WIDE
+        wide = 2 * _WIDE if before.text[-1] in _ENDS_BOX else _WIDE
         if any(one.text.endswith(":") for one in line[n : n + 3]):
             wide = _BEFORE_LABEL  # a short tab before "Age:"
         if word.x0 - before.x1 > wide * min(word.size, 14.0):

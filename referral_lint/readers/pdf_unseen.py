@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from referral_lint.model import BlockKind
+from referral_lint.readers.pdf_notes import annotations_on
 from referral_lint.readers.pdf_picture import Sight, picture_of, view_of
 from referral_lint.readers.pdf_words import HYPHENS, Word, turned_box
 
@@ -76,11 +77,8 @@ def drawn_on(page: Any, rotation: int = 0) -> Drawn:
             found.drawings += 1
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and (_filled(item) or _thick(item)):
             found.boxes.append(_box(item, order, rotation, dark=not _white(item)))
-    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, number)
-        if annotation:
-            _lay_over(annotation, rotation, found)
-            pdfium.FPDFPage_CloseAnnot(annotation)
+    for _, annotation in annotations_on(page, _MOST):
+        _lay_over(annotation, rotation, found)
     return found
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from referral_lint.model import BlockKind, Document, Source
 from referral_lint.readers import Limits, Unreadable, gaps
 from referral_lint.readers.compose import Composer
+from referral_lint.readers.detect import RTF
 from referral_lint.readers.richtext.walk import Walk
 from referral_lint.readers.structure import Item, Line, Table, without_blank_runs
 
-MEDIA_TYPE = "application/rtf"
 _MARGINS = (BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER)
 _ORDER = (BlockKind.FOOTNOTE, BlockKind.TEXT_BOX, BlockKind.PAGE_FOOTER)
 
@@ -45,7 +45,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
         said.append(gaps.pictures(walk.pictures, seen))
     if composer.full:
         said.append(gaps.too_long(source.name, limits.characters))
-    yield Document(source.name, text, blocks, MEDIA_TYPE, sha256=source.sha256, gaps=tuple(said))
+    yield Document(source.name, text, blocks, RTF, sha256=source.sha256, gaps=tuple(said))
 
 
 def _of(walk: Walk, kind: BlockKind) -> Iterator[Item]:

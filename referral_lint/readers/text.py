@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from charset_normalizer import from_bytes
 
-from referral_lint.model import Block, BlockKind, Document, Envelope, Gap, Source
-from referral_lint.readers import Limits, Unreadable
+from referral_lint.model import Block, BlockKind, Document, Envelope, Source
+from referral_lint.readers import Limits, Unreadable, gaps
+from referral_lint.readers.detect import TEXT
 from referral_lint.readers.envelope import envelope
 from referral_lint.readers.layout import blocks_of, moved
 
@@ -34,21 +35,19 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
         raise Unreadable("The file holds no text.")
     if is_noise(text[:100_000]):
         raise Unreadable("The file is not text. Save it as Word, PDF or text and try again.")
-    gaps = []
+    said = []
     if len(text) > limits.characters or len(source.data) > limits.characters * 4 + 4:
         text = text[: limits.characters]
-        gaps.append(
-            Gap(source.name, f"Only the first {limits.characters:,} characters were read: the file is very long.")
-        )
+        said.append(gaps.too_long(source.name, limits.characters))
     blocks, parsed = parts_of(text)
     yield Document(
         source=source.name,
         text=text,
         blocks=tuple(blocks),
-        media_type="text/plain",
+        media_type=TEXT,
         sha256=source.sha256,
         envelope=parsed,
-        gaps=tuple(gaps),
+        gaps=tuple(said),
     )
 
 

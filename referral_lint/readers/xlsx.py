@@ -18,11 +18,10 @@ from referral_lint.marks import CHECKED_COPY
 from referral_lint.model import BlockKind, Document, Gap, Source, Where
 from referral_lint.readers import Limits, Unreadable, gaps
 from referral_lint.readers.compose import Composer
+from referral_lint.readers.detect import OLE, XLSX
 from referral_lint.readers.structure import Cell, Item, Line, Row, Table
 from referral_lint.readers.zipped import TOO_LARGE, Archive, parse_xml
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_OLE = b"\xd0\xcf\x11\xe0"
 _MOST_TAGS = 1_500_000  # in all sheets: about 300,000 cells, ten seconds
 _MOST_CELLS = 1_000_000  # of a table with its empty cells
 _MOST_FILLED = 1_500_000  # by ranges: a whole column has a million, some seconds
@@ -37,7 +36,7 @@ _PROPERTIES = {
 
 def read(source: Source, limits: Limits) -> Iterable[Document]:
     """One document a workbook. Raises `Unreadable` if it is protected, damaged or too large."""
-    if source.data.startswith(_OLE):
+    if source.data.startswith(OLE):
         raise Unreadable(gaps.PROTECTED)
     archive = Archive(source.data, limits)
     _measure(archive)
@@ -56,7 +55,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     said = list(_gaps(source.name, archive, seen))
     if composer.full:
         said.append(gaps.too_long(source.name, limits.characters))
-    yield Document(source.name, text, blocks, MEDIA_TYPE, sha256=source.sha256, gaps=tuple(said))
+    yield Document(source.name, text, blocks, XLSX, sha256=source.sha256, gaps=tuple(said))
 
 
 def _measure(archive: Archive) -> None:

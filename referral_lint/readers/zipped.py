@@ -27,7 +27,7 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as fault:
             raise Unreadable(DAMAGED) from fault
         self._data = data
-        self._left = limits.left
+        self._left = limits.begun().left  # writers open a file by itself
         self._lengths: dict[str, int] = {}  # bytes of each part that was read
         self._salvaged: dict[str, bytes] = {}
         self._parts = {tidy(info.filename): info for info in self._zip.infolist()}

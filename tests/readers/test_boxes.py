@@ -6,7 +6,7 @@ import pytest
 
 from referral_lint.boxes import BOXES, TICKED, TICKS
 from referral_lint.model import BlockKind
-from referral_lint.readers import forms
+from referral_lint.readers import forms, mailtext, pdf_rows
 from referral_lint.readers.lines import split_line
 from referral_lint.writers.page import sheet
 
@@ -18,6 +18,8 @@ def test_a_box_is_one_in_a_line_a_cell_and_on_the_page(box):
     assert forms.box_only(box)
     assert forms.ticked(box) == (box in TICKED)
     assert sheet._BOX_FIRST.match(f"{box} Yes")
+    assert pdf_rows._OPENS_LINE.match(box)
+    assert mailtext._FORM_LINE.search(f"Yes {box}")
 
 
 @pytest.mark.parametrize("tick", TICKS)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from olefile import OleFileIO
 
-from referral_lint.readers.word.package import OLE, Package
+from referral_lint.readers.detect import OLE
+from referral_lint.readers.word.package import Package
 
 _KINDS = {"package", "oleObject"}
 _WHOLE = {"Package": "", "CONTENTS": ".pdf"}  # streams that are a file of their own, as Office and Acrobat write them

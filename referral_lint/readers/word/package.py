@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from referral_lint.readers import Limits, Unreadable, gaps
+from referral_lint.readers.detect import ENCRYPTED, OLE
 from referral_lint.readers.word.names import DOCUMENT, STRICT
 from referral_lint.readers.zipped import DAMAGED, Archive, parse_xml
 
-OLE = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT_KINDS = {"extendedProperties": "extended-properties", "customProperties": "custom-properties"}
 
 
@@ -36,7 +35,7 @@ class Package:
     def __init__(self, data: bytes, limits: Limits) -> None:
         if data.startswith(OLE):
             old = "This is an old Word file under a new name. Open it in Word and save it as .docx."
-            raise Unreadable(gaps.PROTECTED if _ENCRYPTED in data else old)
+            raise Unreadable(gaps.PROTECTED if ENCRYPTED in data else old)
         self.archive = Archive(data, limits)
         self.damaged = self.archive.damaged
         self.strict = False  # whether the file is written in the "strict" namespaces

@@ -23,7 +23,7 @@ _TOO_MUCH = (
 )
 
 
-def measure_forms(data: bytes, limits: Limits) -> None:
+def measure_drawings(data: bytes, limits: Limits) -> None:
     """Raises `Unreadable` if a page draws more than is safe. Of a file too damaged to be asked nothing is known."""
     if not _FORM.search(data):
         return
