@@ -252,7 +252,17 @@ def test_a_page_read_by_machine_says_so(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("data", [b"%PDF-1.4\n", b"%PDF-1.7\ngarbage" * 50, pdf(paragraph(PROSE))[:700]])
 def test_damaged_files_say_so(data: bytes) -> None:
     document = one(data)
-    assert document.text or document.gaps
+    assert document.text == ""
+    assert ["damaged or empty" in gap.why for gap in document.gaps] == [True]
+
+
+def test_what_is_read_of_a_damaged_file_is_not_all_and_says_so() -> None:
+    whole = pdf(paragraph(PROSE))
+    document = one(whole.replace(b"%PDF-", b"%XYZ-"))
+    assert PROSE in " ".join(document.text.split())
+    assert ["parts may be missing" in gap.why for gap in document.gaps] == [True]
+    document = one(whole.replace(b"/Type /Page\n", b"/Type /Pale\n"))
+    assert [gap.why for gap in document.gaps] == ["Page 1 is damaged and was not read."]
 
 
 def test_too_many_pages_are_told() -> None:
