@@ -125,6 +125,11 @@ class Mailbox:
     name: str
     address: str = ""
 
+    @property
+    def domain(self) -> str:
+        """What follows the @, in lower case: it is the same in capitals."""
+        return self.address.rpartition("@")[2].lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:

@@ -110,6 +110,10 @@ def test_mailboxes(value: str, expected: tuple[Mailbox, ...]) -> None:
     assert mailboxes(value) == expected
 
 
+def test_the_domain_of_an_address_has_no_capitals() -> None:
+    assert [box.domain for box in mailboxes("Jo <Jo@Ward.Example.ORG>; Sam Lee")] == ["ward.example.org", ""]
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
