@@ -55,6 +55,15 @@ _OPENS_PROSE = re.compile(
     r"|Yes|Please|Could|Can|Note|NB|Thanks|Thank|Dear|Hi|Hello|If|As|PS)\b",
 )
 _GOES_ON = re.compile(r"\s*(?:he|she|they|it)\b")
+# Words that are an option wherever a form prints them, and never the value that somebody typed before a row of boxes.
+_ANSWER = re.compile(
+    r"(?i)\s*(?:y|n|yes|no|none|never|n/?a|n/?k|not (?:known|applicable)|unknown|low|high|male|female)\s*"
+)
+# What is said of a choice, behind the last box: "- see below", "(since May)", "please say", "in 2025", "Date: 3 May".
+_REMARK = re.compile(
+    r"[-–—(,;:]|(?:please|if|in|on|since|by|at|from|for|see|as|but|with|until|about|because)\b"
+    r"|(?:[Ii]f|[Pp]lease|[Dd]ate|[Ww]hen|[Ww]hy|[Ww]ho|[Bb]y whom|[Dd]etails|[Cc]omments?|[Nn]otes?|[Rr]easons?)\b[^:?]{0,30}[:?]"
+)
 _ASKS = re.compile(
     r"(?:what|who|whom|whose|when|where|which|why|how|is|are|am|was|were|do|does|did|has|have|had|can|could|will|would"
     r"|should|may|any|anything|anyone|in what|for how|to what|at what|on what|by whom|if)\b",
@@ -224,10 +233,19 @@ def _boxed(text: str, boxes: list[re.Match[str]], form: bool) -> list[Piece]:
 
 def _stands_after(text: str, boxes: list[re.Match[str]]) -> bool:
     """Whether a box follows its words ("Yes ☐ No ☐") and does not precede them ("☐ Yes ☐ No")."""
-    before = re.split(r"[?:]", text[: boxes[0].start()])[-1].strip()
-    after = text[boxes[-1].end() :]
-    ends = not after.strip() or (_GAP.match(after) is not None and _tick_only(boxes))
-    return bool(before) and (ends or (_GAP.match(after) is not None and len(before.split()) <= 3))
+    *label, before = re.split(r"[?:]", text[: boxes[0].start()])
+    words, at = before.split(), boxes[-1].end()
+    if not words:
+        return False
+    if not text[at:].strip() or (_GAP.match(text, at) is not None and (_tick_only(boxes) or len(words) <= 3)):
+        return True
+    return bool(label) and (_ANSWER.fullmatch(before) is not None or _goes_on_after(text, at))
+
+
+def _goes_on_after(text: str, at: int) -> bool:
+    """Whether what stands behind the last box is no option of its own: a remark, or the next label."""
+    lead = at + len(text[at:]) - len(text[at:].lstrip())
+    return _REMARK.match(text, lead) is not None
 
 
 def _tick_only(boxes: list[re.Match[str]]) -> bool:
@@ -243,7 +261,8 @@ def _boxes_after(text: str, boxes: list[re.Match[str]], form: bool) -> list[Piec
             pieces += _lead(text, words_at, form, at)
         pieces.append(_trimmed(text, words_at, box.end(), OPTION, bool(_TICK.search(box[0]))))
         at = box.end()
-    if _tick_only(boxes) and len(text[at:].split()) in (1, 2, 3) and ":" not in text[at:]:
+    few = _tick_only(boxes) and len(text[at:].split()) in (1, 2, 3) and ":" not in text[at:]
+    if few or _ANSWER.fullmatch(text, at):
         return [*pieces, _trimmed(text, at, len(text), OPTION, False)]  # "Yes ✓   No": the one without a tick
     return [*pieces, *_fields(text, at, len(text), form)]
 

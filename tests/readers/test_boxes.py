@@ -26,3 +26,22 @@ def test_a_box_is_one_in_a_line_a_cell_and_on_the_page(box):
 def test_a_tick_alone_is_a_box_that_is_ticked(tick):
     assert forms.box_only(tick)
     assert forms.ticked(tick)
+
+
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [
+        ("Risk: falls [ ] none [ ] past [x] in May 2026", [("falls", False), ("none", False), ("past", True)]),
+        ("Risk: low [ ] medium [ ] high [x] - see below", [("low", False), ("medium", False), ("high", True)]),
+        ("Consent: Yes [x] No [ ] Date: 3 May", [("Yes", True), ("No", False)]),
+        ("Agreed? Yes ☐ No ☒ By whom: Ms Ray", [("Yes", False), ("No", True)]),
+        ("Tenure: Council ☐ Private ☒ Other ☐ please say", [("Council", False), ("Private", True), ("Other", False)]),
+        ("Consent: Yes [x] No", [("Yes", True), ("No", False)]),
+        ("Risk: [ ] falls [x] none [ ] past", [("falls", False), ("none", True), ("past", False)]),
+        ("Name: Anna Reed ☐ Child ☒ Adult", [("Child", False), ("Adult", True)]),
+    ],
+)
+def test_words_before_an_empty_box_are_an_option_and_no_answer(line, options):
+    pieces = [p for p in split_line(line, form=True) if p.kind is BlockKind.OPTION]
+    said = [line[p.start : p.end].strip("[] x☐☒") for p in pieces]
+    assert list(zip(said, [p.ticked for p in pieces], strict=True)) == options
