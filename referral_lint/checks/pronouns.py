@@ -25,7 +25,7 @@ def ambiguous(draft: Draft, rule: Rule) -> Iterator[Match]:
 def _called(draft: Draft, who: Who) -> str:
     """By name if there is one, so that “Stepdad (Gavin Roe” does not end in the middle of a bracket."""
     if who.kind == PRONOUN:
-        return "somebody named before"
+        return "somebody mentioned before"
     names = [name for name in draft.names_between(*who.span) if name.span.end <= who.span.end]
     if who.kind != NAME or not names:
         return shortened(draft.words(who.span))

@@ -160,3 +160,14 @@ def test_the_question_names_two_people(text: str, message: str) -> None:
     linter = Linter(rules=[rule for rule in load_packs(["core"])[0] if rule.id == "pronoun-or-role-ambiguous"])
     report = linter.lint(Source("draft.txt", text.encode())).documents[0]
     assert [finding.message for finding in report.findings] == [message]
+
+
+def test_a_given_name_outweighs_a_pronoun_that_may_be_anothers() -> None:
+    assert two("Mum and Kevin shouted at her, and she hid.") == []
+    one = draft("Kevin is her sister. Kevin rang, and she was well.")  # said in so many words, it counts for more
+    assert known.of(one).sexes["kevin"] == "she"
+
+
+def test_a_surname_is_no_given_name() -> None:
+    one = draft("Nurse James told us that she was on nights.")
+    assert known.of(one).sexes.get("james") != "he"

@@ -25,6 +25,7 @@ _OWN = re.compile(r"(?i)(?!['’]s)[^.\n;]{0,40}?\b(he|she|his|her|himself|herse
 _ANY = Sought(r"(?i)\b(?P<p>he|she|his|her|him)\b")
 _MASCULINE = ("he", "his", "him", "himself")
 _INTRODUCED = 3  # so much more than the pronoun that comes next says the word a name is introduced with
+_GIVEN = {"he": 2, "she": -2}  # so much a given name says: more than one pronoun behind it, which may be another's
 _REACH = 30  # characters before a name in which that word stands
 
 
@@ -48,20 +49,17 @@ def key_of(name: Name) -> str:
 
 def of(draft: Draft) -> Known:
     votes: Counter[str] = Counter()
+    for key in {key_of(name) for name in draft.names if not name.title}:  # behind a title stands a surname
+        votes[key] = _GIVEN.get(by_given_name().get(key, ""), 0)
     for name in draft.names:
         votes[key_of(name)] += _vote(draft, name)
     pronouns = Counter(hit["p"].lower() in _MASCULINE for hit in draft.searched.every(_ANY))
     every = 1 + pronouns.total()
     return Known(
-        {key: sex for key, vote in votes.items() if (sex := _sex(key, vote))},
+        {key: "he" if vote > 0 else "she" for key, vote in votes.items() if vote},
         Counter(map(key_of, draft.names)),
         {"he": pronouns[True] / every, "she": pronouns[False] / every},
     )
-
-
-def _sex(key: str, vote: int) -> str:
-    """What the draft says of somebody; if it says nothing, what the given name does."""
-    return "he" if vote > 0 else "she" if vote < 0 else by_given_name().get(key, "")
 
 
 @cache
