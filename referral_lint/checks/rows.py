@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,10 @@ from referral_lint.rules.rule import Match, Rule
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
+# At the head of a column or left of a name: those who write, not those who are written about.
+_STAFF = re.compile(
+    r"(?i)\b(?:by|staff|(?:key|social|support) ?worker|teacher|tutor|officer|author|practitioner|professional)\W*$"
+)
 MANY = 3  # rows about different people: two may well be a child and a parent
 _TABLES = ("spreadsheet", "csv")
 
@@ -29,13 +33,28 @@ def other_people(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 def _named_rows(draft: Draft) -> Iterator[tuple[str, Span]]:
-    """The first name of a person in each line of cells: the name in small letters, and where it stands."""
-    names = draft.names
-    starts = [name.span.start for name in names]
+    """Whom each line of cells is about: the first name that opens a cell, in small letters, and where it stands.
+
+    Not whoever keeps the list or has written a line of it, by the words left of the name or at the head of its column.
+    """
+    opening = {draft.text.rfind(n.title, 0, n.span.start) if n.title else n.span.start: n for n in draft.names}
+    staffed: set[int] = set()  # columns, from 0
     for line in _lines(draft.document):
-        at = bisect_left(starts, line.start)
-        if at < len(names) and names[at].span.end <= line.end:
-            yield " ".join(names[at].words).lower(), names[at].span
+        cells = list(_cells(draft.text, line))
+        named = [opening.get(cell.start) for cell in cells]
+        of_staff = {i for i, cell in enumerate(cells) if _STAFF.search(draft.words(cell))}
+        staffed |= {i for i in of_staff if not any(named[i + 1 : i + 2])}
+        for i, name in enumerate(named):
+            if name is not None and i not in staffed and i - 1 not in of_staff:
+                yield " ".join(name.words).lower(), name.span
+                break
+
+
+def _cells(text: str, line: Span) -> Iterator[Span]:
+    at = line.start
+    for words in text[line.start : line.end].split("\t"):
+        yield Span(at, at + len(words))
+        at += len(words) + 1
 
 
 def _lines(document: Document) -> Iterator[Span]:
