@@ -22,7 +22,8 @@ def unexplained(draft: Draft, rule: Rule) -> Iterator[Match]:
         yield _of_a_signature(draft, rule, signed)
     for found in draft.abbreviations:
         if concern(found) == "unexplained" and not (len(signed) > 1 and found in signed):
-            yield Match(rule, found.span, replacement=_in_full(draft, found), suggestion=_suggest(found))
+            whole = _in_full(draft, found)
+            yield Match(rule, found.span, replacement=whole, suggestion=_suggest(draft, found, whole))
 
 
 def two_meanings(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -82,9 +83,10 @@ def _signed(draft: Draft) -> tuple[Abbreviation, ...]:
 
 def _of_a_signature(draft: Draft, rule: Rule, signed: tuple[Abbreviation, ...]) -> Match:
     others = [draft.words(found.span) for found in signed[1:]]
-    named = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
-    first = _suggest(signed[0]) or "Write the words in full the first time."
-    ask = f"{first} The same for {named} below your name; letters of a qualification can be left out."
+    shown = others if len(others) < 4 else [*others[:3], f"{len(others) - 3} more"]
+    named = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+    first = _suggest(draft, signed[0]) or "Write the words in full the first time."
+    ask = f"{first} The same for {named} below your name."
     return Match(rule, signed[0].span, related=tuple(found.span for found in signed[1:]), suggestion=ask)
 
 
@@ -112,13 +114,20 @@ def _in_full(draft: Draft, found: Abbreviation) -> str | None:
     return f"{words} ({written})"
 
 
-def _suggest(found: Abbreviation) -> str | None:
+def _suggest(draft: Draft, found: Abbreviation, whole: str | None = None) -> str | None:
+    """`whole`: what can be put there as it is; it then says all that there is to do."""
     if not found.meanings:
-        return None
-    words = found.meanings[0].plain.replace("{", "").replace("}", "")
+        return _IF_SIGNED if _stands_in(draft, found.span, BlockKind.SIGNATURE) else None
+    if whole:
+        return f"Write “{whole}” the first time."
+    words = found.meanings[0].plain
     if found.sure:
         return f"Write the words in full the first time: {words}."
     return f"Write the words in full the first time. Do you mean “{words}”?"
+
+
+# Behind a name they are mostly a qualification, which nobody needs to look up.
+_IF_SIGNED = "Write it out, or leave it out if it is a qualification."
 
 
 def _sector(draft: Draft, side: str) -> str:
@@ -167,4 +176,5 @@ def _clinical_words(found: Abbreviation) -> str:
     weeks = re.fullmatch(r"(\d[\d-]*)/(52|7|12|40)", form)
     if weeks:
         return f"{weeks[1]} " + {"52": "weeks", "7": "days", "12": "months", "40": "weeks pregnant"}[weeks[2]]
-    return lists().clinical.get(form, "the words in full")
+    known = lists()
+    return known.clinical.get(form) or known.doses[form]

@@ -137,7 +137,7 @@ def _field_rect(page: pdfium.PdfPage, number: int) -> list[Rect]:
 def _lines(finding: Finding, words: str = "", place: str = "") -> list[str]:
     at = f", at “{words}”" if words else ""
     lines = [f"{LEADS[finding.severity]}{place}{at}: {finding.message}"]
-    if finding.replacement:
+    if finding.replacement and finding.replacement not in finding.suggestion:
         lines.append(f"Put: {finding.replacement}")
     return [*lines, finding.suggestion] if finding.suggestion else lines
 

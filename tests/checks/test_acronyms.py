@@ -7,7 +7,13 @@ from referral_lint.model import Source
 from referral_lint.understanding.setting import Setting
 
 LINTER = Linter()
-RULES = ("acronym-unexplained", "acronym-two-meanings", "clinical-shorthand", "local-name-or-system")
+RULES = (
+    "acronym-unexplained",
+    "acronym-two-meanings",
+    "acronym-explained-too-late",
+    "clinical-shorthand",
+    "local-name-or-system",
+)
 
 
 def said(text, linter=LINTER):
@@ -17,7 +23,7 @@ def said(text, linter=LINTER):
 
 def test_a_certain_meaning_is_offered():
     (one,) = said("The girls are on a CP plan.")
-    assert one.suggestion == "Write the words in full the first time: child protection."
+    assert one.suggestion == "Write “child protection (CP)” the first time."
     assert one.replacement == "child protection (CP)"
 
 
@@ -29,7 +35,7 @@ def test_a_likely_meaning_is_asked_about():
 
 def test_an_unknown_one_is_not_put_as_known():
     (one,) = said("The QZBR came on Monday.")
-    assert "not in our list" in one.suggestion
+    assert one.suggestion == "Write out the first time what it stands for."
     assert one.replacement is None
 
 
@@ -48,6 +54,25 @@ def test_who_is_addressed_by_it_knows_it():
     assert one.replacement is None
 
 
+def test_what_can_be_put_in_is_told_once():
+    (one,) = said("The EWO rang on 4 May 2026.")
+    assert one.replacement == "education welfare officer (EWO)"
+    assert one.suggestion.count("education welfare officer") == 1
+    assert one.replacement in one.suggestion
+
+
+def test_what_is_shorthand_only_after_a_dose_is_told_in_words():
+    (one,) = said("He takes 5 mg od.")
+    assert one.suggestion == "Write it in words: “once a day”."
+
+
+def test_the_first_line_of_ones_own_may_open_what_a_printed_title_says():
+    title = "MARAC REFERRAL\n\n"
+    assert said(f"{title}The multi-agency risk assessment conference (MARAC) met on 3 May 2026.") == []
+    late = said(f"{title}MARAC met. The multi-agency risk assessment conference (MARAC) meets on 3 May 2026.")
+    assert [one.rule for one in late] == ["acronym-explained-too-late"]
+
+
 SIGNED = "Dear Mr Park\n\nI will be there at ten on 4 May 2026.\n\nKind regards\n\nAda Birch {letters}\nHill Nursery\n"
 
 
@@ -55,7 +80,7 @@ def test_a_signature_is_asked_about_once():
     (one,) = said(SIGNED.format(letters="QTS NPQH\nDSL and EYFS lead"))
     assert one.text == "QTS"
     assert len(one.related) == 3
-    assert "The same for NPQH, DSL, EYFS below your name" in one.suggestion
+    assert "The same for NPQH, DSL and EYFS below your name" in one.suggestion
 
 
 def test_one_in_a_signature_is_as_elsewhere():
@@ -103,3 +128,8 @@ def test_who_the_sender_says_reads_it_counts():
 def test_a_system_is_told_in_words_that_fit(text, like):
     (one,) = said(text)
     assert like in one.suggestion
+
+
+def test_unknown_letters_behind_a_name_may_be_left_out():
+    (one,) = said(SIGNED.format(letters="MCIH"))
+    assert one.suggestion == "Write it out, or leave it out if it is a qualification."

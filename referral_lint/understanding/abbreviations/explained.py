@@ -65,15 +65,21 @@ def glossary(text: str) -> int | None:
     return found.start() if found else None
 
 
-def where_explained(text: str, form: str, places: Sequence[Span], listed: int | None = None) -> Explained:
-    """`places`: every use of the form as (start, end), in order; offsets are characters of `text`; `listed`: its glossary."""
+def where_explained(
+    text: str, form: str, places: Sequence[Span], listed: int | None = None, met: int | None = None
+) -> Explained:
+    """`places`: every use of the form as (start, end), in order; offsets are characters of `text`; `listed`: its glossary.
+
+    `met`: the use that has to be clear to the reader, if it is not the first (a form's title stands before it).
+    """
+    met = places[0][0] if met is None else met
     form = form.strip("0123456789-") or form  # a number (PHQ-9) is seldom part of the words
     places = _dotted(text, form, places[0][0]) + list(places)
     for i, (start, end) in enumerate(places[:8]):
         if _explained_at(text, form, start, end):
             in_glossary = listed is not None and listed < start
-            return Explained.IN_TIME if i == 0 or in_glossary else Explained.TOO_LATE
-    if _said_before(text, form, places[0][0]):
+            return Explained.IN_TIME if i == 0 or start <= met or in_glossary else Explained.TOO_LATE
+    if _said_before(text, form, met):
         return Explained.IN_TIME
     return Explained.NOWHERE
 

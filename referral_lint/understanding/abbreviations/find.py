@@ -50,10 +50,10 @@ def _first_uses(draft: Draft, uses: dict[str, list[Form]]) -> Iterator[Abbreviat
             continue
         spans = [use.span for use in places]
         in_body = [span for span in spans if _kind(draft, span) is not BlockKind.EMAIL_HEADER]
-        explained = where_explained(
-            draft.text, form, in_body or spans, listed
-        )  # a subject line may be opened by the body
         first = own[0]
+        # A subject line may be opened by the body, and a printed title by the first line of the writer's own.
+        met = next((use.span for use in own if use.span in in_body), first.span)
+        explained = where_explained(draft.text, form, in_body or spans, listed, met.start)
         sense = senses.of(draft, form, first.span)
         yield Abbreviation(first.span, form, first.sort, explained, sense.meanings, sense.sure)
 

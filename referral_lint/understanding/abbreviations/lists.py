@@ -19,6 +19,7 @@ class Lists:
     schools: frozenset[str]
     companies: frozenset[str]
     clinical: dict[str, str]  # in lower case -> the words in full
+    doses: dict[str, str]  # the same, of what is shorthand only after a dose
     lower: frozenset[str]
     systems: dict[str, str]  # -> what it is, in words; "" where that is not the same everywhere
 
@@ -46,9 +47,9 @@ def lists() -> Lists:
         key: frozenset(str(data[key]).split())
         for key in ("everybody", "shouted", "brands", "ranks", "schools", "companies", "lower")
     }
-    clinical = {str(k).lower(): str(v) for k, v in {**data["clinical"]}.items()}
+    clinical, doses = ({str(k).lower(): str(v) for k, v in data[key].items()} for key in ("clinical", "doses"))
     systems = {str(k): str(v or "") for k, v in data["systems"].items()}
-    return Lists(clinical=clinical, systems=systems, **words)
+    return Lists(clinical=clinical, doses=doses, systems=systems, **words)
 
 
 @cache
