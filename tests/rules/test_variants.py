@@ -21,15 +21,24 @@ def said(words: str, rule: str) -> list[str]:
 @pytest.mark.parametrize(
     ("rule", "words", "expected"),
     [
-        ("vague-time", "She was recently in hospital.", "“recently” could be yesterday or years ago to somebody"),
-        ("vague-time", "He moves out in due course.", "“in due course” could be tomorrow or next year"),
-        ("vague-time", "He has been hitting her for ages.", "Nobody can tell how long “for ages” is"),
-        ("vague-time", "The children are up till all hours.", "Nobody can tell until what time “till all hours” is"),
+        ("vague-time", "She was recently in hospital.", "“recently” could be last week or last year."),
+        ("vague-time", "She was in hospital a few months ago.", "“a few months ago” gives the reader no date."),
+        ("vague-time", "He moves out in due course.", "“in due course” leaves the day open."),
+        ("vague-time", "He has been hitting her for ages.", "“for ages” leaves open how long."),
+        ("vague-time", "The children are up till all hours.", "“till all hours” leaves the time open."),
         ("vague-frequency", "She is often left on her own.", "“often” could be twice a year or twice a day"),
-        ("vague-frequency", "He comes in hungry most days.", "How often is “most days”?"),
+        ("vague-frequency", "He comes in hungry most days.", "“most days” leaves the number of times open."),
+        ("vague-frequency", "He sometimes hits his sister.", "“sometimes” leaves the number of times open."),
+        ("vague-frequency", "He is invariably late for nursery.", "“invariably” can mean every time or most times."),
+        ("vague-frequency", "He shouts at her constantly.", "“constantly” can mean without a break or many times"),
         ("vague-quantity", "There have been several arguments with the neighbour.", "“several” could be two or twenty"),
-        ("vague-quantity", "There have been a couple of arguments at night.", "How many is “a couple of”?"),
-        ("vague-quantity", "She eats next to nothing.", "How much is “next to nothing”?"),
+        ("vague-quantity", "There have been a couple of arguments at night.", "“a couple of” leaves the number open."),
+        ("vague-quantity", "She eats next to nothing.", "“next to nothing” leaves the amount open."),
+        (
+            "vague-quantity",
+            "There have been dozens of calls from the neighbours.",
+            "“dozens of” leaves the number open.",
+        ),
     ],
 )
 def test_the_message_is_true_of_its_words(rule: str, words: str, expected: str) -> None:
