@@ -61,9 +61,10 @@ def told_of(draft: Draft, person: Person, every: list[Age]) -> list[Told]:
     return sorted([*_field(draft, every, person), *_of(draft, person)], key=lambda t: t.span)
 
 
-def misfit(draft: Draft, rule: Rule, span: Span, other: Span) -> Match:
-    """What does not fit, and what it is held against."""
-    return Match(rule, span, {"other": f"“{' '.join(draft.words(other).split())}”"}, related=(other,))
+def misfit(draft: Draft, rule: Rule, span: Span, other: Span, said: str = "") -> Match:
+    """What does not fit, in the words `said` if those of the span say too little, and what it is held against."""
+    fields = {"other": f"“{' '.join(draft.words(other).split())}”"}
+    return Match(rule, span, fields | {"words": said} if said else fields, related=(other,))
 
 
 def _of(draft: Draft, person: Person) -> Iterator[Told]:
@@ -114,7 +115,8 @@ def next_birthday(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Match
         same_month = time and time["m"] and draft.dated and MONTHS[time["m"].lower()] == draft.dated.month
         right = {now.count} if found["way"] == " turned" else {now.count + 1, now.count + 1 - bool(same_month)}
         if number(found["n"]) not in right:
-            yield misfit(draft, rule, Span(*found.span("n")), now.span)
+            said = f"{found['who']}{found['way']} {found['n']}"  # or “9” would not fit “9”
+            yield misfit(draft, rule, Span(*found.span("n")), now.span, said)
 
 
 def age_of(draft: Draft, found: re.Match[str], born: list[Birth], given: Sequence[Age] = ()) -> Told | None:

@@ -36,7 +36,7 @@ def travels(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 def _counted(count: int) -> str:
-    return "once" if count == 1 else f"in {count} places"
+    return "" if count == 1 else f" (in {count} places)"
 
 
 _PEOPLE = (
