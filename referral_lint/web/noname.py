@@ -62,7 +62,7 @@ def strict(report: DocumentReport) -> DocumentReport:
 def _stop(report: DocumentReport, swap: Swap, pattern: Finding | None) -> Finding:
     span, text = swap.span, report.document.words(swap.span)
     say = "Leave it out" if swap.words.startswith("[") else f"Say “{swap.words}”"
-    suggestion = f"{say}; or, if a child may be harmed, name them: you do not need anybody's agreement for that."
+    suggestion = f"{say}; or, if somebody may be harmed, name them: their safety comes before agreement."
     if pattern is not None:
         where = report.document.locate(*span)
         return replace(pattern, suggestion=suggestion, span=span, text=text, where=where, related=(), fingerprint="")
@@ -70,9 +70,9 @@ def _stop(report: DocumentReport, swap: Swap, pattern: Finding | None) -> Findin
         rule=RULE,
         family="identity",
         severity=Severity.STOP,
-        message="You asked a general question, and this could tell them which family it is.",
+        message="You asked a general question, and this could tell them who it is about.",
         suggestion=suggestion,
-        why="A general enquiry is right as long as nobody can be recognised; where harm is likely, name the child.",
+        why="A general enquiry is right as long as nobody can be recognised; where harm is likely, name them.",
         source="S5 · G9",
         span=span,
         text=text,

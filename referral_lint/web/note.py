@@ -42,7 +42,7 @@ FIELDS = (
     Field("risk", "How at risk somebody is", "What you fear may happen, to whom.", ("risk",)),
     Field("imminence", "How soon it could happen", "Today, or safe for now, and how you know.", ("imminence",)),
     Field("benefit", "How much safer or better it will be", "What would be different.", ("benefit",)),
-    Field("relationship", "What it means for your work with the family", "", ("relationship", "wishes")),
+    Field("relationship", "What it means for your work with them", "", ("relationship", "wishes")),
     Field("timing", "Why now", "Or why it can wait.", ("timing",)),
     Field("advice", "Whom you talked to about it", "Your manager, or one professional without names; the day."),
     Field("by", "Your name and role"),

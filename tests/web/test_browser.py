@@ -216,7 +216,7 @@ def chosen_words(page):
 
 def test_a_sentence_to_adapt_is_put_above_the_name_and_once(page):
     typed(page)
-    item = page.locator("#below .missing", has_text="Whether the family knows").first
+    item = page.locator("#below .missing", has_text="Whether the person or family knows").first
     put = item.get_by_role("button", name="Put this in my words")
     put.click()
     until(page, "document.querySelector('#words').value.includes('I told ____ on ____')")

@@ -102,7 +102,7 @@ def missing(count, severity="fix"):
 def test_at_most_four_missing_statements_are_shown_at_once():
     page = shown(missing(6))
     assert page.count("____") > 4
-    assert "Whether the family knows" in page
+    assert "Whether the person or family knows" in page
     assert "When these are there: what difference it would make; why now." in page
 
 
