@@ -33,6 +33,7 @@ def said(words: str, rule: str) -> list[str]:
         ("vague-frequency", "He shouts at her constantly.", "“constantly” can mean without a break or many times"),
         ("vague-quantity", "There have been several arguments with the neighbour.", "“several” could be two or twenty"),
         ("vague-quantity", "There have been a couple of arguments at night.", "“a couple of” leaves the number open."),
+        ("label-or-blame", "Her grandfather lacks capacity.", "“lacks capacity” does not say for which decision"),
         ("vague-quantity", "She eats next to nothing.", "“next to nothing” leaves the amount open."),
         (
             "vague-quantity",
