@@ -11,7 +11,7 @@ from referral_lint.config import Config
 from referral_lint.in_force import every_rule, rules_in_force, setting_of
 from referral_lint.model import Document, DocumentReport, Finding, Gap, Report, Severity, Source, Span
 from referral_lint.readers import Limits, beside, read
-from referral_lint.rules import conditions, kinds, words
+from referral_lint.rules import conditions, kinds, told, words
 from referral_lint.rules.load import load_packs
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.schema import SCOPES
@@ -137,7 +137,7 @@ class Linter:
             recipients=draft.recipients,
             statements=draft.statements,
             people=draft.people,
-            sharing=draft.sharing,
+            sharing=told.table(draft, findings),
             findings=tuple(findings),
             gaps=(*document.gaps, *gaps),
         )

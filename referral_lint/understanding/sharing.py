@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -46,6 +47,9 @@ _AGREED = Sought(r"(?i)\b(?:knows?|agree[sd]?|consent(?:s|ed)?|understands?)(?: 
 _OF_A_PLACE = re.compile(
     r"(?i)\W{1,3}(?:(?!(?:at|in|to|from|the|and|by|for|her|his)\b)[\w'’]+ ){0,2}(?:school|primary|academy|college|high|church|hall|centre|infants?|juniors?|nursery|team|scale|clinic|lead\b|service)\b"
 )
+_OF_A_STREET = re.compile(
+    r"(?:['’]s)? (?:Street|Road|Lane|Avenue|Close|Terrace|Gardens|Crescent|Grove|Square|Mews|Walk|Hill|Row|St|Rd)\b"
+)
 _PART_OF_A_NAME = re.compile(r"\b[A-Z][\w'’]+ (?:Mosque|Church|Temple|Gurdwara|Synagogue|Chapel|Mandir)$")
 # Illnesses and faiths that bear somebody's name.
 _EPONYM = re.compile(r"(?:Parkinson|Crohn|Alzheimer|Huntington|Raynaud|Tourette|Jehovah)")
@@ -81,10 +85,15 @@ class Fact:
     standing: str
 
 
+_INNOCENT = ""  # the group of the everyday words in which a cue does not count
+
+
 @cache
 def _lexicon() -> tuple[Lexicon, dict[str, tuple[str, str]]]:
-    groups = facts("private_facts.yaml")["groups"]
-    lexicon = Lexicon({name: entry["cues"].split("|") for name, entry in groups.items()})
+    read = facts("private_facts.yaml")
+    groups = read["groups"]
+    cues = {name: entry["cues"].split("|") for name, entry in groups.items()}
+    lexicon = Lexicon({_INNOCENT: read["innocent"].split("|"), **cues})
     return lexicon, {name: (entry["category"], entry["nature"]) for name, entry in groups.items()}
 
 
@@ -110,7 +119,7 @@ def found_facts(draft: Draft) -> list[Fact]:
     for block in draft.document.blocks:
         if block.end <= begins or not (draft.is_own_block(block) or block.kind is BlockKind.QUOTED):
             continue
-        for group, cue in lexicon.find(draft.text, block.start, block.end):
+        for group, cue in _cues(lexicon, draft.text, block):
             category, nature = natures[group]
             if _is_other(draft, cue, category):
                 continue
@@ -124,6 +133,15 @@ def found_facts(draft: Draft) -> list[Fact]:
             explained = is_explained(draft, sentence, who in OUTSIDERS) or is_asked_for(draft, block, who)
             out.append(Fact(who, category, nature, clause, explained, judged(ids, who, category, nature)))
     return joined(out, draft.text)
+
+
+def _cues(lexicon: Lexicon, text: str, block: Block) -> Iterator[tuple[str, Span]]:
+    """Every cue of the block but those that end within words that tell nothing private: “in bed with flu”, “owing to the snow”."""
+    found = list(lexicon.find(text, block.start, block.end))
+    innocent = [span for group, span in found if group == _INNOCENT]
+    for group, cue in found:
+        if group != _INNOCENT and not any(s.start < cue.end <= s.end for s in innocent):
+            yield group, cue
 
 
 def _subject(draft: Draft) -> dict[str, str]:
@@ -176,6 +194,7 @@ def _is_other(draft: Draft, cue: Span, category: str) -> bool:
         draft.is_quoted(cue)
         or _CHECKED.match(draft.text, cue.end)
         or _OF_A_PLACE.match(draft.text, cue.end, cue.end + 40)
+        or _OF_A_STREET.match(draft.text, cue.end)
     ):
         return True
     named = any(n.span.start < cue.end and cue.start < n.span.end for n in draft.names_between(cue.start - 30, cue.end))

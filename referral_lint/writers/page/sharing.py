@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from referral_lint.model import DocumentReport, Sharing
 from referral_lint.writers.page import wording
@@ -32,7 +32,8 @@ def table(report: DocumentReport) -> Table:
     """The table of a draft; what may need a word of explanation stands first."""
     found: dict[str, dict[str, Entry]] = {}
     for sharing in report.sharing:
-        found.setdefault(sharing.category, {})[sharing.who] = _entry(sharing, report.document.text)
+        entries, entry = found.setdefault(sharing.category, {}), _entry(sharing, report.document.text)
+        entries[sharing.who] = _graver(entries.get(sharing.who, entry), entry)
     roles = sorted({who for entries in found.values() for who in entries}, key=_place)
     rows = sorted(found.items(), key=lambda row: min(_ORDER[entry.look] for entry in row[1].values()))
     return Table(
@@ -45,6 +46,12 @@ def table(report: DocumentReport) -> Table:
 def _place(role: str) -> int:
     name = role.replace("_", "-")
     return _ROLES.index(name) if name in _ROLES else len(_ROLES)
+
+
+def _graver(one: Entry, other: Entry) -> Entry:
+    """Of two entries for one role and category the one that asks more, with the words of both, its own first."""
+    first, second = sorted((one, other), key=lambda entry: _ORDER[entry.look])
+    return replace(first, words=tuple(dict.fromkeys((*first.words, *second.words)))[:3])
 
 
 def _entry(sharing: Sharing, text: str) -> Entry:
