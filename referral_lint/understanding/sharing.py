@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from referral_lint.model import Block, BlockKind, Sharing, Span
+from referral_lint.model import Block, BlockKind, Mention, Sharing, Span
 from referral_lint.understanding import heads, whose
 from referral_lint.understanding.facts import facts
 from referral_lint.understanding.lexicon import Lexicon
@@ -112,7 +112,7 @@ def standing(purposes: tuple[str, ...], who: str, category: str) -> str:
 def found_facts(draft: Draft) -> list[Fact]:
     """Every private fact of the draft, one a clause and category, in order."""
     lexicon, natures = _lexicon()
-    known = _subject(draft) | draft.introduced
+    known = _people(draft) | draft.introduced | _subject(draft)
     ids = tuple(p.id for p in draft.purposes)
     out: list[Fact] = []
     begins = heads.salutation(draft)
@@ -150,8 +150,28 @@ def _subject(draft: Draft) -> dict[str, str]:
     if person is None:
         return {}
     words = person.name.split()
-    titled = (f"{title} {word}" for title in ("Mr", "Mrs", "Ms", "Miss", "Dr") for word in words)
-    return dict.fromkeys((*words, *titled), person.role)
+    titles = ("Mr", "Mrs", "Ms", "Miss", "Dr") if person.role == "adult" else ()  # “Mrs Hale” is no child of that name
+    return dict.fromkeys((*words, *(f"{title} {word}" for title in titles for word in words)), person.role)
+
+
+def _people(draft: Draft) -> dict[str, str]:
+    """First word of a name, or title and family name -> role, for those of the family whose role is clear."""
+    found: dict[str, str] = {}
+    for person in draft.people:
+        if person.role in _FAMILY:
+            for mention in person.mentions:
+                if mention.kind == "name":
+                    found.setdefault(_called(draft.text, mention), person.role)
+    return found
+
+
+_FAMILY = frozenset({"child", "adult", "parent", "partner", "sibling", "relative"})
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? $")
+
+
+def _called(text: str, name: Mention) -> str:
+    title = _TITLED.search(text, max(0, name.start - 6), name.start)
+    return f"{title[0].strip(' .')} {text[name.start : name.end]}" if title else text[name.start : name.end].split()[0]
 
 
 def judged(ids: tuple[str, ...], who: str, category: str, nature: str) -> str:
@@ -183,7 +203,7 @@ def _profile_who(who: str, ids: tuple[str, ...], category: str) -> str:
         who = "parent"
     if who in OUTSIDERS:
         return "third_party"
-    if who in ("adult", "parent", "partner", "named") and any("adult" in profile(i).get("necessary", {}) for i in ids):
+    if who in ("adult", "parent", "partner", "named", "unknown") and any("adult" in profile(i).get("necessary", {}) for i in ids):
         return "adult"
     return {"partner": "parent", "adult": "parent", "named": "child", "unknown": "child"}.get(who, who)
 
@@ -240,11 +260,20 @@ def _who(draft: Draft, sentence: Span, clause: Span, at: int, known: dict[str, s
         earlier = whose.owner(draft.text, Span(sentence.start, clause.start), clause.start, known)
         of = whose.gender(draft.text[clause.start : at])
         role = earlier if earlier not in ("", "pronoun") else _topic(draft, sentence, known, of)
+    of_an_adult = _is_about_an_adult(draft, ids)
     if role == "offspring":  # somebody's son is the child, unless it is the parent whom the draft is about
-        return "relative" if "adult_safeguarding" in ids else "child"
+        return "relative" if of_an_adult else "child"
     if "adult_safeguarding" in ids and role in ("parent", "partner", "sibling"):
         return "relative"
-    return "child" if role in ("", "named") else role
+    if role == "named" and any(p.role in ("child", "adult") for p in draft.people):
+        return "unknown"  # somebody else, whom nothing ties to the family
+    return ("adult" if of_an_adult else "child") if role in ("", "named") else role
+
+
+def _is_about_an_adult(draft: Draft, ids: tuple[str, ...]) -> bool:
+    """Is it an adult's own matter, and no child named in it?"""
+    named = {p.role for p in draft.people if any(m.kind == "name" for m in p.mentions)}
+    return "adult_safeguarding" in ids or ("adult" in named and "child" not in named)
 
 
 def _by_name(draft: Draft, clause: Span, at: int) -> str:
