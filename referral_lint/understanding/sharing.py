@@ -112,7 +112,7 @@ def standing(purposes: tuple[str, ...], who: str, category: str) -> str:
 def found_facts(draft: Draft) -> list[Fact]:
     """Every private fact of the draft, one a clause and category, in order."""
     lexicon, natures = _lexicon()
-    known = _people(draft) | draft.introduced | _subject(draft)
+    known = draft.introduced | _people(draft) | _subject(draft)
     ids = tuple(p.id for p in draft.purposes)
     out: list[Fact] = []
     begins = heads.salutation(draft)
@@ -260,6 +260,7 @@ def _who(draft: Draft, sentence: Span, clause: Span, at: int, known: dict[str, s
         earlier = whose.owner(draft.text, Span(sentence.start, clause.start), clause.start, known)
         of = whose.gender(draft.text[clause.start : at])
         role = earlier if earlier not in ("", "pronoun") else _topic(draft, sentence, known, of)
+        role = role or _of_the_section(draft, sentence)
     of_an_adult = _is_about_an_adult(draft, ids)
     if role == "offspring":  # somebody's son is the child, unless it is the parent whom the draft is about
         return "relative" if of_an_adult else "child"
@@ -306,6 +307,19 @@ def _topic(draft: Draft, sentence: Span, known: dict[str, str], of: str) -> str:
         if at.start == at.end:
             break
     return ""
+
+
+def _of_the_section(draft: Draft, sentence: Span) -> str:
+    """Of a form's field: whom the fields above it, below one heading, are about. “Perpetrator: Name, Relationship, Health”."""
+    block = draft.document.block_at(sentence.start)
+    if block is None or block.kind is not BlockKind.ANSWER:
+        return ""
+    above = [b for b in draft.document.blocks if b.kind is BlockKind.HEADING and b.end <= block.start]
+    if not above:
+        return ""
+    roles = [p.role for p in draft.people for m in p.mentions if above[-1].end <= m.start < block.start]
+    family = [role for role in roles if role not in ("unknown", "professional")]
+    return next(iter(family), "unknown" if "unknown" in roles else "")
 
 
 def is_explained(draft: Draft, sentence: Span, strictly: bool = False) -> bool:

@@ -7,30 +7,32 @@ from itertools import islice
 
 from referral_lint.model import Span
 from referral_lint.understanding.alternatives import either
+from referral_lint.understanding.people.candidates import is_stop
 
 # Words for people, by the role they have towards the child or adult whom a draft is about.
 WORDS = {
     "relative": r"(?:great[- ])?(?:nanna|nana|nan|nanny|granny|gran|grandma|grandmother|grand?dad|granda|grandfather|grandparents?|aunt(?:ie|y)?|uncle|cousins?|niece|nephew|in-laws?"
     r"|(?:sister|brother|mother|father|daughter|son)[- ]in[- ]law|(?:maternal|paternal) \w+|her own m(?:other|um)|his own m(?:other|um)|her late \w+|his late \w+)",
-    "third-party": r"neighbours?|(?:best )?friends?|mates?|lodger|(?:other|another|previous|new) tenant|tenants|(?:other|another|one of the) (?:boys?|girls?|pupils?|child(?:ren)?|mums?|dads?|parents?|famil(?:y|ies)|resident|lady|lad|couple)"
+    "third-party": r"neighbours?|(?:best )?friends?|mates?|lodger|(?:other|another|previous|new) tenant|tenants|(?:other|another|one of the(?: other)?) (?:boys?|girls?|pupils?|child(?:ren)?|mums?|dads?|parents?|famil(?:y|ies)|residents?|lad(?:s|y|ies)?|couple)"
     r"|(?:lady|man|woman|lad|bloke|couple|people|family|chap|girl|boy|wife) (?:at|in|from|on|next|upstairs|downstairs|opposite|they|over) (?:the|number|no|room|flat|next|\d+\w?|door)\w*|next door|(?:number|no\.?|flat|room) \d+\w?"
     r"|classmate|customer|informant|complainant|visitor|pastor|employer|boss",
-    "professional": r"colleague|social worker|support worker|teaching assistant|(?:class )?teacher|volunteers?|helpers?|staff|manager|coach|foster carer|dinner lad(?:y|ies)|nursery nurse|(?:my|our) (?:own )?\w+|receptionist|key ?worker|childminder",
+    "professional": r"colleague|social worker|support worker|teaching assistant|(?:class )?teacher|volunteers?|helpers?|staff|manager|coach|foster carer|dinner lad(?:y|ies)|nursery nurse|(?:my|our) (?:own )?(?:husband|wife|partner|mum|mother|dad|father|sister|brother|son|daughter|nan|friend|colleague|manager|boss|head|secretary|receptionist|nurse|worker|officer|assistant|cleaner|cook|driver|caretaker|student|apprentice|trainee)s?|receptionist|key ?worker|childminder",
     "partner": r"partner|boyfriend|girlfriend|step-?(?:dad|father|mum|mother)|ex-?(?:husband|wife|partner)?|husband|wife|hubby|fianc[eé]e?|fella|missus|bloke",
     "sibling": r"(?:half[- ]|step-?|older |younger |elder |little |big )?(?:brother|sister|siblings?|twin)s?|the big one|eldest|youngest",
     "parent": r"(?:birth )?(?:mum|mam|mother|mummy|mom|dad|father|daddy|parents?)",
     "offspring": r"grandson|granddaughter|(?:her|his|adult) (?:son|daughter)|son|daughter",
 }
+_REST = r"(?:[\w-]|['’](?!s\b)(?=\w))"  # of a name, without the ending of a possessive
 _TERM = re.compile(
     "|".join(rf"(?P<{role.replace('-', '_')}>(?i:\b(?:{words})\b))" for role, words in WORDS.items())
     + r"|(?P<pronoun>\b(?:[Hh]e|[Ss]he|[Tt]hey|HE|SHE|[Hh]es|[Ss]hes|[Tt]heyve)\b)"
-    + r"|(?P<name>\b(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]|[A-Z][a-z])[\w'’-]*(?: [A-Z][\w'’-]+){0,2})"
+    + rf"|(?P<name>\b(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]|[A-Z][a-z]){_REST}*(?: [A-Z]{_REST}+){{0,2}})"
 )
 _POSSESSIVE = re.compile(r"(?:['’]s?|s['’])(?=\s)")
 NOT_NAMES = frozenset(
-    "The A An In On At It If And But So When While This That There These Those His Her Their Its We I You My Our Your Not No Yes As By For From Of Or To With Since After Before"
+    "The A An In On At It If And But So When While This That There These Those His Her Their He She They Its We I You My Our Your Not No Yes As By For From Of Or To With Since After Before"
     " Also Both Each Some One Two Three What Who Why How Please Would Could Can Is Are Was Were Has Have Had Had Been Tablets Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-    " January February March April May June July August September October November December Year Family Household Also Now Then Owes Termination Previous Divorced Tested Polish".split()
+    " January February March April May June July August September October November December Year Family Household Also Now Then Owes Address Relationship Termination Previous Divorced Tested Polish".split()
 )
 _KIN = either(
     "mum|mam|mother|dad|father|stepdad|stepmum|stepfather|step-father|stepmother|step-mother|partner|husband|wife|boyfriend|girlfriend|ex|brother|sister|half-brother|half brother|half-sister|half sister|twin|nan|nana|gran|granny|grandma|granddad|grandad|aunt|auntie|uncle|cousin|son|daughter|friend|neighbour|colleague".split(
@@ -40,9 +42,10 @@ _KIN = either(
 _INTRODUCED = re.compile(
     rf"\b(?P<kin>(?i:{_KIN}))(?:\W{{1,3}}|\s+is\s+|\s+called\s+)(?P<after>(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][a-z'’-]+)|(?P<before>(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][a-z'’-]+)(?: [A-Z][\w'’-]+)?[,(]? ?[(,] ?(?:(?:his|her|their|the|whose) )?(?P<kin2>(?i:{_KIN}))\b"
 )
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr)\b"
 _CHILD = re.compile(
-    r"(?im)^[\W\d]*(?:child|pupil|young person|name|client|patient|person|baby|re|full name|first name|child'?s name)[^\n:|]{0,30}[:|][ \t]*(?-i:(?P<child>[A-Z][a-z'’-]+))"
-    r"|(?-i:(?P<born>[A-Z][a-z'’-]+)(?: [A-Z][\w'’-]+){0,2}),? \(?(?:born|aged?|dob|d\.o\.b|date of birth|\d{1,2}\)|\d{1,2}[/.]\d)"
+    rf"(?im)^[\W\d]*(?:child|pupil|young person|(?P<any>name|full name|first name|person|client|patient|re)|baby|child'?s name)\b[^\n:|]{{0,30}}[:|][ \t]*(?-i:(?!{_TITLE})(?P<child>[A-Z][a-z'’-]+))"
+    rf"|(?-i:(?!{_TITLE})(?P<born>[A-Z][a-z'’-]+)(?: [A-Z][\w'’-]+){{0,2}}),? \(?(?:born|aged? (?!(?:1[89]|[2-9]\d)\b)|dob|d\.o\.b|date of birth|(?:\d|1[0-7])\)|\d{{1,2}}[/.]\d)"
 )
 
 
@@ -50,7 +53,8 @@ def names(text: str) -> dict[str, str]:
     """First word of a name -> role, from how the text introduces people."""
     found: dict[str, str] = {}
     for hit in _CHILD.finditer(text, 0, min(len(text), 2500)):
-        found.setdefault(hit["child"] or hit["born"], "child")
+        if not hit["any"] or "child" not in found.values():  # the second “Name:” of a form is somebody else's
+            found.setdefault(hit["child"] or hit["born"], "child")
     for hit in _INTRODUCED.finditer(text):
         name, kin = (hit["after"], hit["kin"]) if hit["after"] else (hit["before"], hit["kin2"])
         if name not in NOT_NAMES and name not in found:
@@ -120,7 +124,7 @@ def _role(hit: re.Match[str], known: dict[str, str]) -> str:
     if hit.lastgroup != "name":
         return (hit.lastgroup or "").replace("_", "-")
     first = hit[0].split()[0]
-    if first in NOT_NAMES:
+    if first in NOT_NAMES or is_stop(hit[0].split()[-1]):  # a court, a team
         return ""
     if (
         len(hit[0].split()) == 1

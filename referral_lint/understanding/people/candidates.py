@@ -64,6 +64,9 @@ def _is_initial(text: str, at: int, word: str) -> bool:
 
 def is_stop(word: str) -> bool:
     """Is this word part of nobody's name?"""
+    parts = word.split("-")
+    if len(parts) > 1 and all(map(_is_plain, parts)):  # “No-names”, “Drop-in”
+        return True
     return (
         word.lower() in STOP
         or word.lower() in ROLE_OF
@@ -72,6 +75,10 @@ def is_stop(word: str) -> bool:
         or (word.lower() in PLACE_OR_ORG and not (is_family(word) and not is_word(word)))
         or re.fullmatch(TITLES, word) is not None
     )
+
+
+def _is_plain(word: str) -> bool:
+    return not is_given(word) and (word.lower() in STOP or is_ordinary(word))
 
 
 def may_end_a_name(word: str) -> bool:

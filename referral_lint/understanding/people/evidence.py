@@ -38,7 +38,7 @@ _SPELT_AGE = re.compile(
     r"(?i),? (?:who is |who was |is |was |aged )(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)"
     r"(?= (?:years|and|next|now|today|this|in)\b|[.,;:)\n]|$)"
 )
-_BORN = re.compile(rf"(?i)[^.\n]{{0,40}}?\b{dates.BEFORE_BIRTH}|,? \(?(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d)")
+_BORN = re.compile(rf"(?i)[^.\n]{{0,40}}?(?:\n[^\w\n]*)?\b{dates.BEFORE_BIRTH}|,? \(?(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d)")
 # Nobody calls a child so.
 _GROWN_BEFORE = re.compile(
     r"(?i)\b(?:tenant|leaseholder|householder|homeowner|landlord|landlady|defendant|offender|lodger)(?: is| was|:|,)? \(?$"
