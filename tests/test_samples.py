@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from referral_lint.engine import Linter
-from referral_lint.model import DocumentReport, Finding, Report, Source
+from referral_lint.model import DocumentReport, Finding, Report, Source, Span
 from referral_lint.readers import read
 from referral_lint.understanding.setting import Setting
 from tests.samples_builder.__main__ import SAMPLES
@@ -95,3 +95,20 @@ def test_a_sample_is_what_its_builder_makes(name: str) -> None:
 def test_there_are_good_mixed_and_poor_ones() -> None:
     assert {entry["verdict"] for entry in EXPECTED.values()} == {"ready", "review", "hold"}
     assert {path.suffix for path in FOLDER.iterdir()} >= {".docx", ".pdf", ".eml", ".txt"}
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_table_and_the_findings_tell_one_story(name: str) -> None:
+    """What a finding asks about is not “needed” in the table, and what the table asks about has a finding."""
+    for document in report_of(name).documents:
+        about = [(f.family, f.span) for f in document.findings if f.span is not None]
+        for row in document.sharing:
+            for words in row.spans:
+                asked = any(family == "over-sharing" and _meets(words, span) for family, span in about)
+                is_open = row.standing != "needed" and not row.explained
+                assert is_open or not asked, document.document.words(words)
+                assert not is_open or any(_meets(words, span) for _, span in about), document.document.words(words)

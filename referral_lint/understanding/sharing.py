@@ -203,7 +203,9 @@ def _profile_who(who: str, ids: tuple[str, ...], category: str) -> str:
         who = "parent"
     if who in OUTSIDERS:
         return "third_party"
-    if who in ("adult", "parent", "partner", "named", "unknown") and any("adult" in profile(i).get("necessary", {}) for i in ids):
+    if who in ("adult", "parent", "partner", "named", "unknown") and any(
+        "adult" in profile(i).get("necessary", {}) for i in ids
+    ):
         return "adult"
     return {"partner": "parent", "adult": "parent", "named": "child", "unknown": "child"}.get(who, who)
 

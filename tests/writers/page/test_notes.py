@@ -115,6 +115,15 @@ def test_the_table_begins_with_what_needs_a_word() -> None:
     assert entry.words == ("late",)
 
 
+def test_of_two_entries_for_one_person_the_one_that_asks_is_shown() -> None:
+    asks = Sharing("parent", "criminal", "not-expected", False, (Span(0, 3),))
+    needed = Sharing("parent", "criminal", "needed", False, (Span(13, 17),))
+    for rows in ((asks, needed), (needed, asks)):
+        (entry,) = sharing.table(DocumentReport(DRAFT, sharing=rows)).rows[0][1]
+        assert entry is not None
+        assert (entry.look, entry.words) == ("unexpected", ("Ben", "late"))
+
+
 def test_every_name_has_its_plain_words() -> None:
     words = wording.report_words()
     assert set(words["purposes"]) == set(facts("purposes.yaml")["purposes"])

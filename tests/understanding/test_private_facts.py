@@ -1,0 +1,123 @@
+"""Which facts are private, and whose: everyday words are none, and a fact is booked to whom it is about."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from referral_lint.engine import Linter
+from referral_lint.model import DocumentReport, Source
+
+SENTENCES = yaml.safe_load((Path(__file__).parent / "private_sentences.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def linter() -> Linter:
+    return Linter()
+
+
+@cache
+def report(text: str) -> DocumentReport:
+    return linter().lint(Source("draft.txt", text.encode())).documents[0]
+
+
+def cases(kind: str) -> list[Any]:
+    return [
+        pytest.param(name, said, id=f"{name}: {said[:50]}")
+        for name, sentences in SENTENCES[kind].items()
+        for said in sentences
+    ]
+
+
+def categories(said: str) -> set[str]:
+    return {row.category for row in report(f"Dear team,\n\n{said}\n").sharing}
+
+
+@pytest.mark.parametrize(("category", "said"), cases("told"))
+def test_a_private_fact_is_seen(category: str, said: str) -> None:
+    assert category in categories(said)
+
+
+@pytest.mark.parametrize(("category", "said"), cases("innocent"))
+def test_everyday_words_tell_nothing_private(category: str, said: str) -> None:
+    assert category not in categories(said)
+
+
+def whose(text: str, words: str) -> set[str]:
+    found = report(text)
+    return {row.who for row in found.sharing for span in row.spans if words in found.document.text[slice(*span)]}
+
+
+CHILD = """\
+To: Northfield family support team
+
+Re: Otis Marlow, aged 7
+
+Please visit Otis at home. Ms Gemma Marlow, his mother, collects him. {}
+
+Joan Price
+School nurse
+"""
+ADULT = """\
+To: Northfield housing team
+
+Re: Mrs Edna Crowther, 14 Farley Court, born 09/02/1957
+
+Mrs Crowther would like to move to the ground floor. {}
+
+Joan Price
+Social worker
+"""
+FORM = """\
+CONFERENCE REFERRAL
+
+VICTIM
+Name: Agnes Novak
+Date of birth: 08/12/1991
+Address: 6 Farley Court
+
+ALLEGED PERPETRATOR
+Name: Colin Barrow   Relationship: ex-partner
+Anything else: bipolar, hepatitis
+
+CHILDREN
+Names and ages: Zosia 9
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        (CHILD.format("Ms Marlow's brother stays there. She is £900 behind with the rent."), "£900", {"parent"}),
+        (CHILD.format("Gemma Marlow, aged 26, was asleep. She had been sectioned in May."), "sectioned", {"parent"}),
+        (
+            CHILD.format("Carl rang. Carl has been waiting. Carl came. Carl has prostate cancer."),
+            "prostate",
+            {"unknown"},
+        ),
+        (ADULT.format("Her son is being investigated for tax evasion."), "tax", {"relative"}),
+        (ADULT.format("She came out as gay after her marriage ended."), "gay", {"adult"}),
+        (ADULT.format("Farley Court has no lift. There are rent arrears."), "arrears", {"adult"}),
+        (ADULT.format("Rents Arrears rang on Monday. The account is in arrears by £300."), "£300", {"adult"}),
+        (FORM, "bipolar", {"partner"}),
+    ],
+)
+def test_a_fact_is_booked_to_whom_it_is_about(text: str, words: str, who: set[str]) -> None:
+    assert whose(text, words) == who
+
+
+def test_an_urge_to_ask_and_the_table_tell_one_story() -> None:
+    """A finding of the network, which no list has, leaves no “needed for this” in the table."""
+    found = report(CHILD.format("Mum had a breakdown before Otis was born."))
+    asked = [f.span for f in found.findings if f.family == "over-sharing" and f.span]
+    rows = [row for row in found.sharing for s in row.spans for a in asked if s.start < a.end and a.start < s.end]
+    assert all(row.standing != "needed" and not row.explained for row in rows)
+
+
+def test_no_heading_and_no_service_is_a_person() -> None:
+    text = "Subject: No-names advice please\n\nHello\n\nAntenatal handover. I rang Rents Arrears and Lettings today about a young person.\n"
+    assert not {"No-names", "Antenatal", "Rents Arrears", "Lettings"} & {p.name for p in report(text).people}
