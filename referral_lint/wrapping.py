@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from referral_lint.model import BlockKind, Document, Span
 
-FULL = 50  # characters; nobody breaks a shorter line for want of room
+FULL = 50  # characters; hardly anybody breaks a shorter line for want of room
+NARROW, LINES = 25, 4  # but a column may be as narrow as that: so many lines, nearly all of them full
 ROOM = 0.85  # of the longest line of its block: a line to which the next word would add more was full
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.ANSWER, BlockKind.CELL, BlockKind.QUOTED})
 _ENDS = frozenset(".!?:;")  # what comes after these stands on its own, on whatever line
@@ -50,8 +51,18 @@ def broken(text: str, span: Span, kind: BlockKind) -> Iterator[int]:
         return
     lines = [(text.rfind("\n", 0, span.start + end) + 1, span.start + end) for end in ends]
     room = ROOM * max(end - start for start, end in lines)
-    for start, end in lines:
-        word = _WORD.match(text, end + 1, span.end)
-        is_full = end - start >= FULL and word is not None and end - start + len(word[0]) >= room
-        if is_full and not _OPENS.match(text, end + 1):
-            yield end
+    full = [end for start, end in lines if _is_full(text, Span(start, end), span.end, room)]
+    least = NARROW if len(lines) >= LINES - 1 and 4 * len(full) >= 3 * len(lines) and _runs_on(text, full) else FULL
+    yield from (end for start, end in lines if end in full and end - start >= least)
+
+
+def _is_full(text: str, line: Span, end: int, room: float) -> bool:
+    """Would the next word have been too much, and does it begin nothing of its own?"""
+    word = _WORD.match(text, line.end + 1, end)
+    full = word is not None and line.end - line.start + len(word[0]) >= room and line.end - line.start >= NARROW
+    return full and not _OPENS.match(text, line.end + 1)
+
+
+def _runs_on(text: str, ends: list[int]) -> bool:
+    """Do most lines go on with a small letter, so that they are no list of names or an address?"""
+    return sum(text[end + 1 : end + 2].islower() for end in ends) * 2 > len(ends)

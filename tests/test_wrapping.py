@@ -30,7 +30,7 @@ def wrapped(text: str, width: int) -> str:
     return "\n".join("\n".join(textwrap.wrap(line, width)) if len(line) > width else line for line in text.split("\n"))
 
 
-@pytest.mark.parametrize("width", [65, 72, 76, 90])
+@pytest.mark.parametrize("width", [44, 65, 72, 76, 90])
 def test_a_wrapped_letter_says_what_it_says_on_long_lines(width):
     reports = [Linter().check(document(text)) for text in (LETTER, wrapped(LETTER, width))]
     findings = [
@@ -101,3 +101,8 @@ def test_the_words_of_a_finding_in_a_quoted_chain_begin_with_a_word():
     found = [report.document.words(f.span) for f in report.findings if f.span and "aunt" in f.text]
     assert found
     assert all(words[0].isalpha() for words in found)
+
+
+def test_a_list_of_short_lines_is_no_column():
+    text = "Their classes this autumn term:\nMonday swimming, first group\nTuesday football, the hall\nWednesday reading at library\nThursday piano with Mr Krol\n"
+    assert unwrapped(document(text)).text == text

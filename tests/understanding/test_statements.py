@@ -67,3 +67,13 @@ def test_a_statement_without_words_has_no_quotation_anywhere() -> None:
     assert [(item.words, item.point) for item in items] == [("", None)] * len(items)
     assert len(items) == 2
     assert note._said([one], ("informed",)) == ""
+
+
+def test_of_a_title_the_sentence_below_it_is_quoted() -> None:
+    text = (
+        "Enquiry without names\n\nFor: the advice line, Northmoor\n\nI run a club for girls on Mondays.\n\nWhat I am asking\n"
+        "Whether what follows should go further, and to whom.\n\nWhat I saw\nOn 3 November 2026 a girl of twelve fell asleep at the table.\n"
+    )
+    found = LINTER.lint(Source("draft.txt", text.encode())).documents[0]
+    purpose = next(s for s in found.statements if s.name == "purpose")
+    assert purpose.text == "Whether what follows should go further, and to whom."

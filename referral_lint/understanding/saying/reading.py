@@ -45,7 +45,7 @@ def read(draft: Draft) -> Reading:
         odds = float(scores[best, i]) if best is not None else 0.0
         is_clear = best is not None and odds > CLEAR
         telling = best if is_clear or (name not in settled and odds >= TELLING) else settled.get(name)
-        spans[name] = said[telling].span if telling is not None else None
+        spans[name] = said[_beneath(said, telling)].span if telling is not None else None
         holds[name] = best is not None and (is_clear or name in settled or bool(lacks[i] < model.threshold[i]))
     untold = _is_denied(spans["informed"], said, rows)
     holds["informed"] &= not untold or holds["override"]  # "not told" alone leaves open why not
@@ -55,6 +55,13 @@ def read(draft: Draft) -> Reading:
     if logged is not None:
         holds["sources"], spans["sources"] = True, logged
     return Reading(holds, spans, untold)
+
+
+def _beneath(said: tuple[units.Unit, ...], at: int) -> int:
+    """Of a title within the draft (“What I am asking”) the sentence below it is quoted; what heads the draft stands for itself."""
+    below = said[at + 1] if at + 1 < len(said) else None
+    is_within = at > 0 and said[at].role == "title" and below is not None and below.heading == said[at].text
+    return at + 1 if is_within and below is not None and below.text.rstrip().endswith((".", "?", "!")) else at
 
 
 def _is_denied(span: Span | None, said: tuple[units.Unit, ...], rows: list[set[str]]) -> bool:
