@@ -13,7 +13,7 @@ _NUMBERED = re.compile(
     rf"(?:{NUMBER}|(?:SECTION|Section|PART|Part|Box|BOX)\s+\w{{1,3}}\b[ :.\-–—]*"
     r"|\d{1,2}(?=[ ]\||[ ]{2}|\t)(?:[ ]\|)?)[ \t]*"
 )
-_GREETING = re.compile(
+GREETING = re.compile(
     r"(?:dear|hi|hiya|hello|hey|good (?:morning|afternoon|evening)|morning|afternoon|evening|to whom|annwyl|bore da)\b",
     re.I,
 )
@@ -30,7 +30,7 @@ def looks_like_form(lines: Sequence[str], *, letter: bool = False) -> bool:
         strong += formal
         every += bool(line) and (formal or not wraps)
         wraps = len(line) >= 60 and not formal
-    letter = letter or any(len(line) < 60 and _GREETING.match(line) for line in [one for one in lines if one][:12])
+    letter = letter or any(len(line) < 60 and GREETING.match(line) for line in [one for one in lines if one][:12])
     return strong >= 5 and strong * (2 if letter else 4) >= every
 
 
@@ -79,7 +79,7 @@ def is_heading(lines: Sequence[str], i: int, form: bool) -> bool:
 def _may_be_title(text: str) -> bool:
     if not text or len(text) > 100 or text[0] in "\"“‘'" or text.endswith((".", ",", ";", "!")):
         return False
-    return not (_GREETING.match(text) or _REFERENCE.match(text))
+    return not (GREETING.match(text) or _REFERENCE.match(text))
 
 
 def _in_list(lines: Sequence[str], i: int) -> bool:

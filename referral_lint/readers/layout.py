@@ -41,7 +41,7 @@ def blocks_of(
     `form`: the text is known to be a filled-in form. `known`: what a format says of itself (headings, quotations, page headers), in order; lines in there are that.
     """
     lines = _lines(text, start)
-    marks = zones([line.text for line in lines], _known(lines, known))
+    marks = zones([line.text for line in lines], _known(lines, known), letter=letter)
     own = [line.text for line, mark in zip(lines, marks, strict=True) if mark is None]
     form = form or looks_like_form(own, letter=letter)
     mark_signature([line.text for line in lines], marks, form=form)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from referral_lint.model import BlockKind
+from referral_lint.readers.headings import GREETING
 from referral_lint.readers.lines import BOX
 
 Zone = tuple[BlockKind, int]  # the kind of a line and, for quoted text, how deep
@@ -19,7 +21,22 @@ _RULED = re.compile(
     re.I,
 )
 _SENDER = re.compile(r"\*{0,2}From:\*{0,2}(?:\s|$)", re.I)
-_OTHER_HEADER = re.compile(r"\*{0,2}(?:Sent|Date|To|Cc|Subject|Reply-To):\*{0,2}(?:\s|$)", re.I)
+_OTHER_HEADER = re.compile(r"\*{0,2}(Sent|Date|To|Cc|Subject|Reply-To):\*{0,2}(?:\s|$)", re.I)
+_RULE = re.compile(r"_{20,}$")  # Outlook's line above the message that it answers
+
+# What stands above an earlier message: somebody passes it on. A title, a letterhead or a form's instructions say nothing.
+_PASSES_ON = re.compile(
+    r"\b(?:fyi|pls|plz|thanks|thank you|cheers|see below|below (?:is|are|from)|(?:as|e-?mail|message|chain|thread|reply|note) below"
+    r"|(?:can|could|would|will) you|(?-i:I(?:['’](?:m|ve|ll|d))? [a-z]+)"
+    r"|please(?! (?:complete|fill|return|print|use|type|tick|write|note|send|e-?mail|submit|refer|answer|give|state|provide|ensure)\b))\b",
+    re.I,
+)
+_NAMED = re.compile(r"(?:morning|afternoon|evening)(?: \w+){2,}$", re.I)  # a service, as in “Evening Support Service”
+_WITHOUT_STOP = 13  # words of a line that is no title, though no full stop ends it
+_INSTRUCTS = re.compile(
+    r"(?i)\b(?:forms?|sections?|completed?|returned?|referrers?|guidance|block capitals|999|immediate danger|registered)\b|@|www\."
+)
+_MOST_ABOVE = 15  # lines of a title and a letterhead
 
 _CLOSING = re.compile(
     r"(?:(?:with )?(?:(?:very|many|kind|kindest|best|warm|warmest|all good|every good) )?(?:regards|thanks|wishes)"
@@ -74,13 +91,14 @@ _MARKING = re.compile(
 )
 
 
-def zones(lines: Sequence[str], known: Sequence[Zone | None] = ()) -> list[Zone | None]:
+def zones(lines: Sequence[str], known: Sequence[Zone | None] = (), *, letter: bool = False) -> list[Zone | None]:
     """For each line (without its ends): what it is if it is not part of the draft, else None.
 
-    `known`: what the format itself says of each line, if it says anything.
+    `known`: what the format itself says of each line, if it says anything. `letter`: the draft's own headers, if it has
+    any, are not among the lines.
     """
     found: list[Zone | None] = list(known) or [None] * len(lines)
-    _mark_quoted(lines, found)
+    _mark_quoted(lines, found, letter)
     _mark_banners(lines, found)
     return found
 
@@ -107,13 +125,16 @@ def mark_signature(lines: Sequence[str], found: list[Zone | None], *, form: bool
 # --- earlier messages
 
 
-def _mark_quoted(lines: Sequence[str], found: list[Zone | None]) -> None:
+def _mark_quoted(lines: Sequence[str], found: list[Zone | None], letter: bool) -> None:
     depth = 0
-    first = next((i for i, line in enumerate(lines) if line), 0)  # a header block there is the draft's own
+    above = _Above(letter)
     for i, line in enumerate(lines):
-        if not line or found[i] is not None:
+        known = found[i]
+        if not line or known is not None:
+            above.said |= known is not None and known[0] is BlockKind.QUOTED
             continue
-        level, below = _opens_quote(lines, i, first)
+        level, below = _opens_quote(lines, i)
+        below = below or (not level and above.is_a_message(lines, i))
         if below and any(zone is not None and zone[0] is BlockKind.QUOTED for zone in found[i + 1 : i + 4]):
             level, below = 1, False  # the format marks the earlier message itself
         if below:
@@ -122,6 +143,51 @@ def _mark_quoted(lines: Sequence[str], found: list[Zone | None]) -> None:
             found[i] = (BlockKind.QUOTED, level)
         elif depth:
             found[i] = (BlockKind.QUOTED, depth)
+        above.take(lines, i, earlier=found[i] is not None)
+
+
+@dataclass
+class _Above:
+    """What stands above a line. Only below a message, or a program's own sign, does a block of headers begin an earlier one.
+
+    Below a title or a letterhead such a block is the draft's own: a form or a memorandum says from whom to whom it goes.
+    """
+
+    letter: bool  # the draft's own headers were read already
+    said: bool = False  # somebody says something there
+    lines: int = 0
+    headed: bool = False  # a block of headers that is the draft's own stands there
+
+    def is_a_message(self, lines: Sequence[str], i: int) -> bool:
+        """Does line `i` begin the headers of an earlier message?"""
+        names = _header_block(lines, i)
+        if not names or self.said:
+            return bool(names)
+        by_program = self.letter and ("sent" in names or ("subject" in names and not self.lines))
+        self.headed = not (by_program or self.lines > _MOST_ABOVE)
+        return not self.headed
+
+    def take(self, lines: Sequence[str], i: int, *, earlier: bool) -> None:
+        line = lines[i]
+        if earlier or (_RULE.match(line) and not self.lines):
+            self.said = True
+        elif not (_SENDER.match(line) or _OTHER_HEADER.match(line) or _RULE.match(line) or _MARKING.match(line)):
+            self.lines += 1
+            self.said = self.said or self.headed or _says_something(lines, i)
+
+
+def _says_something(lines: Sequence[str], i: int) -> bool:
+    """Is it a line of somebody's message, rather than of a title, a letterhead or a form's instructions?"""
+    line = lines[i][:400]
+    if len(line) < 60 and ((GREETING.match(line) and not _NAMED.match(line)) or _CLOSING.match(line)):
+        return True
+    if _DEVICE.match(line) or _PASSES_ON.search(line):
+        return True
+    words = len(line.split())
+    if words >= 3 and line[0].islower() and not (i and lines[i - 1]):
+        return True  # written in a hurry; a title begins with a capital
+    ends = (words >= 6 and line.endswith((".", "!", "?"))) or words >= _WITHOUT_STOP
+    return ends and not (_INSTRUCTS.search(line) or _BANNER.match(line) or _FOOTER.search(line))
 
 
 def without_marks(line: str) -> str:
@@ -135,8 +201,8 @@ def begins_message(line: str) -> bool:
     return bool(_SENDER.match(line) or (len(line) < 200 and (_WROTE.match(line) or _RULED.match(line))))
 
 
-def _opens_quote(lines: Sequence[str], i: int, first: int) -> tuple[int, bool]:
-    """(depth of `>` marks, whether everything below belongs to an earlier message)."""
+def _opens_quote(lines: Sequence[str], i: int) -> tuple[int, bool]:
+    """(depth of `>` marks, whether a program's line says that everything below belongs to an earlier message)."""
     line = lines[i]
     marks = _QUOTE.match(line)
     if marks:
@@ -149,20 +215,20 @@ def _opens_quote(lines: Sequence[str], i: int, first: int) -> tuple[int, bool]:
     ):
         # An answer written between or below `>` lines is the writer's own.
         return 1, not _marked_below(lines, i)
-    if len(line) < 200 and _RULED.match(line):
-        return 0, not _marked_below(lines, i)
-    return 0, i > first and _opens_header_block(lines, i)
+    return 0, len(line) < 200 and bool(_RULED.match(line)) and not _marked_below(lines, i)
 
 
 def _marked_below(lines: Sequence[str], i: int) -> bool:
     return any(_QUOTE.match(line) for line in lines[i + 1 : i + 6])
 
 
-def _opens_header_block(lines: Sequence[str], i: int) -> bool:
+def _header_block(lines: Sequence[str], i: int) -> set[str]:
+    """The headers that follow a sender's line, by lower-case name; empty if it does not begin a block of them."""
     if not _SENDER.match(lines[i]):
-        return False
+        return set()
     near = [line for line in lines[i + 1 : i + 9] if line][:5]
-    return sum(bool(_OTHER_HEADER.match(line)) for line in near) >= 2
+    found = [header[1].lower() for line in near if (header := _OTHER_HEADER.match(line))]
+    return set(found) if len(found) >= 2 else set()
 
 
 # --- disclaimers and markings

@@ -251,6 +251,55 @@ def test_what_opens_an_earlier_message(opening: str) -> None:
     assert blocks[-1].level == 1
 
 
+HEADERS = "From: Jo Roe, Hill Nursery\nTo: Early Help Hub\nDate: 3 May 2025\n"
+FORWARDED = "From: Jo Roe <jo@example.org>\nSent: 3 May 2025 10:04\nTo: Sam Lee\nSubject: Rent\n"
+
+
+def quoted(text: str, letter: bool = False) -> list[str]:
+    return [text[b.start : b.end] for b in blocks_of(text, letter=letter) if b.kind is BlockKind.QUOTED]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        "REQUEST FOR EARLY HELP\n",
+        "Cause for concern form\n====================\n",
+        "OFFICIAL-SENSITIVE\nMemo\n\n",
+        "Hill Nursery\n4 Mill Lane, Northfield, NF1 2AB\nTel: 01632 960001   office@hill.example.org\nGrowing together\n\nREFERRAL\n\n",
+        "Evening Support Service\n\n",
+        "Early help request\nPlease complete every section and return it to hub@example.org.\nIn an emergency ring 999 and do not wait for us.\n\n",
+    ],
+)
+@pytest.mark.parametrize("headers", [HEADERS, HEADERS + "Subject: Rent\n"])
+def test_headers_below_a_title_are_the_drafts_own(above: str, headers: str) -> None:
+    assert not quoted(f"{above}{headers}\nThe rent is late and he would like help with it.\n")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Hi Sam,\n\n",
+        "FYI\n\n",
+        "can you ring him\n\n",
+        "One for you, please\n\n",
+        "Jo wrote this to me and I said that we would look at it.\n\n",
+        "Thanks\nAda\n\n",
+        "Sent from my phone\n\n",
+        "MEMO\n" + HEADERS + "\nHe has rung.\n\n",
+        "________________________________\n",
+    ],
+)
+def test_headers_below_a_message_begin_an_earlier_one(above: str) -> None:
+    assert quoted(f"{above}{FORWARDED}\nThe rent is late.\n")[-1] == "The rent is late."
+
+
+def test_below_the_headers_of_an_email_those_of_another_begin_an_earlier_one() -> None:
+    for above in ("", "Ada Penn\nHill Nursery\n\n"):
+        assert quoted(f"{above}{FORWARDED}\nThe rent is late.\n", letter=True)
+    assert not quoted(f"REQUEST\n{HEADERS}\nThe rent is late.\n", letter=True)  # a form among its words
+
+
 def test_an_answer_between_quoted_lines_is_the_writers_own() -> None:
     text = "On 3 May 2025 at 10:04, Jo <jo@example.org> wrote:\n> Is she safe?\nYes, with her aunt.\n> When?\nNow.\n"
     assert [w for k, w in seen(text) if k == "p"] == ["Yes, with her aunt.", "Now."]
