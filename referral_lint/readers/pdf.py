@@ -31,6 +31,7 @@ from referral_lint.readers.pdf_streams import measure
 SECONDS = 12.0  # for all pages of one file
 _PROPERTIES = ("Title", "Author", "Subject", "Keywords")
 _MOST_BOOKMARKS = 300
+_LARGE = 1.15  # times the usual letters; Word has titles of 13 points over words of 11
 _XFA = "This form can only be shown by Adobe Reader. Print it to PDF there, and check that file."
 _PROTECTED = "The PDF is protected with a password, so it was not checked. Check it before you protect it."
 _GUESSED = "The file does not name its letters; they were worked out from their order, and there may be mistakes."
@@ -304,7 +305,7 @@ def _mark_titles(pages: Iterable[Page]) -> None:
     usual = median(line.size for line in lines) if lines else 0.0
     for line in lines:
         text = line.text.text
-        large = line.size >= 1.2 * usual and len(text.split()) <= 12
+        large = line.size >= _LARGE * usual and len(text.split()) <= 12
         plain = not text.endswith((".", "?", ":", ",")) and not any(c.isdigit() or c == "," for c in text)
         if line.kind is None and large and plain and "  " not in text and " | " not in text:
             line.kind = BlockKind.HEADING

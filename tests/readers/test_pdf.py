@@ -122,6 +122,12 @@ def test_a_large_line_is_a_heading() -> None:
     assert of(document, BlockKind.HEADING) == ["Why we write"]
 
 
+def test_a_line_as_large_as_words_second_titles_is_a_heading() -> None:
+    body = [(60, 680 - 14 * n, "He was late on nine mornings in October and is here today") for n in range(5)]
+    document = one(pdf(both(text(*body, size=11), text((60, 700, "Why we write"), size=13))))
+    assert of(document, BlockKind.HEADING) == ["Why we write"]
+
+
 def test_words_under_a_box_are_covered() -> None:
     document = one(
         pdf(both(text((60, 700, "His name is"), (120, 700, "Leo Carr"), (175, 700, "I think.")), box(118, 697, 50, 14)))
