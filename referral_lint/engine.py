@@ -119,9 +119,7 @@ class Linter:
         return Draft(read, self.pipeline.doc(read.text), setting)
 
     def _danger_beside(self, document: Document) -> bool:
-        """Does something that goes with a message, or with what is attached to one, tell of danger? Only mail programs ask."""
-        if document.envelope is None and not document.part:
-            return False
+        """Does something that goes with a draft tell of danger, such as an earlier message below it?"""
         return any(_is_urgent(self._draft(one, self.setting)) for one in beside.of(document))
 
     def _report(self, draft: Draft, document: Document) -> DocumentReport:

@@ -323,6 +323,11 @@ class DocumentReport:
     broke: bool = False  # it could not be judged to the end: no finding means nothing then
 
     @property
+    def in_danger(self) -> bool:
+        """Does what would be sent tell of danger, in the draft itself or beside it?"""
+        return self.urgent or self.danger_beside
+
+    @property
     def open_findings(self) -> tuple[Finding, ...]:
         return tuple(f for f in self.findings if f.waived is None)
 
@@ -370,7 +375,7 @@ class Report:
 
 
 def verdict(report: DocumentReport) -> Verdict:
-    """The verdict follows from the findings alone; an urgent draft is never held.
+    """The verdict follows from the findings alone; what tells of danger is never held.
 
     A text that nothing could be read of, or that broke the check, is `unchecked`, never `ready`.
     """
@@ -379,7 +384,7 @@ def verdict(report: DocumentReport) -> Verdict:
         return Verdict.UNCHECKED
     top = worst(report.open_findings)
     if top is Severity.STOP:
-        return Verdict.REVIEW if report.urgent else Verdict.HOLD
+        return Verdict.REVIEW if report.in_danger else Verdict.HOLD
     return Verdict.REVIEW if top is Severity.FIX else Verdict.READY
 
 

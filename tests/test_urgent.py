@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from dataclasses import replace
+from email.message import EmailMessage
+from html import escape
 
 import pytest
+from docx import Document as Word
+from reportlab.pdfgen.canvas import Canvas
 
 from referral_lint.engine import Linter
 from referral_lint.model import Local, Report, Severity, Source, Status, Verdict
@@ -72,4 +78,79 @@ def test_a_calm_draft_keeps_its_questions() -> None:
     )
     report = replace(LINTER.lint(Source("draft.txt", draft.encode())))
     assert not report.documents[0].urgent
+    assert "999" not in text.render(report)
+
+
+# --- in any format: headers below a title are the draft's own; an earlier message is looked at, too
+
+NOW = "Her mother's partner is in the car park now and says that he will take her. He has a hammer and he hit her last night."
+TITLED = f"CAUSE FOR CONCERN\n\nFrom: Ann Lee, Hill School\n\nTo: Duty team\n\nDate: 26 November 2026\n\n{NOW}"
+BELOW = (
+    "Hello,\n\nPlease could you look at this for me.\n\nThank you\nAnn Lee\n\n"
+    f"From: Pat Lee\nSent: 26 November 2026 14:50\nTo: Ann Lee\nSubject: Ivy\n\n{NOW}"
+)
+
+
+def as_text(words: str) -> Source:
+    return Source("draft.txt", words.encode())
+
+
+def as_word(words: str) -> Source:
+    file, made = io.BytesIO(), Word()
+    for line in filter(None, words.split("\n")):
+        made.add_paragraph(line)
+    made.save(file)
+    return Source("draft.docx", file.getvalue())
+
+
+def as_pdf(words: str) -> Source:
+    file = io.BytesIO()
+    page = Canvas(file, pagesize=(900, 842))
+    page.setFont("Helvetica", 10)
+    for n, line in enumerate(words.split("\n")):
+        page.drawString(60, 780 - 14 * n, line)
+    page.save()
+    return Source("draft.pdf", file.getvalue())
+
+
+def as_html(words: str) -> Source:
+    lines = "".join(f"<p>{escape(line)}</p>" for line in words.split("\n"))
+    return Source("draft.html", f"<html><body>{lines}</body></html>".encode())
+
+
+def as_attached(words: str) -> Source:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "ann@hill.example.org", "duty@council.example.org", "Form"
+    made.set_content("The form is attached.\n\nKind regards\nAnn Lee\n")
+    made.add_attachment(words, filename="form.txt")
+    return Source("draft.eml", bytes(made))
+
+
+FORMATS = pytest.mark.parametrize("made", [as_text, as_word, as_pdf, as_html, as_attached])
+
+
+@FORMATS
+def test_danger_below_headers_and_a_title_is_the_drafts_own(made: Callable[[str], Source]) -> None:
+    assert LINTER.lint(made(TITLED)).documents[-1].urgent
+
+
+@FORMATS
+def test_danger_in_an_earlier_message_is_told_to_the_writer(made: Callable[[str], Source]) -> None:
+    report = LINTER.lint(made(BELOW))
+    document = report.documents[-1]
+    assert (document.urgent, document.danger_beside, document.in_danger) == (False, True, True)
+    assert "999" in text.render(report)
+    assert html.render(report).index("999") < html.render(report).index('<details class="later">')
+
+
+def test_what_tells_of_danger_beside_the_draft_is_never_held() -> None:
+    report = LINTER.lint(as_text(BELOW)).documents[0]
+    leak = replace(report.findings[0], severity=Severity.STOP, waived=None)
+    assert replace(report, findings=(leak,)).verdict is Verdict.REVIEW
+
+
+@FORMATS
+def test_a_calm_earlier_message_says_nothing(made: Callable[[str], Source]) -> None:
+    report = LINTER.lint(made(BELOW.replace(NOW, "She was late twice last week. Can we talk about her bus on Monday?")))
+    assert not any(document.in_danger for document in report.documents)
     assert "999" not in text.render(report)

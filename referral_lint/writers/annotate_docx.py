@@ -36,7 +36,7 @@ def annotate(source: Source, report: DocumentReport, suggest_edits: bool = False
             raise Unreadable("The file is damaged. Save it again in Word before it is annotated.")
         copy = Copy(package)
         page = _Page(root, story, report.document, copy)
-        page.comment_on(report.open_findings, [DANGER] if report.urgent else [])
+        page.comment_on(report.open_findings, [DANGER] if report.in_danger else [])
         if suggest_edits:
             page.suggest()
         copy.put(package.main, root)

@@ -39,7 +39,7 @@ def annotate(source: Source, report: DocumentReport, suggest_edits: bool = False
         spots, rest = _spots(source.data, report)
         for page, boxes, finding in spots:
             _mark(writer, page, boxes, finding)
-        said = [[DANGER]] if report.urgent else []
+        said = [[DANGER]] if report.in_danger else []
         said += [list(_remark(one, report.document)) for one in sorted(rest, key=lambda one: -one.severity.rank)]
         if said:
             add_sheets(writer, "What the check found besides", said)

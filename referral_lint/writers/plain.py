@@ -19,7 +19,7 @@ def numbers(local: Local) -> Iterator[tuple[str, str]]:
 
 def with_danger(report: Report) -> list[DocumentReport]:
     """The documents; an attachment goes with its email: where one part shows danger, no part holds the others up."""
-    in_danger = {d.document.source for d in report.documents if d.urgent}
+    in_danger = {d.document.source for d in report.documents if d.in_danger}
     return [replace(d, urgent=d.document.source in in_danger) for d in report.documents]
 
 

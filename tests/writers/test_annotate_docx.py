@@ -192,6 +192,7 @@ def test_danger_comes_first_and_then_the_graver() -> None:
     assert top.startswith("If anyone is in immediate danger ring 999.")
     assert top.index("Write this out") < top.index("A question")
     assert comments(annotate(source, DocumentReport(document, urgent=True)))
+    assert comments(annotate(source, DocumentReport(document, danger_beside=True)))
 
 
 def test_comments_that_overlap_and_that_were_there_before() -> None:
