@@ -23,11 +23,16 @@ _SUBJECT = re.compile(r"(?i)\*{0,2}subject:\*{0,2}\s*(?:(?:re|fwd?)\s*:\s*)*")
 
 
 def of(document: Document) -> Iterator[Document]:
-    """Each earlier message, the other versions of this one, and the lines around what its writer says."""
+    """Each earlier message, the other versions of this one, and the lines around what the writer of an email says.
+
+    The titles of a form or a letter are no such lines: a stray few words (“Agreement”) tell a model of danger at times.
+    """
     for version in document.beside:
         yield version
         yield from of(version)
     yield from map(_read, filter(any, _earlier(document)))
+    if document.envelope is None and not document.part:
+        return
     around = [words for block in document.blocks if block.kind in _AROUND if (words := _said(document.words(block)))]
     if around:
         yield _paragraphs(around)
