@@ -128,7 +128,7 @@ POLICY_KEYS = {
 
 # The keys, in the order in which `init` writes them; their types and defaults are those of the dataclasses.
 KEYS: dict[str, Key] = {
-    "nation": Key("Where you work: the law differs.", '"England"', NATIONS),
+    "nation": Key("Where you work: a name that has been replaced in one nation is in use in another.", '"England"', NATIONS),
     "fail_on": Key("From which severity on `check` ends with exit code 1.", '"fix"', FAIL_LEVELS),
     "packs": Key("Rule packs: those that come with the program, or folders of your own.", '["core", "our-rules"]'),
     "off": Key("Rules that you do not want to hear from.", '["vague-time"]'),

@@ -8,7 +8,7 @@ import pytest
 from referral_lint.cli.config import written
 from referral_lint.cli.init import sample
 from referral_lint.config import NAME, Config, find, load
-from referral_lint.config_keys import AGENCIES, KEYS
+from referral_lint.config_keys import AGENCIES, KEYS, NATIONS
 from referral_lint.errors import ConfigError
 from referral_lint.in_force import every_rule, rules_in_force, setting_of
 from referral_lint.model import Severity
@@ -171,3 +171,8 @@ def test_what_init_writes_can_be_read_as_it_is_and_with_everything_switched_on(c
 def test_agencies_are_those_of_the_rules():
     named = {part.strip() for row in rows("acronyms.tsv") for part in row["sectors"].replace("|", "\0").split("\0")}
     assert named | set(SECTORS) == set(AGENCIES)
+
+
+def test_nations_are_those_of_the_rules():
+    named = {nation for row in rows("superseded.tsv") for nation in row["nations"].split(", ")}
+    assert named == set(NATIONS)

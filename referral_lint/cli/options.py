@@ -44,7 +44,7 @@ def with_setting(command: Command) -> Command:
         with_config,
         click.option("--off", multiple=True, metavar="RULE", help="Leave this rule out. Can be given several times."),
         click.option("--rule", "only", multiple=True, metavar="RULE", help="This rule only. Can be given several times."),
-        click.option("--nation", type=click.Choice(NATIONS, case_sensitive=False), help="Where you work."),
+        click.option("--nation", type=click.Choice(NATIONS, case_sensitive=False), help="Where you work: names in use differ."),
         click.option(
             "--to", multiple=True, metavar="AGENCY", callback=_agency, help="Who will read it, such as health or housing."
         ),

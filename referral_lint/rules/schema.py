@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from referral_lint.config_keys import NATIONS
 from referral_lint.language import NEEDS
 from referral_lint.model import BlockKind, Severity, Status
 from referral_lint.rules.rule import FAMILIES
@@ -156,7 +157,7 @@ CONTEXT: dict[str, Key] = {
     "today": Key(day, False),
     "statements": Key(each(NAMES, one_of([*Status])), False),
     "known_words": Key(_TEXTS, False),
-    "nation": Key(text, False),
+    "nation": Key(one_of(NATIONS), False),
     "secure": Key(_TEXTS, False),
     # the kind of block that the last line of the example is, for what no text file can hold
     "ends_with": Key(one_of([*BlockKind]), False),

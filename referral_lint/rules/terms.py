@@ -35,7 +35,8 @@ def terms(rules: Sequence[Rule], pipeline: Pipeline) -> Callable[[Draft], Iterab
 
     def find(draft: Draft) -> Iterator[Match]:
         for rule, index in built:
-            placed = [(phrase.span, phrase.label) for phrase in longest(index.find(draft.doc))]
+            found = (phrase for phrase in index.find(draft.doc) if _holds_in(draft.setting.nation, phrase.label))
+            placed = [(phrase.span, phrase.label) for phrase in longest(found)]
             placed += _learned(rule, draft, [span for span, _ in placed])
             kept = [(span, row) for span, row in sorted(placed, key=_place) if not is_explained(draft.text, span)]
             for together in _neighbours(draft, kept):
@@ -67,6 +68,11 @@ def _neighbours(draft: Draft, placed: list[Placed]) -> Iterator[list[Placed]]:
 def _index(rule: Rule, pipeline: Pipeline) -> Phrases[Entry]:
     entries = ((row, words) for row in rows(rule.matcher["table"]) for words in spelled(row["term"]))
     return Phrases(entries, pipeline.light.tokens)
+
+
+def _holds_in(nation: str, row: Entry) -> bool:
+    """What a row says may be so in some nations only."""
+    return nation in row.get("nations", nation)
 
 
 def _learned(rule: Rule, draft: Draft, taken: list[Span]) -> Iterator[Placed]:

@@ -17,7 +17,7 @@ class Setting:
 
     sender: str = ""
     recipients: tuple[str, ...] = ()
-    nation: str = "England"
+    nation: str = "England"  # where a row of rules/data/superseded.tsv holds
     known_words: frozenset[str] = frozenset()
     own_domains: tuple[str, ...] = ()  # addresses of the organisation itself
     secure_domains: tuple[str, ...] = ()  # addresses that are as good as inside
