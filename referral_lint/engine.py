@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from referral_lint.model import Document, DocumentReport, Finding, Gap, Report, 
 from referral_lint.readers import Limits, beside, read
 from referral_lint.rules import conditions, kinds, told, words
 from referral_lint.rules.load import load_packs
+from referral_lint.rules.overlaps import one_for_one_fault
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.schema import SCOPES
 from referral_lint.understanding import together
@@ -74,13 +76,6 @@ class Linter:
         """A report of nothing yet: what it was checked with."""
         return Report(rules=self.versions, model=self.pipeline.name, local=self.setting.local)
 
-    def lint_all(self, sources: Iterable[Source]) -> Report:
-        """One report over several inputs."""
-        total = self.blank()
-        for source in sources:
-            total = total + self.lint(source)
-        return total
-
     def _checked(self, documents: tuple[Document, ...]) -> tuple[DocumentReport, ...]:
         """The reports; a message and its attachments are judged as one for what they state."""
         settings: dict[int, Setting] = {}
@@ -90,13 +85,10 @@ class Linter:
 
     def _together(self, documents: tuple[Document, ...], places: tuple[int, ...]) -> Iterator[tuple[int, Setting]]:
         with self.pipeline.memory_zone():
-            try:
+            with surviving():
                 drafts = [self._draft(documents[i], self.setting) for i in places]
                 return zip(places, together.settings(drafts), strict=True)
-            except MemoryError:
-                raise
-            except Exception:  # then each is judged alone, and what breaks says so there
-                return iter(())
+            return iter(())  # each is judged alone, and what breaks says so there
 
     def check(self, document: Document, setting: Setting | None = None) -> DocumentReport:
         """The report of one document that was read already; in its own `setting` if one is given."""
@@ -104,15 +96,12 @@ class Linter:
             return DocumentReport(document, gaps=document.gaps)
         with self.pipeline.memory_zone():
             draft = self._draft(document, setting or self.setting)
-            try:
+            with surviving() as faults:
                 return self._report(draft, document)
-            except MemoryError:
-                raise
-            except Exception as fault:  # a rule that breaks on a strange text must not stop the others
-                why = f"This document could not be checked to the end ({type(fault).__name__})."
-                gaps = (*document.gaps, Gap(document.source, why))
-                urgent, around = _is_urgent(draft), self._danger_beside(document)
-                return DocumentReport(document, urgent=urgent, danger_beside=around, gaps=gaps, broke=True)
+            why = f"This document could not be checked to the end ({type(faults[0]).__name__})."
+            gaps = (*document.gaps, Gap(document.source, why))
+            urgent, around = _is_urgent(draft), self._danger_beside(document)
+            return DocumentReport(document, urgent=urgent, danger_beside=around, gaps=gaps, broke=True)
 
     def _draft(self, document: Document, setting: Setting) -> Draft:
         read = unwrapped(document)
@@ -142,38 +131,43 @@ class Linter:
 
     def _findings(self, draft: Draft) -> tuple[list[Finding], list[Gap]]:
         matches: list[Match] = []
-        gaps: list[Gap] = []
-        for finder in self._finders:
-            try:
+        failed: dict[str, Exception] = {}
+        for name, finder in self._finders:
+            with surviving() as faults:
                 matches.extend(m for m in finder(draft) if in_scope(m, draft) and conditions.passes(m, draft))
-            except MemoryError:
-                raise
-            except Exception as fault:
-                gaps.append(_failed("A rule", fault))
+            failed.update((name, fault) for fault in faults)
         findings: list[Finding] = []
         for match in one_for_one_fault(matches, draft):
             if match.rule.id not in self._off:
-                try:
+                with surviving() as faults:
                     findings.append(words.finding(match, draft))
-                except MemoryError:
-                    raise
-                except Exception as fault:
-                    gaps.append(_failed(f"The rule {match.rule.id}", fault))
-        return sorted(findings, key=lambda f: (f.span or Span(-1, -1), f.rule)), list(dict.fromkeys(gaps))
+                failed.update((f"the rule {match.rule.id}", fault) for fault in faults)
+        return sorted(findings, key=lambda f: (f.span or Span(-1, -1), f.rule)), [_failed(failed)] if failed else []
 
 
-def _failed(what: str, fault: Exception) -> Gap:
-    return Gap("some rules", f"{what} failed on this text ({type(fault).__name__}); the others ran.")
+@contextmanager
+def surviving() -> Iterator[list[Exception]]:
+    """What breaks on a strange text must not stop the rest; it is in the list then. MemoryError alone is raised."""
+    faults: list[Exception] = []
+    try:
+        yield faults
+    except MemoryError:
+        raise
+    except Exception as fault:
+        faults.append(fault)
+
+
+def _failed(failed: dict[str, Exception]) -> Gap:
+    names = ", ".join(failed)
+    faults = ", ".join(dict.fromkeys(type(fault).__name__ for fault in failed.values()))
+    return Gap("some rules", f"{names[0].upper()}{names[1:]} failed on this text ({faults}); the others ran.")
 
 
 def _is_urgent(draft: Draft) -> bool:
     """Danger comes first, also in a draft of which nothing else can be said."""
-    try:
+    with surviving():
         return draft.urgent
-    except MemoryError:
-        raise
-    except Exception:
-        return False
+    return False
 
 
 def linter_from(config: Config, only: Iterable[str] = ()) -> Linter:
@@ -195,45 +189,3 @@ def in_scope(match: Match, draft: Draft) -> bool:
     if block is None or (block.ticked is not True and block.ticked is not None):
         return False
     return any(block.kind in SCOPES[scope] for scope in match.rule.scope)
-
-
-def one_for_one_fault(matches: Iterable[Match], draft: Draft) -> Iterator[Match]:
-    """One finding for one fault: of overlapping matches the graver stays, then that of a pattern, then the longer one.
-
-    A judgement often has several telling words: of those close together in one sentence one is enough.
-    """
-    whole = [m for m in matches if m.span is None]
-    placed = [(m.span, m) for m in matches if m.span is not None]
-    yield from whole
-    taken: dict[int, list[tuple[Span, str]]] = {}  # by stretches of the text
-    placed.sort(key=lambda pair: (*_precedence(pair[1], draft), pair[0].start - pair[0].end, pair[1].rule.id))
-    for span, match in placed:
-        family = match.rule.family
-        near = dict.fromkeys(pair for i in _stretches(span) for pair in taken.get(i, ()))
-        if not any(_same_fault(span, t, APART.get(family, 0) if family == f else 0, draft) for t, f in near):
-            for i in _stretches(span):
-                taken.setdefault(i, []).append((span, family))
-            yield match
-
-
-def _precedence(match: Match, draft: Draft) -> tuple[int, bool]:
-    """The graver first; and a pattern, whose message knows its words, before the trained network."""
-    return -words.severity(match, draft).rank, match.rule.kind == "model"
-
-
-_STRETCH = 200  # characters; more than two faults are ever apart that count as one
-
-
-def _stretches(span: Span) -> range:
-    return range((span.start - _STRETCH) // _STRETCH, (span.end + _STRETCH) // _STRETCH + 1)
-
-
-# Two findings of one family in one sentence with fewer characters between them are one fault.
-APART = {"opinion": 60}
-
-
-def _same_fault(one: Span, other: Span, apart: int, draft: Draft) -> bool:
-    if one.start < other.end and other.start < one.end:
-        return True
-    between = max(one.start, other.start) - min(one.end, other.end)
-    return between < apart and draft.sentence_at(one.start) == draft.sentence_at(other.start)

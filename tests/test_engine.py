@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from referral_lint import engine
+from referral_lint.checks import file_names
 from referral_lint.engine import Linter
 from referral_lint.model import Source, Verdict
 from referral_lint.writers import text
@@ -37,6 +38,18 @@ def test_danger_comes_first_also_where_the_check_breaks(broken: Linter) -> None:
     assert "999" in text.render(report)
 
 
+def test_a_check_that_breaks_is_named_and_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(draft: object, rule: object) -> None:
+        raise IndexError("of our own making")
+
+    monkeypatch.setattr(file_names, "name_in_attachment", fail)
+    report = Linter().lint(Source("draft.txt", b"He was born on 31 June 2015.")).documents[0]
+    assert "The rule name-in-attachment failed on this text (IndexError); the others ran." in [
+        g.why for g in report.gaps
+    ]
+    assert "impossible-date" in {finding.rule for finding in report.findings}
+
+
 def test_a_process_without_memory_is_not_asked_for_the_next_draft(monkeypatch: pytest.MonkeyPatch) -> None:
     """`Workers` end a process that raises MemoryError; one that goes on would fail the next draft as well."""
 
@@ -44,6 +57,6 @@ def test_a_process_without_memory_is_not_asked_for_the_next_draft(monkeypatch: p
         raise MemoryError
 
     linter = Linter()
-    monkeypatch.setattr(linter, "_finders", (greedy,))
+    monkeypatch.setattr(linter, "_finders", [("", greedy)])
     with pytest.raises(MemoryError):
         linter.lint(Source("draft.txt", b"Please see the plan that we made on Monday."))

@@ -254,11 +254,13 @@ def needs(rules: Iterable[Rule]) -> set[str]:
     return own.union({"names"}, *(rule.needs for rule in every))
 
 
-def build(rules: Iterable[Rule], pipeline: Pipeline) -> list[Finder]:
-    """One finder a kind, over all rules of that kind. Raises RuleError for a pattern that does not compile."""
-    every = list(rules)
-    return [
-        builder([r for r in every if r.kind == kind], pipeline)
-        for kind, builder in BUILDERS.items()
-        if any(r.kind == kind for r in every)
-    ]
+def build(rules: Iterable[Rule], pipeline: Pipeline) -> list[tuple[str, Finder]]:
+    """One finder a kind, over all rules of that kind, with what it is called; of checks one each, so that none stops another.
+
+    Raises RuleError for a pattern that does not compile.
+    """
+    groups: dict[tuple[str, str], list[Rule]] = {}
+    for rule in rules:
+        name = f"the rule {rule.id}" if rule.kind == "python" else f"the {rule.kind} rules"
+        groups.setdefault((rule.kind, name), []).append(rule)
+    return [(name, BUILDERS[kind](group, pipeline)) for (kind, name), group in groups.items()]

@@ -1,0 +1,55 @@
+"""One finding for one fault: which of the matches that stand in the same place is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from referral_lint.model import Span
+from referral_lint.rules import words
+from referral_lint.rules.rule import Match
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+
+def one_for_one_fault(matches: Sequence[Match], draft: Draft) -> Iterator[Match]:
+    """One finding for one fault: of overlapping matches the graver stays, then that of a pattern, then the longer one.
+
+    A judgement often has several telling words: of those close together in one sentence one is enough.
+    """
+    whole = [m for m in matches if m.span is None]
+    placed = [(m.span, m) for m in matches if m.span is not None]
+    yield from whole
+    taken: dict[int, list[tuple[Span, str]]] = {}  # by stretches of the text
+    placed.sort(key=lambda pair: (*_precedence(pair[1], draft), pair[0].start - pair[0].end, pair[1].rule.id))
+    for span, match in placed:
+        family = match.rule.family
+        near = dict.fromkeys(pair for i in _stretches(span) for pair in taken.get(i, ()))
+        if not any(_same_fault(span, t, APART.get(family, 0) if family == f else 0, draft) for t, f in near):
+            for i in _stretches(span):
+                taken.setdefault(i, []).append((span, family))
+            yield match
+
+
+def _precedence(match: Match, draft: Draft) -> tuple[int, bool]:
+    """The graver first; and a pattern, whose message knows its words, before the trained network."""
+    return -words.severity(match, draft).rank, match.rule.kind == "model"
+
+
+_STRETCH = 200  # characters; more than two faults are ever apart that count as one
+
+
+def _stretches(span: Span) -> range:
+    return range((span.start - _STRETCH) // _STRETCH, (span.end + _STRETCH) // _STRETCH + 1)
+
+
+# Two findings of one family in one sentence with fewer characters between them are one fault.
+APART = {"opinion": 60}
+
+
+def _same_fault(one: Span, other: Span, apart: int, draft: Draft) -> bool:
+    if one.start < other.end and other.start < one.end:
+        return True
+    between = max(one.start, other.start) - min(one.end, other.end)
+    return between < apart and draft.sentence_at(one.start) == draft.sentence_at(other.start)
