@@ -67,7 +67,7 @@ class Linter:
 
         Raises MemoryError alone, if there is none left to check with: the process is then of no use for the next draft.
         """
-        documents = self._checked(tuple(read(source, self.limits)))
+        documents = _in_one_danger(self._checked(tuple(read(source, self.limits))))
         if self.waivers is not None:
             documents = self.waivers.apply(documents, {rule.id for rule in self.rules})
         return self.blank() + Report(documents)
@@ -143,6 +143,12 @@ class Linter:
                     findings.append(words.finding(match, draft))
                 failed.update((f"the rule {match.rule.id}", fault) for fault in faults)
         return sorted(findings, key=lambda f: (f.span or Span(-1, -1), f.rule)), [_failed(failed)] if failed else []
+
+
+def _in_one_danger(documents: tuple[DocumentReport, ...]) -> tuple[DocumentReport, ...]:
+    """An attachment goes with its email: where one part shows danger, no part holds the others up."""
+    urgent = any(document.urgent for document in documents)
+    return tuple(replace(document, urgent=urgent) for document in documents)
 
 
 @contextmanager

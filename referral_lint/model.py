@@ -310,7 +310,7 @@ class DocumentReport:
     document: Document
     kind: str = "letter"
     mode: str = "named"
-    urgent: bool = False
+    urgent: bool = False  # it tells of danger now, or another part of the same input does
     danger_beside: bool = False  # danger is told beside the draft: in a message below it, its subject, a sign-off
     purposes: tuple[Purpose, ...] = ()
     sender: Party | None = None

@@ -12,10 +12,12 @@ import pytest
 from docx import Document as Word
 from reportlab.pdfgen.canvas import Canvas
 
+from referral_lint.cli.check import exit_code
 from referral_lint.engine import Linter
 from referral_lint.model import Local, Report, Severity, Source, Status, Verdict
 from referral_lint.understanding.setting import Setting
 from referral_lint.writers import html, text
+from referral_lint.writers.json import as_dict
 from referral_lint.writers.page.checklist import checklist
 
 LOCAL = Local(area="Wendle", duty_team="01632 960111", out_of_hours="01632 960112")
@@ -50,12 +52,30 @@ def test_waiting_and_the_relationship_are_not_asked_about(report: Report) -> Non
 
 
 def test_the_way_to_act_comes_before_every_finding(report: Report) -> None:
-    messages = [f.message for f in report.documents[0].open_findings if f.severity is not Severity.THINK]
-    for shown in (text.render(report), html.render(report)):
+    findings = [f for f in report.documents[0].open_findings if f.severity is not Severity.THINK]
+    assert findings
+    for shown, told in (
+        (text.render(report), [f.rule for f in findings]),
+        (html.render(report), [f.message[:25] for f in findings]),
+    ):
         line, numbers = shown.index("999"), [shown.index(n) for n in (LOCAL.duty_team, LOCAL.out_of_hours)]
-        told = [place for m in messages if (place := shown.find(m[:25])) >= 0]
         assert line < min(numbers)
-        assert all(max(numbers) < place for place in told)
+        assert max(numbers) < min(shown.index(words) for words in told)
+
+
+def test_an_attachment_goes_with_an_email_that_tells_of_danger() -> None:
+    linter = Linter(severities={"vague-frequency": Severity.STOP})
+    message = EmailMessage()
+    message["To"] = "duty@council.example"
+    message.set_content(DRAFTS["asked nobody"])
+    message.add_attachment(b"He is regularly late.", maintype="text", subtype="plain", filename="letter.txt")
+    alone = linter.lint(Source("letter.txt", b"He is regularly late."))
+    report = linter.lint(Source("draft.eml", message.as_bytes()))
+    assert [d.verdict for d in alone.documents] == [Verdict.HOLD]
+    assert len(report.documents) == 2
+    assert [(d["urgent"], d["verdict"]) for d in as_dict(report)["documents"]] == [(True, "review")] * 2
+    assert html.render(report).count("You can send this as it is.") >= 2
+    assert (exit_code(report, "stop"), exit_code(alone, "stop")) == (0, 1)
 
 
 def test_on_the_page_findings_are_folded(report: Report) -> None:
@@ -76,7 +96,7 @@ def test_a_calm_draft_keeps_its_questions() -> None:
         DRAFTS["refused"].partition("\n\n")[0]
         + "\n\nMum refused when I asked her. Ivy was late on nine mornings in October 2026.\n"
     )
-    report = replace(LINTER.lint(Source("draft.txt", draft.encode())))
+    report = LINTER.lint(Source("draft.txt", draft.encode()))
     assert not report.documents[0].urgent
     assert "999" not in text.render(report)
 

@@ -15,7 +15,6 @@ from referral_lint.config import Config
 from referral_lint.config_keys import FAIL_LEVELS
 from referral_lint.model import DocumentReport, Report, Source, Verdict
 from referral_lint.writers import WRITERS, named
-from referral_lint.writers.plain import with_danger
 
 if TYPE_CHECKING:
     from referral_lint.engine import Linter
@@ -105,7 +104,7 @@ def exit_code(report: Report, fail_on: str) -> int:
 
     The verdict decides, so that in an urgent draft nothing counts as more than `fix`.
     """
-    if any(_fails(document, fail_on) for document in with_danger(report)):
+    if any(_fails(document, fail_on) for document in report.documents):
         return 1
     return 0 if report.complete else INCOMPLETE
 

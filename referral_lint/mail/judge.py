@@ -14,7 +14,6 @@ from referral_lint.mail.policy import Found
 from referral_lint.mail.tag import encoded, reason_in, without
 from referral_lint.model import BlockKind, DocumentReport, Finding, Report, Source, Verdict, worst
 from referral_lint.readers.envelope import mailboxes
-from referral_lint.writers.plain import with_danger
 
 NAME = "your message"
 COPY_TITLE = "A checked copy with our comments is attached, not your own file"
@@ -54,7 +53,7 @@ def judge(linter: Linter, job: Job) -> Judgement:
     message = mime.parsed(job.raw)
     sealed = mime.is_sealed(message)
     report = checked(linter, job.raw)
-    documents = with_danger(report)
+    documents = report.documents
     titles = titles_of(linter)
     found = list(_found(documents, titles, headers_only=sealed))
     if mime.has_checked_copy(message):

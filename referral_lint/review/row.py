@@ -17,7 +17,6 @@ from referral_lint.model import Document, DocumentReport, Finding, Report, Sever
 from referral_lint.review import privacy
 from referral_lint.review.dated import day_of, how_of
 from referral_lint.waivers import Waivers
-from referral_lint.writers.plain import with_danger
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def _family(reports: Iterable[DocumentReport]) -> Iterator[str]:
 
 def _rows(report: Report, other: tuple[str, str], names: privacy.Names, job: Job) -> Iterator[DocumentRow]:
     day, domain = other, ""
-    for one in with_danger(report):
+    for one in report.documents:
         document, own = one.document, day_of(one.document)
         if document.envelope is not None:  # what is attached was sent with it
             day, domain = own or other, _domain(document)

@@ -15,7 +15,7 @@ from referral_lint.web.desks import Desk
 from referral_lint.writers import ANNOTATORS
 from referral_lint.writers.html import environment
 from referral_lint.writers.page.view import View, views
-from referral_lint.writers.plain import numbers, with_danger
+from referral_lint.writers.plain import numbers
 
 # The parts of the page that change while somebody types; each is an element of that name.
 PARTS = ("danger", "verdict", "notes", "below", "others", "take")
@@ -63,7 +63,7 @@ def empty(local: Local) -> dict[str, Any]:
 def shown(desk: Desk, here: str) -> dict[str, Any]:
     """What the templates need of a desk. `here`: its address."""
     report = desk.report
-    drafts = views(with_danger(report))
+    drafts = views(report.documents)
     typed = len(desk.words.documents) if desk.words else 0
     return {
         "desk": desk,

@@ -13,7 +13,7 @@ from referral_lint import __version__
 from referral_lint.model import Report
 from referral_lint.writers.page import wording
 from referral_lint.writers.page.view import base_name, views
-from referral_lint.writers.plain import numbers, with_danger
+from referral_lint.writers.plain import numbers
 
 
 def render(report: Report) -> str:
@@ -21,7 +21,7 @@ def render(report: Report) -> str:
     style = stylesheet()
     page = environment().get_template("report.html.j2")
     text = page.render(
-        views=views(with_danger(report)),
+        views=views(report.documents),
         gaps=report.gaps,
         numbers=list(numbers(report.local)),
         procedures=report.local.procedures,

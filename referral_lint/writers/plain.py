@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from referral_lint.model import DocumentReport, Local, Report
+from referral_lint.model import DocumentReport, Local
 
 
 def numbers(local: Local) -> Iterator[tuple[str, str]]:
@@ -15,12 +14,6 @@ def numbers(local: Local) -> Iterator[tuple[str, str]]:
         yield team[:1].upper() + team[1:], local.duty_team
     if local.out_of_hours:
         yield "Evenings, nights and weekends", local.out_of_hours
-
-
-def with_danger(report: Report) -> list[DocumentReport]:
-    """The documents; an attachment goes with its email: where one part shows danger, no part holds the others up."""
-    in_danger = {d.document.source for d in report.documents if d.in_danger}
-    return [replace(d, urgent=d.document.source in in_danger) for d in report.documents]
 
 
 def name_of(report: DocumentReport) -> str:

@@ -10,7 +10,7 @@ from referral_lint.writers.excerpt import columns, excerpt
 from referral_lint.writers.page import wording
 from referral_lint.writers.page.checklist import FIRST, Item, checklist
 from referral_lint.writers.page.notes import Card, cards, shortened, what_matters
-from referral_lint.writers.plain import clean, name_of, numbers, with_danger
+from referral_lint.writers.plain import clean, name_of, numbers
 
 _STYLES = {"bold": "1", "dim": "2", "stop": "1;31", "fix": "33", "think": "36", "waived": "2", "ready": "32"}
 _SHORT = 8  # characters of a fingerprint that are enough to name a finding of one draft
@@ -23,7 +23,7 @@ def render(report: Report, colour: bool = False, width: int = 80, commands: bool
     """
     page = _Page(colour, max(width, 40))
     lines: list[str] = []
-    for document in with_danger(report):
+    for document in report.documents:
         lines += [*page.document(document, report.local), "", ""]
     lines += page.end(report, commands)
     return "\n".join(lines).rstrip() + "\n"

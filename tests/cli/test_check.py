@@ -166,13 +166,6 @@ def test_stopped_by_hand_is_130(monkeypatch, draft):
     assert run(["check", draft("a.txt", READY)]) == 130
 
 
-def test_an_attachment_does_not_hold_up_an_email_that_shows_danger():
-    (body,) = report_of(urgent=True).documents
-    (attachment,) = report_of(Severity.STOP).documents
-    assert exit_code(Report((body, attachment)), "stop") == 0
-    assert exit_code(Report((attachment,)), "stop") == 1
-
-
 def test_the_rules_can_be_chosen(draft, capsys):
     name = draft("review.txt", REVIEW)
     assert checked(capsys, "--off", "vague-frequency", name)[0] == 0

@@ -152,11 +152,6 @@ def test_danger_comes_before_everything_else() -> None:
         assert all(later in node.iterancestors() for node in by_class(tree, name))
 
 
-def test_an_urgent_email_takes_its_attachments_along() -> None:
-    tree = page(replace(everything(), urgent=True), everything())
-    assert [words(node) for node in tree.xpath("//h2")] == ["You can send this as it is."] * 2
-
-
 @pytest.mark.parametrize(
     ("severity", "headline"),
     [
