@@ -10,10 +10,10 @@ from referral_lint.cli.init import sample
 from referral_lint.config import NAME, Config, find, load
 from referral_lint.config_keys import AGENCIES, KEYS, NATIONS
 from referral_lint.errors import ConfigError
+from referral_lint.facts import rows
 from referral_lint.in_force import every_rule, rules_in_force, setting_of
 from referral_lint.model import Severity
 from referral_lint.understanding.agencies import SECTORS
-from referral_lint.understanding.facts import rows
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from referral_lint.facts import facts
 from referral_lint.model import BlockKind, Span
 from referral_lint.understanding import naming
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.people.words import STOP, is_given, is_place
 
 if TYPE_CHECKING:

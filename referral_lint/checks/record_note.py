@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from referral_lint.facts import facts
 from referral_lint.model import Status
 from referral_lint.rules.rule import Match, Rule
-from referral_lint.understanding.facts import facts
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from referral_lint.facts import facts
 from referral_lint.model import Severity
 from referral_lint.rules.rule import Condition, Example, Rule, Variant
 from referral_lint.rules.said import in_words
 from referral_lint.rules.schema import CONDITIONS, PATTERNS
-from referral_lint.understanding.facts import facts
 
 Mark = Callable[[str], str]
 Section = tuple[str, Sequence[str]]

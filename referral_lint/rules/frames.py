@@ -18,9 +18,9 @@ from collections.abc import Iterable, Iterator, Set
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
+from referral_lint.facts import facts
 from referral_lint.model import Span
 from referral_lint.understanding.alternatives import written
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.variants import spelled
 from referral_lint.understanding.vocabulary import WORD, plain
 

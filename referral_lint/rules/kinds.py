@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from referral_lint.errors import RuleError
+from referral_lint.facts import facts
 from referral_lint.model import Span, Status
 from referral_lint.rules.frames import Frame
 from referral_lint.rules.phrases import Phrases, Placed
@@ -15,7 +16,6 @@ from referral_lint.rules.phrases import longest as longest_phrases
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.spell import spelled
 from referral_lint.rules.terms import terms
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.taken import Taken
 from referral_lint.understanding.wording.network import LABELS

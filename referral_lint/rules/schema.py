@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from referral_lint.config_keys import NATIONS
+from referral_lint.facts import facts
 from referral_lint.language import NEEDS
 from referral_lint.model import BlockKind, Severity, Status
 from referral_lint.rules.rule import FAMILIES
@@ -26,7 +27,6 @@ from referral_lint.rules.shapes import (
     text,
 )
 from referral_lint.rules.spell import spelled
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.statements import NAMES
 
 _PROSE = frozenset(

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from referral_lint.facts import rows
 from referral_lint.model import Severity, Span
 from referral_lint.rules.phrases import Phrases, longest
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.spell import spelled
 from referral_lint.understanding import agencies
-from referral_lint.understanding.facts import rows
 
 if TYPE_CHECKING:
     from referral_lint.language import Pipeline

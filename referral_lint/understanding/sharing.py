@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from referral_lint.facts import facts
 from referral_lint.model import Block, BlockKind, Mention, Sharing, Span
 from referral_lint.understanding import heads, whose
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.lexicon import Lexicon
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes import DANGER, profile

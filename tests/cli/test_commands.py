@@ -12,9 +12,9 @@ from referral_lint import __version__
 from referral_lint.cli import group, run
 from referral_lint.cli.rules import test as rules_test
 from referral_lint.config import NAME, Config
+from referral_lint.facts import facts
 from referral_lint.in_force import every_rule
 from referral_lint.rules.docs import guidance, markdown
-from referral_lint.understanding.facts import facts
 
 REVIEW = "He is regularly late.\n"
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from referral_lint.facts import facts
 from referral_lint.model import Span
 from referral_lint.rules.frames import Frame, word_class
 from referral_lint.rules.kinds import longest
 from referral_lint.rules.load import load_packs
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.variants import spelled
 from referral_lint.understanding.vocabulary import words
 

@@ -3,10 +3,10 @@
 import pytest
 
 from referral_lint.engine import Linter
+from referral_lint.facts import rows
 from referral_lint.model import Source, Span
 from referral_lint.rules.spell import spelled
 from referral_lint.rules.terms import is_explained
-from referral_lint.understanding.facts import rows
 
 
 def test_braces_are_spelled_out():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from referral_lint.understanding.facts import facts
+from referral_lint.facts import facts
 from referral_lint.understanding.saying.asked import UNDERSTOOD, Case, Stance, asked
 
 PURPOSES = facts("purposes.yaml")["purposes"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from referral_lint import Linter
+from referral_lint.facts import facts
 from referral_lint.model import DocumentReport, Source, Span, Status
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.saying.units import Unit
 
 

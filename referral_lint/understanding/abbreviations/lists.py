@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from referral_lint.facts import facts, rows
 from referral_lint.understanding import agencies
-from referral_lint.understanding.facts import facts, rows
 
 
 @dataclass(frozen=True, slots=True)

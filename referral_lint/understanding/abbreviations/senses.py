@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from referral_lint.facts import rows
 from referral_lint.model import Span
 from referral_lint.understanding.abbreviations.lists import Meaning, table
-from referral_lint.understanding.facts import rows
 from referral_lint.understanding.people.words import is_ordinary
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
+from referral_lint.facts import facts
 from referral_lint.understanding.danger import signs
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 

@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from referral_lint.errors import BROKEN_FILE, ModelError
+from referral_lint.facts import facts
 from referral_lint.paths import MODELS
 from referral_lint.understanding import layers
 from referral_lint.understanding.danger.stretches import groups
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 

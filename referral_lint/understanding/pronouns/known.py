@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from referral_lint.facts import facts
 from referral_lint.understanding.alternatives import either
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.people import Name
 from referral_lint.understanding.people.words import HE, SHE, gender

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from referral_lint.errors import ModelError
+from referral_lint.facts import LOADER
 from referral_lint.paths import MODELS
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Weights:
 def load(path: Path = MODELS / "pronouns" / "weights.yaml") -> Weights:
     """The table that comes with the package. Raises ModelError if it is missing or broken."""
     try:
-        table = yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506  (a safe loader)
+        table = yaml.load(path.read_bytes(), Loader=LOADER)  # noqa: S506  (a safe loader)
         return Weights({str(sign): float(number) for sign, number in table["signs"].items()}, float(table["limit"]))
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as fault:
         raise ModelError("the weights for pronouns cannot be read; install referral-lint again", path) from fault

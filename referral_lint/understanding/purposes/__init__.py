@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from referral_lint.facts import facts
 from referral_lint.model import Purpose, Span
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.purposes import looks, signs, weights
 from referral_lint.understanding.purposes.weights import Floats
 

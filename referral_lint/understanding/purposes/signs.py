@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from referral_lint.facts import facts
 from referral_lint.model import Span
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.lexicon import Lexicon
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes.places import Places

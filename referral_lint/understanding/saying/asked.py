@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from referral_lint.understanding.facts import facts
+from referral_lint.facts import facts
 
 UNDERSTOOD = ("consent_what", "consent_who", "consent_onward", "consent_why")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from referral_lint.understanding.facts import facts
+from referral_lint.facts import facts
 from referral_lint.understanding.needles import Sieve, Sought, bits
 
 

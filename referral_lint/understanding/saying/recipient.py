@@ -11,8 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from referral_lint.facts import facts
 from referral_lint.model import BlockKind, Span
-from referral_lint.understanding.facts import facts
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft

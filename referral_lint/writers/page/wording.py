@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import yaml
-
+from referral_lint.facts import facts
 from referral_lint.model import DocumentReport, Finding, Severity, Status, Verdict
-from referral_lint.paths import RULES
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 DANGER = "If anyone is in immediate danger ring 999. You can send this as it is and correct it after."
@@ -93,26 +89,19 @@ def sources(finding: Finding) -> list[str]:
     return list(dict.fromkeys(line for line in lines if line))
 
 
-@cache
 def statement_words() -> dict[str, Any]:
     """rules/data/statement_words.yaml."""
-    return _facts("statement_words.yaml")
+    return dict(facts("statement_words.yaml"))
 
 
-@cache
 def report_words() -> dict[str, Any]:
     """rules/data/report_words.yaml: purposes, roles, categories and sources in plain words."""
-    return _facts("report_words.yaml")
+    return dict(facts("report_words.yaml"))
 
 
 def plain(table: str, key: str, otherwise: str = "") -> str:
     """The plain words for a purpose, role or category."""
     return str(report_words()[table].get(key) or otherwise or key.replace("_", " "))
-
-
-def _facts(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load((RULES / "data" / name).read_bytes(), Loader=_Loader)  # noqa: S506  (a safe loader)
-    return found
 
 
 def _count(findings: Sequence[Finding], severity: Severity) -> int:

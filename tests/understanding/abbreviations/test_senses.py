@@ -3,11 +3,11 @@
 import pytest
 
 from referral_lint import language
+from referral_lint.facts import rows
 from referral_lint.model import Source
 from referral_lint.readers import read
 from referral_lint.understanding.abbreviations.lists import table
 from referral_lint.understanding.draft import Draft
-from referral_lint.understanding.facts import rows
 from referral_lint.understanding.setting import Setting
 
 NLP = language.load(())

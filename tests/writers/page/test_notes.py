@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from referral_lint.facts import facts
 from referral_lint.model import BlockKind, DocumentReport, Severity, Sharing, Span, Statement, Status
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.statements import NAMES
 from referral_lint.writers import html
 from referral_lint.writers.page import sharing, wording

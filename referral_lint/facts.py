@@ -1,4 +1,4 @@
-"""The facts that rules and understanding share: rules/data, read once."""
+"""The facts that everybody shares: rules/data, read once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 from referral_lint.errors import RuleError
 from referral_lint.paths import RULES
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is about ten times faster
 
 
 @cache
@@ -18,7 +18,7 @@ def facts(name: str) -> Any:
     """A YAML file of rules/data. Raises RuleError if it is missing or broken."""
     path = RULES / "data" / name
     try:
-        return yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506  (a safe loader)
+        return yaml.load(path.read_bytes(), Loader=LOADER)  # noqa: S506  (a safe loader)
     except (OSError, yaml.YAMLError) as fault:
         raise RuleError("this file of facts cannot be read; install referral-lint again", path) from fault
 
