@@ -6,7 +6,6 @@ import hmac
 import json
 import os
 import re
-import secrets
 import tomllib
 import unicodedata
 from collections import Counter
@@ -17,6 +16,7 @@ from pathlib import Path, PurePath
 
 from referral_lint.config import Config
 from referral_lint.errors import ConfigError
+from referral_lint.files import OWN, write_new
 from referral_lint.model import Document, DocumentReport, Finding, Gap, Waiver
 from referral_lint.paths import user_folder
 
@@ -114,28 +114,11 @@ def secret_key(path: Path, shared: bool = False) -> bytes:
         key = path.read_bytes()
     except FileNotFoundError:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make_key(path, 0o660 if shared else 0o600)
+        write_new(path, os.urandom(32), 0o660 if shared else OWN)
         key = path.read_bytes()
     if len(key) < 16:
         raise OSError(0, "it is too short to be one", str(path))
     return key
-
-
-def _make_key(path: Path, mode: int) -> None:
-    """A new key, whole from its first moment; one that another process made meanwhile stays."""
-    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(os.urandom(32))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        except OSError:  # a file system without links
-            draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _identity(finding: Finding, document: Document) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from referral_lint.addins import build
 from referral_lint.cli.serve import PORT
 from referral_lint.cli.terminal import say
 from referral_lint.errors import ReferralLintError
-from referral_lint.writers.copies import at_end_of_link, write_whole
+from referral_lint.files import at_end_of_link, write_whole
 
 # host program -> (what makes the file, the name that it gets, what to do with it)
 ADD_INS: dict[str, tuple[Callable[[int], bytes], str, str]] = {

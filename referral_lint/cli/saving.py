@@ -7,10 +7,11 @@ from pathlib import Path
 
 from referral_lint.cli.terminal import say
 from referral_lint.errors import ReferralLintError
+from referral_lint.files import at_end_of_link, write_whole
 from referral_lint.marks import CHECKED_COPY
 from referral_lint.model import Report, Source, Verdict
 from referral_lint.writers import WRITERS, annotator, as_one, named
-from referral_lint.writers.copies import annotated_name, at_end_of_link, is_annotated, write_whole
+from referral_lint.writers.copies import annotated_name, is_annotated
 
 
 def save_report(path: Path, text: str, drafts: Iterable[str]) -> None:

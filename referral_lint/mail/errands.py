@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from referral_lint.writers.copies import write_whole
+from referral_lint.files import write_whole
 
 DAYS = 2.0  # after which a report that nobody takes is given up
 FOLDER = "errands"

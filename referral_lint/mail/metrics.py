@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from pathlib import Path
 
-from referral_lint.writers.copies import write_whole
+from referral_lint.files import write_whole
 
 FILE = "metrics.prom"
 _BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
+from referral_lint import files
 from referral_lint.errors import ReferralLintError
 
 
@@ -30,11 +31,8 @@ def empty(path: Path) -> None:
 @contextmanager
 def writing(path: Path) -> Iterator[IO[str]]:
     """A text file in UTF-8 that is there whole or not at all. Raises OSError."""
-    handle, part = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)  # made with 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-            yield file
-        Path(part).replace(path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
+    with files.writing(path) as out:
+        file = TextIOWrapper(out, encoding="utf-8", errors="replace", newline="")
+        yield file
+        file.flush()
+        file.detach()

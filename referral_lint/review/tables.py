@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from referral_lint.errors import ReferralLintError
+from referral_lint.files import writing
 from referral_lint.review import private
 from referral_lint.review.store import TABLES, as_rows
 
@@ -42,8 +43,7 @@ def as_parquet(db: sqlite3.Connection, folder: Path) -> None:
         names, rows = as_rows(db, table)
         schema = arrow.schema([(name, _type(arrow, kind)) for name, kind in _declared(db, table)])
         path = private.folder(folder) / f"{table}.parquet"
-        private.empty(path)
-        with parquet.ParquetWriter(path, schema) as out:
+        with writing(path) as file, parquet.ParquetWriter(file, schema) as out:
             for batch in _batches(rows):
                 columns = list(zip(*batch, strict=True))
                 out.write_table(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from referral_lint.files import OWN, write_whole
 from referral_lint.web.refusal import Refused
 
 CODE_SECONDS = 300.0
@@ -89,15 +89,10 @@ class Programs:
         self._write([program for program in self.paired() if program.id != program_id])
 
     def _write(self, programs: list[Program]) -> None:
-        new = self._file.with_suffix(f".{secrets.token_hex(4)}")
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump([asdict(program) for program in programs], file)
-            new.replace(self._file)
+            write_whole(self._file, json.dumps([asdict(program) for program in programs]).encode(), OWN)
         except OSError as fault:
-            new.unlink(missing_ok=True)
             raise Refused(503, f"The paired programs cannot be kept ({fault.strerror}).") from fault
 
 

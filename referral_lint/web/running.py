@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
+
+from referral_lint.files import OWN, write_whole
 
 
 def remember(file: Path, address: str) -> None:
     """Notes where the page is, for this user alone. Where it cannot be noted, a second start is told that it is busy."""
-    new = file.with_suffix(f".{secrets.token_hex(4)}")
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            json.dump({"address": address, "process": os.getpid()}, out)
-        new.replace(file)
+        write_whole(file, json.dumps({"address": address, "process": os.getpid()}).encode(), OWN)
 
 
 def forget(file: Path) -> None:

@@ -1,10 +1,8 @@
-"""Annotated copies: their names, how their comments begin, how they are known again and written whole or not at all."""
+"""Annotated copies: their names, how their comments begin and how they are known again."""
 
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 import zipfile
 import zlib
 from pathlib import Path, PurePath
@@ -53,41 +51,3 @@ def is_annotated(data: bytes) -> bool:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         return False  # damaged, or protected with a password: none of ours is
     return False
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file so that it is either there complete or not there at all. Raises `OSError`.
-
-    A pipe or a device (`/dev/null`) is written to: no file is put in its place. A link is replaced.
-    """
-    if is_no_file(path):
-        path.write_bytes(data)
-        return
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())  # else a power cut could leave an empty file under the final name
-        part.chmod(0o644 & ~_umask())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def at_end_of_link(path: Path) -> Path:
-    """The file that a link leads to; a pipe or device as it is called."""
-    return path if is_no_file(path) else path.resolve()
-
-
-def is_no_file(path: Path) -> bool:
-    """Is something there that is no file, as a pipe or a device?"""
-    return path.exists() and not path.is_file()
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
