@@ -124,8 +124,8 @@ def decisions_from(config: Config) -> Decisions:
 def _append(
     db: sqlite3.Connection, key: bytes, kind: str, now: datetime, until: str, about: int | None, title: str, words: str
 ) -> Entry:
-    last = list(_all(db))[-1:]
-    number, before = (last[0].number + 1, last[0].seal) if last else (1, UNTOUCHED)
+    last = db.execute("SELECT number, seal FROM entries ORDER BY number DESC LIMIT 1").fetchone()
+    number, before = (last[0] + 1, last[1]) if last else (1, UNTOUCHED)
     kept, salt = now.isoformat(timespec="seconds"), os.urandom(16)
     digest = _digest(salt, title, words)
     seal = _seal(key, before, number, kind, kept, until, about, digest)
@@ -144,9 +144,9 @@ def _erase(db: sqlite3.Connection, key: bytes, number: int, reason: str, now: da
 
 def _expire(db: sqlite3.Connection, key: bytes, now: datetime, today: date | None = None) -> None:
     day = (today or now.date()).isoformat()
-    old = [e for e in _all(db) if e.words is not None and e.until and e.until < day]
-    for entry in old:
-        _erase(db, key, entry.number, "It was past its day.", now)
+    past = "SELECT number FROM entries WHERE words IS NOT NULL AND until <> '' AND until < ? ORDER BY number"
+    for (number,) in db.execute(past, (day,)).fetchall():
+        _erase(db, key, number, "It was past its day.", now)
 
 
 def _all(db: sqlite3.Connection) -> Iterator[Entry]:

@@ -374,6 +374,12 @@ class Report:
         return self.complete and not any(gap.unread for gap in gaps)
 
 
+def unread(name: str, why: str, sha256: str = "") -> Report:
+    """The report of an input that gave no document at all, or whose check came to no end."""
+    document = Document(source=name, text="", blocks=(), sha256=sha256)
+    return Report((DocumentReport(document, gaps=(Gap(name, why),)),))
+
+
 def verdict(report: DocumentReport) -> Verdict:
     """The verdict follows from the findings alone; what tells of danger is never held.
 

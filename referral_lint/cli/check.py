@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from referral_lint.cli.inputs import Input, inputs, unread
+from referral_lint.cli.inputs import Input, inputs
 from referral_lint.cli.options import in_force, with_setting
 from referral_lint.cli.saving import save_copies, save_report
 from referral_lint.cli.terminal import Progress, colour, put, width
 from referral_lint.config import Config
 from referral_lint.config_keys import FAIL_LEVELS
-from referral_lint.model import DocumentReport, Report, Source, Verdict
+from referral_lint.model import DocumentReport, Report, Source, Verdict, unread
 from referral_lint.writers import WRITERS, named
 
 if TYPE_CHECKING:

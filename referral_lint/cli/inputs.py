@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from referral_lint.cli.terminal import say
-from referral_lint.model import Document, DocumentReport, Gap, Report, Source
+from referral_lint.model import Gap, Report, Source, unread
 from referral_lint.readers.detect import is_document
 from referral_lint.readers.folder import files, passed_over
 from referral_lint.writers.copies import is_annotated_name
@@ -40,12 +40,6 @@ class Input:
             return unread(self.name, "You may not read this file. Ask its owner, or copy it to a folder of yours.")
         except (OSError, ValueError):
             return unread(self.name, "This file could not be read. Copy it to another folder and try again.")
-
-
-def unread(name: str, why: str) -> Report:
-    """The report of a file that gave no document at all."""
-    document = Document(source=name, text="", blocks=())
-    return Report((DocumentReport(document, gaps=(Gap(name, why),)),))
 
 
 def inputs(paths: Iterable[str], stdin_name: str = "-") -> Iterator[Input]:

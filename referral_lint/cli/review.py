@@ -14,6 +14,7 @@ from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
 from referral_lint.writers.plain import clean
 
+# The names of review/audit.py: importing that for `--help` would load the linter.
 STRATA = ("team", "verdict", "kind", "month", "purpose", "format")
 
 

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from referral_lint.config_keys import AGENCIES
-from referral_lint.model import DocumentReport, Local, Report, Source, Waiver
+from referral_lint.model import DocumentReport, Local, Report, Source, Waiver, unread
 from referral_lint.web import screen, tasks
 from referral_lint.web.access import Door
 from referral_lint.web.body import json_object
@@ -137,7 +137,7 @@ class Pages:
         try:
             return await self._queue.ask(tasks.checked, source, desk.no_names, desk.to)
         except tasks.Unfinished as fault:  # the other inputs go on
-            return tasks.unread(source, fault.sentence)
+            return unread(source.name, fault.sentence, source.sha256)
 
     # --- deciding
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from referral_lint.engine import Linter
-from referral_lint.model import Document, DocumentReport, Gap, Report, Source
+from referral_lint.model import DocumentReport, Report, Source
 from referral_lint.web.noname import strict
 from referral_lint.web.refusal import Refused
 from referral_lint.workers import Unjudged, Workers
@@ -84,12 +84,6 @@ class Queue:
 
 class Unfinished(Refused):
     """One piece of work took too long, or ended its process; others are not touched by that."""
-
-
-def unread(source: Source, why: str) -> Report:
-    """The report of an input whose check came to no end."""
-    document = Document(source=source.name, text="", blocks=(), sha256=source.sha256)
-    return Report((DocumentReport(document, gaps=(Gap(source.name, why),)),))
 
 
 def _unfinished(fault: Unjudged) -> Unfinished:

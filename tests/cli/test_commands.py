@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from referral_lint import __version__
-from referral_lint.cli import group, run
+from referral_lint.cli import group, review, run
 from referral_lint.cli.rules import test as rules_test
 from referral_lint.config import NAME, Config
 from referral_lint.facts import facts
 from referral_lint.in_force import every_rule
+from referral_lint.review import audit
 from referral_lint.rules.docs import guidance, markdown
 
 REVIEW = "He is regularly late.\n"
@@ -295,3 +296,7 @@ def test_waive_twice_is_said(capsys, here):
     code, _, err = said(capsys, "waive", "a.txt", print_, "--reason", "Two")
     assert code == 2
     assert "One" in err
+
+
+def test_what_a_sample_can_be_spread_over_is_told_as_it_is():
+    assert tuple(audit.STRATA) == review.STRATA
