@@ -6,6 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
+from referral_lint.engine import Linter
+
+
+@pytest.fixture(scope="session")
+def linter() -> Linter:
+    """The linter as it comes, built once; it never changes."""
+    return Linter()
+
 
 @pytest.fixture(autouse=True)
 def user_folder(tmp_path_factory, monkeypatch):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from referral_lint import engine
 from referral_lint.checks import file_names
 from referral_lint.engine import Linter
 from referral_lint.model import Source, Verdict
@@ -14,14 +13,14 @@ DANGER = b"He is outside now with a knife and she is alone in the flat with the 
 
 
 @pytest.fixture
-def broken(monkeypatch: pytest.MonkeyPatch) -> Linter:
+def broken(linter: Linter, monkeypatch: pytest.MonkeyPatch) -> Linter:
     """A linter whose reports fail after the draft was read."""
 
-    def fail(self: Linter, draft: object) -> None:
+    def fail(draft: object, document: object) -> None:
         raise IndexError("of our own making")
 
-    monkeypatch.setattr(engine.Linter, "_report", fail)
-    return Linter()
+    monkeypatch.setattr(linter, "_report", fail)
+    return linter
 
 
 def test_a_draft_that_broke_the_check_is_never_called_ready(broken: Linter) -> None:
@@ -50,13 +49,14 @@ def test_a_check_that_breaks_is_named_and_stops_no_other(monkeypatch: pytest.Mon
     assert "impossible-date" in {finding.rule for finding in report.findings}
 
 
-def test_a_process_without_memory_is_not_asked_for_the_next_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_without_memory_is_not_asked_for_the_next_draft(
+    linter: Linter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`Workers` end a process that raises MemoryError; one that goes on would fail the next draft as well."""
 
     def greedy(draft: object) -> None:
         raise MemoryError
 
-    linter = Linter()
     monkeypatch.setattr(linter, "_finders", [("", greedy)])
     with pytest.raises(MemoryError):
         linter.lint(Source("draft.txt", b"Please see the plan that we made on Monday."))

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from referral_lint.engine import Linter
 from referral_lint.model import Source
 from referral_lint.readers import read
 from referral_lint.wrapping import unwrapped
@@ -31,8 +30,8 @@ def wrapped(text: str, width: int) -> str:
 
 
 @pytest.mark.parametrize("width", [44, 65, 72, 76, 90])
-def test_a_wrapped_letter_says_what_it_says_on_long_lines(width):
-    reports = [Linter().check(document(text)) for text in (LETTER, wrapped(LETTER, width))]
+def test_a_wrapped_letter_says_what_it_says_on_long_lines(linter, width):
+    reports = [linter.check(document(text)) for text in (LETTER, wrapped(LETTER, width))]
     findings = [
         sorted((f.rule, " ".join(r.document.words(f.span).split()) if f.span else "") for f in r.findings)
         for r in reports
@@ -42,9 +41,9 @@ def test_a_wrapped_letter_says_what_it_says_on_long_lines(width):
     assert any(rule == "third-party-detail" for rule, _ in findings[0])
 
 
-def test_a_place_is_a_line_and_column_of_the_file_as_the_writer_sees_it():
+def test_a_place_is_a_line_and_column_of_the_file_as_the_writer_sees_it(linter):
     text = wrapped(LETTER, 72)
-    found = [f for f in Linter().check(document(text)).findings if f.span]
+    found = [f for f in linter.check(document(text)).findings if f.span]
     assert any(text.count("\n", 0, f.span.start) > 4 for f in found)
     for finding in found:
         line, column = finding.where["line"], finding.where["column"]
@@ -96,8 +95,8 @@ def test_signs_of_quoting_are_read_as_spaces_and_a_quoted_sentence_runs_on():
     assert after.blocks == before.blocks
 
 
-def test_the_words_of_a_finding_in_a_quoted_chain_begin_with_a_word():
-    report = Linter().check(document(CHAIN.replace("lost her job at the bank", "has cancer")))
+def test_the_words_of_a_finding_in_a_quoted_chain_begin_with_a_word(linter):
+    report = linter.check(document(CHAIN.replace("lost her job at the bank", "has cancer")))
     found = [report.document.words(f.span) for f in report.findings if f.span and "aunt" in f.text]
     assert found
     assert all(words[0].isalpha() for words in found)
