@@ -148,7 +148,8 @@ class Linter:
 def _in_one_danger(documents: tuple[DocumentReport, ...]) -> tuple[DocumentReport, ...]:
     """An attachment goes with its email: where one part shows danger, no part holds the others up."""
     urgent = any(document.urgent for document in documents)
-    return tuple(replace(document, urgent=urgent) for document in documents)
+    beside = not urgent and any(document.danger_beside for document in documents)
+    return tuple(replace(document, urgent=urgent, danger_beside=beside) for document in documents)
 
 
 @contextmanager

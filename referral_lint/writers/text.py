@@ -40,7 +40,7 @@ class _Page:
         told = {id(item.finding) for item in said}
         shown = cards((f for f in report.findings if id(f) not in told), report.document.text, "d")
         yield self._in("bold", name_of(report))
-        if report.urgent:
+        if report.in_danger:
             yield from self._urgent(local)
             yield from self._briefly(shown, said)
         else:

@@ -61,7 +61,7 @@ def view(report: DocumentReport, key: str = "d1") -> View:
         part="The email itself" if report.document.part == "body" else report.document.part,
         about=_about(report),
         headline=wording.headline(report),
-        urgent=report.urgent,
+        urgent=report.in_danger,
         matters=tuple(what_matters(targets)),
         changes=tuple(card for card in open_cards if card.look != "think"),
         questions=tuple(card for card in open_cards if card.look == "think"),

@@ -36,7 +36,7 @@ def headline(report: DocumentReport) -> Headline:
     """The verdict of a document in words. An urgent draft can always go."""
     verdict = report.verdict
     found = report.open_findings
-    if report.urgent:
+    if report.in_danger:
         better = found or any(s.status is Status.ABSENT for s in report.statements)
         more = "What could be better is below, for when there is time." if better else "Nothing in it needs changing."
         return Headline("urgent", "You can send this as it is.", "" if report.broke else more)
