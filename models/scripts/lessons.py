@@ -130,7 +130,7 @@ def _untagged(words: Sequence[str], before: Sequence[str], says: np.ndarray, cou
 
 
 def singles() -> Iterator[Sentence]:
-    """The sentences that are written for the statements: models/corpus/sayings/*.txt and rules/data/statements.yaml."""
+    """The sentences that are written for the statements: models/corpus/sayings."""
     for words, says, counts in [*train_statements.taught(), *train_statements.taught_more()]:
         question, _, said = words.rpartition(" >> ")
         if cut(said):

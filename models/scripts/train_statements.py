@@ -26,8 +26,9 @@ import yaml
 from sklearn.linear_model import LogisticRegression
 
 from referral_lint.model import Source, Span
-from referral_lint.paths import MODELS, RULES
+from referral_lint.paths import MODELS
 from referral_lint.readers import read
+from referral_lint.understanding import layers
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.saying import encoder, features, units, weights
 from referral_lint.understanding.saying.weights import COLUMNS, NAMES
@@ -110,14 +111,14 @@ Single = tuple[str, np.ndarray, np.ndarray]  # words; labels, and how much each 
 
 
 def sayings(path: Path) -> Iterator[Single]:
-    """Single sentences of which some statements are known: the file of sayings and rules/data/statements.yaml."""
+    """Single sentences of which some statements are known: the file of sayings and statements.yaml beside it."""
     rows: list[tuple[str, dict[str, int]]] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if "|" in line and not line.startswith("#"):
             names, _, words = line.partition("|")
             labels = {n.strip().lstrip("-"): int(not n.strip().startswith("-")) for n in names.split(",")}
             rows.append((words.strip(), labels))
-    for name, entry in yaml.safe_load((RULES / "data" / "statements.yaml").read_text("utf-8"))["statements"].items():
+    for name, entry in yaml.safe_load((path.parent / "statements.yaml").read_text("utf-8"))["statements"].items():
         for key, label in (("satisfies", 1), ("near_misses", 0)):
             rows += [(_as_answer(words), {name: label}) for words in entry[key]]
     for words, said in rows:
@@ -198,7 +199,7 @@ def first_step(drafts: Sequence[Annotated], singles: Sequence[Single]) -> weight
         model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=60, tol=1e-3).fit(x, y, sample_weight=w)
         table[:, j], bias[j] = model.coef_[0], model.intercept_[0]
     # Of two features with one checksum the last counts.
-    row = {weights.checksum(f.encode("utf-8")): i for f, i in columns.items()}
+    row = {layers.checksum(f): i for f, i in columns.items()}
     keys = np.array(sorted(row), np.uint32)
     table = (table * share[:, None])[[row[int(key)] for key in keys]]
     lacking = np.zeros((len(COLUMNS), weights.SUMMARIES + 1))
