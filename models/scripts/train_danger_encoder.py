@@ -19,12 +19,12 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
 
 from referral_lint.paths import MODELS
+from referral_lint.understanding import layers
 from referral_lint.understanding.danger import encoder
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -69,7 +69,7 @@ def made_small(full: Reader, every: Sequence[Lesson]) -> Reader:
 
 def lessons(judged: Judged, known: encoder.Encoder) -> list[Lesson]:
     out = []
-    for stretch, urgent, odds in zip(judged.stretches, judged.known, 1 / (1 + np.exp(-judged.odds)), strict=True):
+    for stretch, urgent, odds in zip(judged.stretches, judged.known, layers.sigmoid(judged.odds), strict=True):
         rows = [encoder.BEGIN, *known.rows(stretch)[: encoder.AT_ONCE], encoder.END]
         sure = float(odds) if urgent < 0 else 0.5 * float(odds) + 0.5 * (0.98 if urgent else 0.02)
         out.append((rows, sure, 1.0 if urgent < 0 else KNOWN))

@@ -117,7 +117,7 @@ def found(model: weights.Weights, draft: Known) -> np.ndarray:
     """How likely each purpose is."""
     if draft.asks_in_general:
         return np.eye(len(NAMES))[NAMES.index("no_names_consultation")]
-    return weights.probabilities(model.scores(draft.look.words, draft.look.signs))
+    return layers.softmax(model.scores(draft.look.words, draft.look.signs))
 
 
 def report_folds(drafts: Sequence[Known]) -> None:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.util import from_disk, to_disk
 
-from referral_lint.pipeline.decode import OUTSIDE, spans
+from referral_lint.pipeline.decode import OUTSIDE, softmax, spans
 
 UNKNOWN = 0  # what spaCy's `ent_iob` is where a document's names are not known
 
@@ -53,7 +53,7 @@ class BioTagger(TrainablePipe):  # type: ignore[misc]  # a compiled class withou
         docs = list(docs)
         if not any(len(doc) for doc in docs):
             return [numpy.zeros((len(doc), 1 + 2 * len(self.labels)), dtype="f") for doc in docs]
-        return [_softmax(self.model.ops.to_numpy(scores)) for scores in self.model.predict(docs)]
+        return [softmax(self.model.ops.to_numpy(scores)) for scores in self.model.predict(docs)]
 
     def set_annotations(self, docs: Iterable[Doc], scores: list[Any]) -> None:
         for doc, table in zip(docs, scores, strict=True):
@@ -163,9 +163,3 @@ def _read(path: Path) -> dict[str, Any]:
 
     found: dict[str, Any] = srsly.read_json(path)
     return found
-
-
-def _softmax(scores: Any) -> Any:
-    scores = scores - scores.max(axis=1, keepdims=True)
-    exp = numpy.exp(scores)
-    return exp / exp.sum(axis=1, keepdims=True)

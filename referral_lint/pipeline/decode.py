@@ -1,4 +1,4 @@
-"""From the probabilities of tokens to spans: one pass."""
+"""From a network's scores to probabilities, and from those of tokens to spans: one pass."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy
+from numpy.typing import NDArray
 
 OUTSIDE = 0  # class 0; then B and I of each label in turn
+
+
+def softmax(scores: NDArray[Any]) -> NDArray[Any]:
+    """Scores as shares that add up to one along the last axis."""
+    exp = numpy.exp(scores - scores.max(axis=-1, keepdims=True))
+    result: NDArray[Any] = exp / exp.sum(axis=-1, keepdims=True)
+    return result
 
 
 def spans(table: Any, threshold: float) -> list[tuple[int, int, int]]:

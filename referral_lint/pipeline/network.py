@@ -13,6 +13,7 @@ from typing import Any
 import numpy
 
 from referral_lint.pipeline import hashes
+from referral_lint.pipeline.decode import softmax
 from referral_lint.pipeline.tokens import Piece, Tokens
 
 PIECES = 3  # of each maxout
@@ -48,7 +49,7 @@ class Network:
         """The probabilities of a stretch, which comes with as many rows on either side as the layers look around."""
         for layer in range(1, 1 + DEPTH):
             x = x + self._layer(_windows(x), layer)
-        return _softmax(x[DEPTH:-DEPTH] @ self._weights["names_W"].T + self._weights["names_b"])
+        return softmax(x[DEPTH:-DEPTH] @ self._weights["names_W"].T + self._weights["names_b"])
 
     def _layer(self, x: Any, layer: int) -> Any:
         matrix, bias = self._matrices[layer]
@@ -140,8 +141,3 @@ def _windows(x: Any) -> Any:
 def _maxout(x: Any) -> Any:
     width = x.shape[1] // PIECES
     return numpy.maximum(numpy.maximum(x[:, :width], x[:, width : 2 * width]), x[:, 2 * width :])
-
-
-def _softmax(x: Any) -> Any:
-    x = numpy.exp(x - x.max(axis=1, keepdims=True))
-    return x / x.sum(axis=1, keepdims=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from referral_lint.errors import BROKEN_FILE, ModelError
+from referral_lint.pipeline.decode import softmax as softmax  # one for all networks
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 
-def checksum(feature: str) -> int:
-    """A feature as a number: the files of weights hold no words."""
-    return zlib.crc32(feature.encode("utf-8"))
+def checksum(feature: str, before: int = 0) -> int:
+    """A feature as a number: the files of weights hold no words. `before`: the checksum of what it goes on from."""
+    return zlib.crc32(feature.encode("utf-8"), before)
 
 
 def looked_up(keys: NDArray[np.uint32], sought: NDArray[np.uint32]) -> tuple[Ints, NDArray[np.bool_]]:
@@ -91,21 +93,27 @@ def gelu(x: Floats) -> Floats:
     return result
 
 
-def softmax(x: Floats) -> Floats:
-    """Shares that add up to one along the last axis."""
-    exp = np.exp(x - x.max(axis=-1, keepdims=True))
-    result: Floats = exp / exp.sum(axis=-1, keepdims=True)
+def sigmoid(odds: NDArray[Any]) -> NDArray[Any]:
+    """Log odds as probabilities."""
+    result: NDArray[Any] = 1 / (1 + np.exp(-odds))
     return result
+
+
+@contextmanager
+def opened(path: Path, what: str) -> Iterator[Mapping[str, NDArray[Any]]]:
+    """The arrays of a file of weights; `what` they are for. Raises ModelError if it is missing or broken, in what it holds as well."""
+    try:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
+            yield file
+    except BROKEN_FILE as fault:
+        raise ModelError(f"the weights for {what} cannot be read; install referral-lint again", path) from fault
 
 
 def load(path: Path, what: str) -> tuple[list[str], dict[str, Any]]:
     """The words and the weights by name of a file; `what` they are for. Raises ModelError if it is missing or broken."""
-    try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            words = bytes(file["vocabulary"]).decode("utf-8").split("\n")
-            weights: dict[str, Any] = {n: file[n].astype(np.float32) for n in file.files if n != "vocabulary"}
-    except BROKEN_FILE as fault:
-        raise ModelError(f"the weights for {what} cannot be read; install referral-lint again", path) from fault
+    with opened(path, what) as file:
+        words = bytes(file["vocabulary"]).decode("utf-8").split("\n")
+        weights: dict[str, Any] = {n: file[n].astype(np.float32) for n in file if n != "vocabulary"}
     for name in [n for n in weights if n.endswith(".scale")]:
         weights[name.removesuffix(".scale")] *= weights.pop(name)
     return words, weights

@@ -8,6 +8,7 @@ import numpy as np
 
 from referral_lint.facts import facts
 from referral_lint.model import Purpose, Span
+from referral_lint.understanding.layers import softmax
 from referral_lint.understanding.purposes import looks, signs, weights
 from referral_lint.understanding.purposes.weights import Floats
 
@@ -25,7 +26,7 @@ _TITLED, _SHOWN, _UNSHOWN, _PLAIN = 0.03, 0.25, 0.5, 0.7
 
 
 def profile(purpose: str) -> dict[str, Any]:
-    """The profile of a purpose id: label, consent_stance, necessary, justify, not_expected."""
+    """The profile of a purpose id: label, consent_stance, necessary, not_expected."""
     found: dict[str, Any] = facts("purposes.yaml")["purposes"][purpose]
     return found
 
@@ -37,7 +38,7 @@ def find(draft: Draft) -> tuple[Purpose, ...]:
     if draft.asks_in_general:
         return (_purpose("no_names_consultation"),)
     look = looks.of(draft)
-    likely = weights.probabilities(weights.load().scores(look.words, look.signs))
+    likely = softmax(weights.load().scores(look.words, look.signs))
     return tuple(_purpose(name, looks.shown(draft, look, name)) for name in chosen(likely, look))
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from referral_lint.errors import BROKEN_FILE, ModelError
 from referral_lint.paths import MODELS
 from referral_lint.understanding import layers
 
@@ -50,19 +49,9 @@ class Weights:
         return result
 
 
-def probabilities(scores: Floats) -> Floats:
-    """Log odds as probabilities that add up to one."""
-    raised = np.exp(scores - scores.max())
-    result: Floats = raised / raised.sum()
-    return result
-
-
 @cache
 def load(path: Path = MODELS / "purposes" / "weights.npz") -> Weights:
     """The weights that come with the package. Raises ModelError if they are missing or broken."""
-    try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            by_feature = file["table"].astype(np.float64) * file["scale"]
-            return Weights(file["keys"], by_feature, file["by_sign"].astype(np.float64), file["bias"])
-    except BROKEN_FILE as fault:
-        raise ModelError("the weights for purposes cannot be read; install referral-lint again", path) from fault
+    with layers.opened(path, "purposes") as file:
+        by_feature = file["table"].astype(np.float64) * file["scale"]
+        return Weights(file["keys"], by_feature, file["by_sign"].astype(np.float64), file["bias"])

@@ -5,7 +5,6 @@ Trained by models/scripts/train_statements.py; plain numbers in one small file, 
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,12 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from referral_lint.errors import BROKEN_FILE, ModelError
 from referral_lint.paths import MODELS
 from referral_lint.understanding import layers
 from referral_lint.understanding.purposes import DANGER
-from referral_lint.understanding.saying import features, frames, units
-from referral_lint.understanding.saying.units import Unit
+from referral_lint.understanding.saying import frames, units
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -73,15 +70,11 @@ class Weights:
     lacking: Floats
     threshold: Floats
 
-    def score(self, said: Sequence[Unit]) -> Floats:
-        """Log odds, (units, columns), that a unit makes a statement (COLUMNS)."""
-        return self.score_features(features.all_of(said))
-
     def score_features(self, rows: Sequence[set[str]]) -> Floats:
-        """The same from the units' features."""
+        """Log odds, (units, columns), that a unit makes a statement (COLUMNS), from the units' features."""
         out: Floats = np.tile(self.bias, (len(rows), 1))
         sizes = [len(found) for found in rows]
-        sought = np.fromiter((checksum(f.encode("utf-8")) for found in rows for f in found), np.uint32, sum(sizes))
+        sought = np.fromiter((layers.checksum(f) for found in rows for f in found), np.uint32, sum(sizes))
         at, known = layers.looked_up(self.keys, sought)
         counts = np.bincount(np.repeat(np.arange(len(rows)), sizes)[known], minlength=len(rows))
         told = np.flatnonzero(counts)
@@ -95,12 +88,7 @@ class Weights:
         """The probability, (columns,), that a draft of which a statement is asked does not make it."""
         summary = summaries(scores, look)
         odds = (summary * self.lacking[:, :-1]).sum(axis=1) + self.lacking[:, -1]
-        result: Floats = 1 / (1 + np.exp(-odds))
-        return result
-
-
-# A feature (its bytes) as a number: the file of weights holds no words.
-checksum = zlib.crc32
+        return layers.sigmoid(odds)
 
 
 def summaries(scores: Floats, look: Look) -> Floats:
@@ -109,7 +97,7 @@ def summaries(scores: Floats, look: Look) -> Floats:
     best = np.full((3, scores.shape[1]), -4.0)
     ordered = np.sort(scores, axis=0)[::-1][:3]
     best[: len(ordered)] = ordered
-    said = (1 / (1 + np.exp(-scores))).sum(axis=0)
+    said = layers.sigmoid(scores).sum(axis=0)
     others = best[0, _TYPICAL].mean()
     width = scores.shape[1]
     facts = (look.kind == "form", look.kind == "email", look.is_danger, np.log(count) - 3.5)
@@ -126,8 +114,5 @@ def summaries(scores: Floats, look: Look) -> Floats:
 @cache
 def load(path: Path = MODELS / "statements" / "weights.npz") -> Weights:
     """The weights that come with the package. Raises ModelError if they are missing or broken."""
-    try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            return Weights(*(file[name] for name in ("keys", "table", "scale", "bias", "lacking", "threshold")))
-    except BROKEN_FILE as fault:
-        raise ModelError("the weights for statements cannot be read; install referral-lint again", path) from fault
+    with layers.opened(path, "statements") as file:
+        return Weights(*(file[name] for name in ("keys", "table", "scale", "bias", "lacking", "threshold")))

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from referral_lint.understanding.layers import Floats, Ints
+from referral_lint.understanding.layers import Floats, Ints, sigmoid
 
 SIGNS = 9
 # Of a few sentences nobody knows how careful their writer is: they count as if so many more stood there, rather careless ones.
@@ -26,8 +26,7 @@ def logit(likely: float) -> float:
 
 def likely(odds: Floats) -> Floats:
     """Log odds as probabilities."""
-    result: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
-    return result
+    return sigmoid(odds).astype(np.float32)
 
 
 @dataclass(frozen=True)

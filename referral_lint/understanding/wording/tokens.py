@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from referral_lint.model import Block, BlockKind, Span
-from referral_lint.understanding.layers import Floats, Ints
+from referral_lint.understanding.layers import Floats, Ints, checksum
 from referral_lint.understanding.vocabulary import plain
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class Rows:
 def of_word(word: str) -> tuple[str, int, int, int]:
     """The plain word, and the rows of its ending, its checksum and its writing."""
     low = plain(word)
-    return low, zlib.crc32(f"s{low[-3:]}".encode()) % BUCKETS, zlib.crc32(f"w{low}".encode()) % BUCKETS, _writing(word)
+    return low, checksum(f"s{low[-3:]}") % BUCKETS, checksum(f"w{low}") % BUCKETS, _writing(word)
 
 
 def _writing(word: str) -> int:
