@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
+from referral_lint.understanding import parsed
+
 MOST = 6  # ways of saying it that are shown
 _WAYS = 400  # more than that are not written out
 _OTHERS = "words that the rule's file describes by a pattern"
@@ -18,9 +20,8 @@ def in_words(pattern: str) -> str:
     if other := _ANY_BUT.fullmatch(pattern):
         return f"other than {in_words(other['not'])}"
     try:
-        parser: Any = re._parser  # type: ignore[attr-defined]
-        ways = list(dict.fromkeys(filter(None, map(_tidy, _sequence(parser.parse(pattern))))))
-    except (AttributeError, _Unsaid):  # a Python that hides it, or too much to say
+        ways = list(dict.fromkeys(filter(None, map(_tidy, _sequence(parsed.parts(pattern) or ())))))
+    except _Unsaid:  # too much to say
         return _OTHERS
     shown = [f"“{way}”" for way in islice(ways, MOST)]
     if len(ways) > MOST + 1:

@@ -16,7 +16,7 @@ from itertools import chain, product
 from typing import Any
 
 from referral_lint.paths import RULES
-from referral_lint.understanding import openings
+from referral_lint.understanding import openings, parsed
 
 MOST = 64  # strings followed at once; a part with more ways to be written is not spelled out
 KEPT = 20_000  # words that a sieve remembers
@@ -127,11 +127,10 @@ def needles(pattern: str, flags: int = 0) -> tuple[tuple[str, ...], ...]:
 
     Raises re.error for a broken pattern.
     """
-    parser = getattr(re, "_parser", None)
-    if parser is None:  # a Python that hides it: then each text is searched
-        re.compile(pattern, flags)
+    items = parsed.parts(pattern, flags)
+    if items is None:  # then each text is searched
         return ()
-    exact, needed = _sequence(parser.parse(pattern, flags))
+    exact, needed = _sequence(items)
     sets = {_fewest(strings) for strings in (*needed, exact) if strings and all(s.strip() for s in strings)}
     return tuple(sorted(sorted(sets), key=_telling, reverse=True)[:SETS])
 

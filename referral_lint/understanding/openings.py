@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
+from referral_lint.understanding import parsed
+
 SIZE = 2  # letters of a word that are looked at
 MOST = 200  # beginnings of one pattern; a pattern with more may begin with almost any word
 Beginnings = frozenset[str]
@@ -30,11 +32,8 @@ def openings(pattern: str, flags: int = 0) -> Beginnings | None:
 
     Raises re.error for a broken pattern.
     """
-    parser = getattr(re, "_parser", None)
-    if parser is None:  # a Python that hides it
-        return None
-    items = parser.parse(pattern, flags)
-    ways = _ways(items) if _at_word(items) else None
+    items = parsed.parts(pattern, flags)
+    ways = _ways(items) if items is not None and _at_word(items) else None
     if ways is None or not all(len(way) == SIZE and _is_word(way[0]) for way in ways):
         return None
     return frozenset(way if _is_word(way[1]) else way[0] for way in ways)
