@@ -15,9 +15,6 @@ from referral_lint.understanding.purposes.weights import Floats
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-DANGER = frozenset(
-    {"child_protection", "marac", "police_request", "prevent", "allegation_against_staff", "adult_safeguarding"}
-)
 _LEAST = 0.2  # what is less likely is not named
 _NEXT_TO = 0.7  # a second purpose is nearly as likely as the first
 # An arrangement comes first if its subject says so and it is not all but ruled out, or its own words show it; else something is asked and it
@@ -29,6 +26,14 @@ def profile(purpose: str) -> dict[str, Any]:
     """The profile of a purpose id: label, consent_stance, necessary, not_expected."""
     found: dict[str, Any] = facts("purposes.yaml")["purposes"][purpose]
     return found
+
+
+def flagged(flag: str) -> frozenset[str]:
+    """The ids of the purposes that have this flag in purposes.yaml."""
+    return frozenset(name for name, entry in facts("purposes.yaml")["purposes"].items() if entry.get(flag))
+
+
+DANGER = flagged("danger")
 
 
 def find(draft: Draft) -> tuple[Purpose, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +39,9 @@ def asked(name: str, case: Case) -> bool:
         return False
     if main == "" and case.kind == "email" and name in needs["never_in_unclear_emails"]:
         return False
-    if main in needs["answer_to_request"] and name not in ("purpose", "recipient", "informed", "override", "sources"):
+    if main in needs["answer_to_request"] and name not in needs["answer_to_request_asks"]:
+        return False
+    if case.urgent and name in needs["never_when_urgent"]:
         return False
     if name in UNDERSTOOD:
         return case.stance.agreed and main not in needs["no_understanding_for"]
@@ -49,11 +50,6 @@ def asked(name: str, case: Case) -> bool:
     if name == "consent":
         return main == "" or facts("purposes.yaml")["purposes"][main]["consent_stance"] != "inform_only"
     if name == "relationship":
-        return _relationship(main, case, needs)
-    return not (name == "timing" and case.urgent)
-
-
-def _relationship(main: str, case: Case, needs: Mapping[str, Any]) -> bool:
-    if case.urgent:
-        return False
-    return main in needs["relationship_for"] or (main in needs["relationship_unless_agreed"] and not case.stance.agreed)
+        unless_agreed = main in needs["relationship_unless_agreed"] and not case.stance.agreed
+        return main in needs["relationship_for"] or unless_agreed
+    return True
