@@ -97,12 +97,10 @@ _ASKS_SENDER = re.compile(
 
 def _answers(draft: Draft, question: re.Pattern[str]) -> Iterator[str]:
     """What stands in a form's answers to such a question, in order."""
-    blocks = draft.document.blocks
-    for block in blocks:
-        if block.kind is BlockKind.ANSWER and block.question is not None:
-            said = draft.words(block).strip()
-            if said and question.search(draft.words(blocks[block.question])):
-                yield said
+    for block in draft.document.blocks_of(BlockKind.ANSWER):
+        said = draft.words(block).strip()
+        if said and question.search(draft.question_of(block)):
+            yield said
 
 
 def _signed(draft: Draft) -> str:

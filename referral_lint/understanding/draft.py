@@ -96,6 +96,16 @@ class Draft:
     def words(self, span: Span | Block) -> str:
         return self.text[span.start : span.end]
 
+    def line_at(self, offset: int) -> Span:
+        """The line on which `offset` stands, without its end."""
+        end = self.text.find("\n", offset)
+        return Span(self.text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(self.text))
+
+    def question_of(self, block: Block | None) -> str:
+        """The printed question that a block answers; empty if it answers none."""
+        asked = block.question if block is not None else None
+        return self.words(self.document.blocks[asked]) if asked is not None else ""
+
     def sentences_of(self, block: Block) -> tuple[Span, ...]:
         """The sentences inside a block, in order."""
         first = bisect_left(self._sentence_starts, block.start)
@@ -212,6 +222,10 @@ class Draft:
     @cached_property
     def people(self) -> tuple[Person, ...]:
         return people.find(self)
+
+    def person_at(self, mention: Span) -> Person | None:
+        """Whose mention begins where this one does."""
+        return next((p for p in self.people if any(m.start == mention.start for m in p.mentions)), None)
 
     @cached_property
     def abbreviations(self) -> tuple[abbreviations.Abbreviation, ...]:
