@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Mailbox, Party, Span
+from referral_lint.understanding.greetings import GREETING
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -32,7 +33,7 @@ SECTORS: dict[str, re.Pattern[str]] = {
 _TRADES = {"mental health": "health", "maternity": "health", "voluntary": "charity"}
 _TO = re.compile(
     r"(?im)^[ \t]*(?:to|return to|send to|for the attention of|fao|referred to|referral to|name of service[^:\n]*)[ \t]*:[ \t]*(?P<name>\S[^\n]*)"
-    r"|^[ \t]*dear[ \t]+(?P<dear>[^\n,]+)"
+    rf"|^[ \t]*(?:{GREETING})[ \t]+(?P<dear>[^\s,][^\n,]*)"
     r"|^[ \t]*(?:please )?(?:return|send) (?:this |the )?(?:completed )?(?:form|request|referral)? ?to (?:the |our )?(?P<form>[A-Z][^\n.]{2,80})"
 )
 _FROM = re.compile(
@@ -70,8 +71,11 @@ def _readers(draft: Draft) -> tuple[Party, ...]:
     envelope = draft.document.envelope
     if envelope is not None and envelope.recipients:
         return tuple(_party(box, draft) for box in envelope.recipients)
-    found = [m["name"] or m["dear"] or m["form"] for m in _TO.finditer(draft.text[:3000])]
-    return tuple(Party(name.strip(), sector(name)) for name in dict.fromkeys(found))
+    found = [(m["name"] or m["form"], m["dear"]) for m in _TO.finditer(draft.text[:3000])]
+    told = {word for name, _ in found for word in re.findall(r"\w+", name or "")}
+    # Who is greeted is mostly named above: “To: D Okonjo … Hi Mr Okonjo”.
+    names = [name or dear for name, dear in found if name or told.isdisjoint(re.findall(r"\w+", dear)[-1:])]
+    return tuple(Party(name.strip(), sector(name)) for name in dict.fromkeys(names))
 
 
 def sender(draft: Draft) -> Party | None:

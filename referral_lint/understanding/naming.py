@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
 from referral_lint.understanding import whose
+from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.people.words import is_given, is_ordinary
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ _ADVISER = re.compile(
 # Whom a line at the top says that it is from or to; in a greeting that runs on (“Hi Jo, she was late”), as far as it greets.
 _ADDRESSED = re.compile(
     r"(?im)^[ \t]*(?:(?:from|to|by|completed by|written by)\b[ :,]*(?P<to>[^\n]{0,80})"
-    r"|(?:dear|hi|hello)\b[ :,]*(?P<greeted>[^\n]{0,80}?)(?=$|[.?!]\s|,\s(?-i:[a-z])))"
+    rf"|(?:{GREETING})\b[ :,]*(?P<greeted>[^\n]{{0,80}}?)(?=$|[.?!]\s|,\s(?-i:[a-z])))"
 )
 
 

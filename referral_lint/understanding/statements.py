@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Statement, Status
+from referral_lint.understanding.greetings import GREETING
+from referral_lint.understanding.purposes.signs import ARRANGEMENT
 from referral_lint.understanding.saying.asked import UNDERSTOOD, Case, Stance, asked
 from referral_lint.understanding.saying.reading import Reading
 from referral_lint.understanding.saying.weights import NAMES
@@ -32,9 +34,7 @@ def find(draft: Draft) -> tuple[Statement, ...]:
 
 
 _FRAGMENT = 20  # words
-_ADDRESSED = re.compile(
-    r"(?im)^\W*(?:dear|to whom|hi|hello|fao|for the attention|to:|good (?:morning|afternoon))\b|^to:"
-)
+_ADDRESSED = re.compile(rf"(?im)^\W*(?:{GREETING}|to whom|fao|for the attention|to:)\b|^to:")
 
 
 def is_fragment(draft: Draft) -> bool:
@@ -43,7 +43,7 @@ def is_fragment(draft: Draft) -> bool:
         return False
     if len(draft.text.split()) >= _FRAGMENT or _ADDRESSED.search(draft.text):
         return False
-    return all(purpose.id == "appointment_admin" for purpose in draft.purposes)
+    return all(purpose.id == ARRANGEMENT for purpose in draft.purposes)
 
 
 def _case(draft: Draft, reading: Reading) -> Case:

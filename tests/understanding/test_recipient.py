@@ -70,7 +70,13 @@ def test_a_place_left_open_names_nobody(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["Moor Park Young Carers", "The Neighbourhood Sergeant, Wendle Police", "Dr Rowan, Elm Surgery"]
+    "address",
+    [
+        "Moor Park Young Carers",
+        "The Neighbourhood Sergeant, Wendle Police",
+        "Dr Rowan, Elm Surgery",
+        "Hillside Surgery",
+    ],
 )
 def test_what_stands_between_date_and_greeting_reads_the_letter(address: str) -> None:
     letter = f"Oak Park School\n\n4 March 2026\n\n{address}\n\nDear colleague\n\nI am writing about Ivy Marlow, who is six.\n"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
 from referral_lint.model import BlockKind, Span
+from referral_lint.understanding.greetings import GREETING
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -89,7 +90,7 @@ _REFERENCE = re.compile(r"(?i)\W*(?:our |your )?ref\b")
 _SHOUTED = re.compile(r"[A-Z ]{8,}$")  # a title above what the letter says
 # A greeting, or whom the letter is about.
 _OPENING = re.compile(
-    r"(?i)\W*(?:dear|hello|hi|good (?:morning|afternoon)|sirs?\b|madam|respected|annwyl|to whom|to who|re\b|subject\b)"
+    rf"(?i)\W*(?:(?:{GREETING})\b|sirs?\b|madam|to whom|to who|re\b|subject\b)"
     r"|[^\n]*(?:\b(?:dob|d\.o\.b|born|date of birth|aged?)\b|,? \d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|_)"
 )
 
@@ -138,7 +139,7 @@ def _any(key: str) -> str:
 
 @cache
 def _nobody() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\W*(?:(?:{_any('greetings')}|to)?\W*(?:{_any('nobody')})?)\W*")
+    return re.compile(rf"(?i)\W*(?:(?:{GREETING}|to)?\W*(?:{_any('nobody')})?)\W*")
 
 
 @cache
@@ -162,7 +163,7 @@ def _told() -> re.Pattern[str]:
 def _lines() -> re.Pattern[str]:
     """The one group that took part is the reader."""
     return re.compile(
-        rf"(?im)^[ \t]*(?:{_any('greetings')})[ \t,]+([^\n,:]{{2,60}})"
+        rf"(?im)^[ \t]*(?:{GREETING})[ \t,]+([^\n,:]{{2,60}})"
         rf"|^[ \t>*\-\d.)\[\]]*(?:(?!from)\w{{1,40}} ?/ ?)?(?:{_any('labels')})[ \t]*[:|\-\t][ \t]*([^\n]{{2,120}})"
         # "FROM: … TO: …" on one line of a form, and "Please return to …" without a colon.
         r"|(?<=\S)[ \t]{2,}to:[ \t]*([^\n]{3,80})"
