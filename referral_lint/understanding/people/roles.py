@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from referral_lint.errors import BROKEN_FILE, ModelError
 from referral_lint.paths import MODELS
 from referral_lint.understanding import layers
 from referral_lint.understanding.people.evidence import Evidence
@@ -62,8 +63,11 @@ class Weights:
 @cache
 def load(path: Path = MODELS / "people" / "roles.npz") -> Weights:
     """The weights that come with the package. Raises ModelError if they are missing or broken."""
-    with layers.opened(path, "people") as file:
-        return Weights(file["keys"], file["table"].astype(np.float64) * file["scale"], file["bias"])
+    try:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+            return Weights(file["keys"], file["table"].astype(np.float64) * file["scale"], file["bias"])
+    except BROKEN_FILE as fault:
+        raise ModelError("the weights for people cannot be read; install referral-lint again", path) from fault
 
 
 def settle(draft: Draft, groups: Sequence[Group], seen: Sequence[Evidence], ruled: Sequence[str]) -> list[str]:
