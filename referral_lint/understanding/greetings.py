@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from referral_lint.understanding.facts import facts
+from referral_lint.facts import facts
 
 GREETING = "|".join(facts("addressees.yaml")["greetings"])

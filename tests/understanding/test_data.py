@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from referral_lint.facts import facts, rows
 from referral_lint.paths import RULES
-from referral_lint.understanding.facts import facts, rows
 
 ROOT = RULES.parent
 CODE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "referral_lint").rglob("*.py")))
