@@ -97,7 +97,8 @@ class Linter:
         with self.pipeline.memory_zone():
             draft = self._draft(document, setting or self.setting)
             with surviving() as faults:
-                return self._report(draft, document)
+                report = self._report(draft, document)
+                return _of_details(report) if report.unread else report
             why = f"This document could not be checked to the end ({type(faults[0]).__name__})."
             gaps = (*document.gaps, Gap(document.source, why))
             urgent, around = _is_urgent(draft), self._danger_beside(document)
@@ -143,6 +144,12 @@ class Linter:
                     findings.append(words.finding(match, draft))
                 failed.update((f"the rule {match.rule.id}", fault) for fault in faults)
         return sorted(findings, key=lambda f: (f.span or Span(-1, -1), f.rule)), [_failed(failed)] if failed else []
+
+
+def _of_details(report: DocumentReport) -> DocumentReport:
+    """Of a document whose words could not be read only what its details give away: what it says, nobody knows."""
+    placed = tuple(finding for finding in report.findings if finding.span is not None)
+    return replace(report, purposes=(), statements=(), sharing=(), findings=placed)
 
 
 def _in_one_danger(documents: tuple[DocumentReport, ...]) -> tuple[DocumentReport, ...]:

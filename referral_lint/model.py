@@ -69,6 +69,10 @@ UNSEEN = frozenset(
 )
 
 
+# What stands around the words of the writer: on every page, in the head of a message, or unseen. A scan has these too.
+AROUND = UNSEEN | {BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER, BlockKind.EMAIL_HEADER, BlockKind.BANNER}
+
+
 class Span(NamedTuple):
     """A stretch of a document's text, in characters."""
 
@@ -196,6 +200,11 @@ class Document:
 
     def blocks_of(self, *kinds: BlockKind) -> Iterator[Block]:
         return (block for block in self.blocks if block.kind in kinds)
+
+    @cached_property
+    def has_words(self) -> bool:
+        """Whether it holds any words of the writer, and not only what stands around them."""
+        return bool(written(self.blocks) if self.blocks else self.text.strip())
 
     def words(self, span: Span | Block) -> str:
         return self.text[span.start : span.end]
@@ -336,6 +345,12 @@ class DocumentReport:
         return all(gap.note for gap in self.gaps)
 
     @property
+    def unread(self) -> bool:
+        """Whether no words of the writer could be read, though there may be some: a scan, a file under a password."""
+        missed = not self.complete or any(gap.unread for gap in self.gaps)
+        return missed and not self.document.has_words
+
+    @property
     def verdict(self) -> Verdict:
         return verdict(self)
 
@@ -383,15 +398,22 @@ def unread(name: str, why: str, sha256: str = "") -> Report:
 def verdict(report: DocumentReport) -> Verdict:
     """The verdict follows from the findings alone; what tells of danger is never held.
 
-    A text that nothing could be read of, or that broke the check, is `unchecked`, never `ready`.
+    A text of which no words could be read, or that broke the check, is `unchecked`, never `ready`; what a scan's
+    properties give away counts all the same.
     """
-    unread = not report.complete or any(gap.unread for gap in report.gaps)
-    if report.broke or (unread and not report.document.text.strip()):
+    if report.broke:
         return Verdict.UNCHECKED
     top = worst(report.open_findings)
     if top is Severity.STOP:
         return Verdict.REVIEW if report.in_danger else Verdict.HOLD
-    return Verdict.REVIEW if top is Severity.FIX else Verdict.READY
+    if top is Severity.FIX:
+        return Verdict.REVIEW
+    return Verdict.UNCHECKED if report.unread else Verdict.READY
+
+
+def written(blocks: Iterable[Block]) -> int:
+    """How many characters the writer put there, without what stands around them."""
+    return sum(block.end - block.start for block in blocks if block.kind not in AROUND)
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

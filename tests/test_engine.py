@@ -6,7 +6,7 @@ import pytest
 
 from referral_lint.checks import file_names
 from referral_lint.engine import Linter
-from referral_lint.model import Source, Verdict
+from referral_lint.model import Block, BlockKind, Document, Gap, Source, Verdict
 from referral_lint.writers import text
 
 DANGER = b"He is outside now with a knife and she is alone in the flat with the baby. Please send somebody at once."
@@ -60,3 +60,17 @@ def test_a_process_without_memory_is_not_asked_for_the_next_draft(
     monkeypatch.setattr(linter, "_finders", [("", greedy)])
     with pytest.raises(MemoryError):
         linter.lint(Source("draft.txt", b"Please see the plan that we made on Monday."))
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [("Referral to early help for Theo Quill", Verdict.UNCHECKED), ("Scan 12", Verdict.UNCHECKED)],
+)
+def test_of_a_scan_only_its_details_are_judged(title, verdict):
+    """Nobody knows what it says: nothing is missing there, and nothing is as it should be."""
+    line = f"Title: {title}"
+    document = Document("a.pdf", line, (Block(0, len(line), BlockKind.PROPERTY),), gaps=(Gap("a.pdf", "A picture."),))
+    report = Linter().check(document)
+    assert report.statements == report.purposes == ()
+    assert all(finding.span for finding in report.findings)
+    assert report.verdict is not Verdict.READY

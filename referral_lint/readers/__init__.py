@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from referral_lint.model import Document, Gap, Source
+from referral_lint.model import UNSEEN, Document, Gap, Source
 from referral_lint.readers import detect, printed
 
 Reader = Callable[[Source, "Limits"], Iterable[Document]]
@@ -115,9 +115,17 @@ def read(source: Source, limits: Limits | None = None) -> list[Document]:
         return [_nothing(source, "The file is too large or too deeply nested to be read safely.")]
     except Exception as fault:  # a hostile or broken file can break any library in any way
         return [_nothing(source, f"The file is damaged or not what its name says ({type(fault).__name__}).")]
-    if not any(document.text.strip() or document.gaps for document in found):
-        return [_nothing(source, "No text was found in the file.")]
-    return found
+    if any(document.gaps or _is_seen(document) for document in found):
+        return found
+    nothing = _nothing(source, "No text was found in the file. Open it and look at it yourself before you send it.")
+    return [replace(found[0], gaps=nothing.gaps), *found[1:]] if found else [nothing]
+
+
+def _is_seen(document: Document) -> bool:
+    """Whether there is anything that somebody sees who opens it, and not only its properties."""
+    return (
+        any(block.kind not in UNSEEN for block in document.blocks) if document.blocks else bool(document.text.strip())
+    )
 
 
 def _nothing(source: Source, why: str) -> Document:

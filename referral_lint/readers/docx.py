@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from referral_lint.model import Document, Gap, Source
+from referral_lint.model import Block, Document, Gap, Source
 from referral_lint.readers import Limits, gaps
 from referral_lint.readers.compose import Composer
 from referral_lint.readers.detect import DOCX
@@ -25,13 +25,12 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     found = contents(package, limits)
     composer = Composer(limits.characters)
     composer.add(found.seen)
-    seen = composer.length
     composer.unseen(found.unseen)
     composer.unseen(properties(package))
     text, blocks = composer.result()
     parts = Parts(source, limits)
     _attach(found, parts)
-    said = [*_gaps(source.name, found, seen), *parts.gaps]
+    said = [*_gaps(source.name, found, blocks), *parts.gaps]
     if any(part.endswith(".xml") for part in package.damaged):
         said.append(gaps.damaged(source.name))
     if composer.full:
@@ -51,12 +50,12 @@ def _attach(found: Contents, parts: Parts) -> None:
             parts.attach(name, data)
 
 
-def _gaps(name: str, found: Contents, seen: int) -> Iterator[Gap]:
+def _gaps(name: str, found: Contents, blocks: Iterable[Block]) -> Iterator[Gap]:
     for label in found.objects:
         yield gaps.embedded(label)
     if found.elsewhere:
         yield Gap(name, "A part of the text is kept in another document and was not checked. Paste it in as text.")
     if found.pictures:
-        yield gaps.pictures(found.pictures, seen)
+        yield gaps.pictures(found.pictures, blocks, found.pages)
     if found.too_deep:
         yield gaps.too_deep(name)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from referral_lint.model import Gap
+from collections.abc import Iterable
+
+from referral_lint.model import Block, Gap, written
 
 PROTECTED = "The file is protected with a password, so nothing in it was checked."
-_LITTLE_TEXT = 40  # characters: with no more than this and pictures, the pictures are the document
+LITTLE_TEXT = 40  # characters: with no more than this and pictures, the pictures are the document
 
 
 def embedded(what: str) -> Gap:
@@ -13,11 +15,15 @@ def embedded(what: str) -> Gap:
     return Gap(what, "A file inside the document was not checked. Open it there and read it before you send.")
 
 
-def pictures(count: int, seen: int) -> Gap:
-    """Pictures; only a note where there are `seen` characters of text beside them (a logo on a letter)."""
+TYPED = "If it is a scan of something typed, check and send the typed file instead."
+
+
+def pictures(count: int, blocks: Iterable[Block], pages: int = 0) -> Gap:
+    """Pictures; only a note where there is text beside them (a logo on a letter) and none is as large as a page."""
     what = "1 picture" if count == 1 else f"{count} pictures"
     why = "Words inside a picture were not checked. Look at it yourself before you send."
-    return Gap(what, why, note=seen > _LITTLE_TEXT)
+    beside = not pages and written(blocks) > LITTLE_TEXT
+    return Gap(what, why if beside else f"{why} {TYPED}", note=beside)
 
 
 def too_deep(name: str) -> Gap:

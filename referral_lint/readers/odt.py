@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from referral_lint.marks import CHECKED_COPY
-from referral_lint.model import BlockKind, Document, Gap, Source, Where
+from referral_lint.model import Block, BlockKind, Document, Gap, Source, Where
 from referral_lint.readers import Limits, Unreadable, gaps
 from referral_lint.readers.compose import Composer
 from referral_lint.readers.detect import ODT
@@ -52,12 +52,11 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     walk = Walk(sheet, inline, _deletions(content), limits)
     composer = Composer(limits.characters)
     _compose(composer, walk, body, styles)
-    seen = composer.length
     composer.unseen(walk.found.unseen)
     composer.unseen(_comments(walk))
     composer.unseen(_properties(meta))
     text, blocks = composer.result()
-    said = list(_gaps(source.name, walk.found, seen))
+    said = list(_gaps(source.name, walk.found, blocks))
     if archive.damaged:
         said.append(gaps.damaged(source.name))
     if composer.full:
@@ -130,11 +129,11 @@ def _properties(meta: etree._Element | None) -> Iterator[Line]:
             yield Line(f"{label}: {(element.text or '').strip()}", BlockKind.PROPERTY, (("property", label.lower()),))
 
 
-def _gaps(name: str, found: Found, seen: int) -> Iterator[Gap]:
+def _gaps(name: str, found: Found, blocks: Iterable[Block]) -> Iterator[Gap]:
     if found.objects:
         yield gaps.embedded(f"{found.objects} embedded")
     if found.pictures:
-        yield gaps.pictures(found.pictures, seen)
+        yield gaps.pictures(found.pictures, blocks)
     if found.too_deep:
         yield gaps.too_deep(name)
     if found.too_much:

@@ -35,6 +35,7 @@ _LARGE = 1.15  # times the usual letters; Word has titles of 13 points over word
 _XFA = "This form can only be shown by Adobe Reader. Print it to PDF there, and check that file."
 _PROTECTED = "The PDF is protected with a password, so it was not checked. Check it before you protect it."
 _GUESSED = "The file does not name its letters; they were worked out from their order, and there may be mistakes."
+_LOOK = f"Open the file and read it there yourself before you send it. {gaps.TYPED}"
 _MACHINE = "It was read by machine, and there may be mistakes, above all in tick boxes."
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # its warnings are about its own build
 
@@ -126,25 +127,32 @@ def _by_machine(source: Source, pages: list[Page], blank: list[int], parts: Part
             again = {n: read_page(pdf[n], n, None, ligatures) for n in blank}
         done = [n for n in blank if again[n].has_text]
         if done:
-            parts.say(f"{_page_names(done)} is a picture. {_MACHINE}", note=True)
+            parts.say(f"{_page_names(done)} {_are_pictures(done)}. {_MACHINE}", note=True)
             pages = [again[n] if n in done else page for n, page in enumerate(pages)]
             blank = [n for n in blank if n not in done]
     if blank:
-        parts.say(f"{_why(pages, blank)}, so it could not be checked. {ocr.HOW if read is None else ''}".strip())
+        parts.say(f"{_why(pages, blank)}. {_LOOK} {ocr.HOW if read is None else ''}".strip())
     return pages
 
 
 def _why(pages: Sequence[Page], blank: Sequence[int]) -> str:
     if all(pages[n].garbled for n in blank):
-        return f"{_page_names(blank)} shows letters that the file does not name"
+        return f"The file does not name the letters on {_page_names(blank).lower()}, so they could not be checked"
     if len(blank) == len(pages):
-        return "This PDF holds pictures of pages, not text"
-    return f"{_page_names(blank)} of this PDF is a picture, not text"
+        return "This PDF holds pictures of pages, not text, so it could not be checked"
+    count = "1 page" if len(blank) == 1 else f"{len(blank)} pages"
+    return (
+        f"{count} of {len(pages)} could not be checked: {_page_names(blank).lower()} {_are_pictures(blank)}, not text"
+    )
+
+
+def _are_pictures(numbers: Sequence[int]) -> str:
+    return "is a picture" if len(numbers) == 1 else "are pictures"
 
 
 def _page_names(numbers: Sequence[int]) -> str:
     shown = ", ".join(str(n + 1) for n in numbers[:10]) + (" and others" if len(numbers) > 10 else "")
-    return f"Page {shown}"
+    return f"{'Page' if len(numbers) == 1 else 'Pages'} {shown}"
 
 
 def _plainly(source: Source, limits: Limits, *, locked: bool = False) -> Document:

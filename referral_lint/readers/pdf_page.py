@@ -9,6 +9,7 @@ from itertools import groupby, takewhile
 from typing import Any
 
 from referral_lint.model import BlockKind
+from referral_lint.readers.gaps import LITTLE_TEXT
 from referral_lint.readers.pdf_ligatures import Ligatures
 from referral_lint.readers.pdf_notes import notes_on
 from referral_lint.readers.pdf_rows import LineText, Row, row_text, rows_of
@@ -37,7 +38,7 @@ class PageLine:
 class Page:
     lines: list[PageLine] = field(default_factory=list)
     extras: list[PageLine] = field(default_factory=list)  # hidden text, text boxes, comments
-    picture: bool = False  # it shows something, and no text can be read from it
+    picture: bool = False  # it shows something, and hardly any text can be read from it
     filled: bool = False  # whether it has form fields with something in them
     garbled: bool = False  # its letters have no known meaning
 
@@ -74,7 +75,7 @@ def _read(page: Any, textpage: Any, number: int, form: Any, ligatures: Ligatures
     found.extras = [*_hidden_lines(words, hidden, number), *_written(notes.boxes, BlockKind.TEXT_BOX, number)]
     found.extras += _written(notes.comments, BlockKind.COMMENT, number)
     found.filled = bool(notes.values or notes.named)
-    found.picture = not found.has_text and _shows_something(drawn)
+    found.picture = _is_picture(found, drawn, page.get_size())
     return found
 
 
@@ -143,6 +144,13 @@ def _garbled(lines: Sequence[Sequence[Word]]) -> bool:
     private = sum(0xE000 <= ord(c) < 0xF900 or c == "\ufffd" for c in text)
     letters = sum(c.isalpha() for c in text)
     return private > 0.5 * len(text) or (unknown and letters < 0.9 * len(text))
+
+
+def _is_picture(found: Page, drawn: Drawn, size: tuple[float, float]) -> bool:
+    """Whether the words are in a picture. What a scanner's program stamps on each page is no text of the page."""
+    if not found.has_text:
+        return _shows_something(drawn)
+    return drawn.scanned(*size) and sum(len(line.text.text) for line in found.lines) <= LITTLE_TEXT
 
 
 def _shows_something(drawn: Drawn) -> bool:

@@ -29,7 +29,6 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     composer.add(without_blank_runs(walk.page.items))
     for kind in _ORDER:
         composer.add(_of(walk, kind))
-    seen = composer.length
     for page in (walk.page, *walk.others):
         composer.unseen(page.unseen)
     composer.unseen(line for item in _of(walk, BlockKind.COMMENT) if isinstance(line := item, Line))
@@ -42,7 +41,7 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     if walk.objects:
         said.append(gaps.embedded(f"{walk.objects} embedded"))
     if walk.pictures:
-        said.append(gaps.pictures(walk.pictures, seen))
+        said.append(gaps.pictures(walk.pictures, blocks))
     if composer.full:
         said.append(gaps.too_long(source.name, limits.characters))
     yield Document(source.name, text, blocks, RTF, sha256=source.sha256, gaps=tuple(said))

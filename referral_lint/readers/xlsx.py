@@ -15,7 +15,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.xml.functions import iterparse
 
 from referral_lint.marks import CHECKED_COPY
-from referral_lint.model import BlockKind, Document, Gap, Source, Where
+from referral_lint.model import Block, BlockKind, Document, Gap, Source, Where
 from referral_lint.readers import Limits, Unreadable, gaps
 from referral_lint.readers.compose import Composer
 from referral_lint.readers.detect import OLE, XLSX
@@ -48,11 +48,10 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
     for sheet in book.worksheets:
         composer.add(_sheet(sheet, unseen, named=len(book.worksheets) > 1))
     composer.add(_drawings(archive))
-    seen = composer.length
     composer.unseen(unseen)
     composer.unseen(_properties(book))
     text, blocks = composer.result()
-    said = list(_gaps(source.name, archive, seen))
+    said = list(_gaps(source.name, archive, blocks))
     if composer.full:
         said.append(gaps.too_long(source.name, limits.characters))
     yield Document(source.name, text, blocks, XLSX, sha256=source.sha256, gaps=tuple(said))
@@ -193,11 +192,11 @@ def _properties(book: Any) -> Iterator[Line]:
             yield Line(f"{own.name}: {own.value}", BlockKind.PROPERTY, (("property", own.name.lower()),))
 
 
-def _gaps(name: str, archive: Archive, seen: int) -> Iterator[Gap]:
+def _gaps(name: str, archive: Archive, blocks: Iterable[Block]) -> Iterator[Gap]:
     names = [part.lower() for part in archive.names]
     pictures = sum(part.startswith("xl/media/") for part in names)
     if pictures:
-        yield gaps.pictures(pictures, seen)
+        yield gaps.pictures(pictures, blocks)
     embedded = sum(part.startswith("xl/embeddings/") for part in names)
     if embedded:
         yield gaps.embedded(f"{embedded} embedded")

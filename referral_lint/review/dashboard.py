@@ -81,6 +81,12 @@ def _period(counts: Counts) -> str:
 
 def _notes(db: sqlite3.Connection, counts: Counts) -> Iterator[str]:
     """What is not in some of the figures, or stands elsewhere than one would look for it."""
+    if part := lists.partly_read_count(db):
+        are = "was" if part == 1 == counts.smallest else "were"
+        yield (
+            f"{wording.few(part, counts.smallest).capitalize()} of them {are} read only in part. What stands in the rest is "
+            "not in these figures: “Nothing to change” says only that nothing was found in what was read."
+        )
     if not counts.months:
         yield "No month has enough drafts for figures over time."
     elif counts.outside:

@@ -53,7 +53,7 @@ def worst(db: sqlite3.Connection, shown: bool) -> list[Entry]:
 def best(db: sqlite3.Connection, shown: bool) -> list[Entry]:
     """Drafts with nothing to change that say most of what a good one says."""
     order = (
-        "WHERE stop + fix = 0 AND words >= ? ORDER BY (SELECT count(*) FROM statement s WHERE s.file = d.file AND "
+        "WHERE stop + fix = 0 AND complete AND words >= ? ORDER BY (SELECT count(*) FROM statement s WHERE s.file = d.file AND "
         "s.document = d.document AND status = 'present') DESC, think, words DESC, d.file, d.document LIMIT ?"
     )
     return _entries(db, order, BEST, shown, ENOUGH_WORDS)
@@ -88,3 +88,8 @@ def partly_read(db: sqlite3.Connection) -> list[tuple[str, int]]:
         "WHERE note = 0 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12"
     )
     return db.execute(query).fetchall()
+
+
+def partly_read_count(db: sqlite3.Connection) -> int:
+    """How many drafts were read, but not to the end."""
+    return int(db.execute("SELECT count(*) FROM d WHERE NOT complete").fetchone()[0])

@@ -112,10 +112,15 @@ def _fingerprint(job: Job, data: bytes, waivers: Waivers | None) -> str:
 
 def _problem(report: Report, job: Job) -> str:
     """Why nothing could be read, if that is so; without the file's name, which may be somebody's."""
-    if any(d.verdict is not Verdict.UNCHECKED for d in report.documents):
+    if any(_verdict(d) is not Verdict.UNCHECKED for d in report.documents):
         return ""
     whys = [gap.why for d in report.documents for gap in d.gaps if not gap.note]
     return _nameless(whys[0], job) if whys else "Nothing could be read."
+
+
+def _verdict(one: DocumentReport) -> Verdict:
+    """The verdict, but that the properties of a scan make no draft: it would count as one that says nothing."""
+    return Verdict.UNCHECKED if one.unread else one.verdict
 
 
 def _nameless(sentence: str, job: Job) -> str:
@@ -152,7 +157,7 @@ def _row(one: DocumentReport, day: tuple[str, str], domain: str, names: privacy.
         mode=one.mode,
         media_type=one.document.media_type,
         words=len(one.document.text.split()),
-        verdict=one.verdict.value,
+        verdict=_verdict(one).value,
         complete=one.complete,
         urgent=one.urgent,
         purpose=one.purposes[0].id if one.purposes else "",

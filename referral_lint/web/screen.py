@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from referral_lint.config_keys import AGENCIES
-from referral_lint.model import BlockKind, Finding, Local
+from referral_lint.model import BlockKind, Finding, Local, Verdict
 from referral_lint.web import note
 from referral_lint.web.desks import Desk
 from referral_lint.writers import ANNOTATORS
@@ -72,7 +72,7 @@ def shown(desk: Desk, here: str) -> dict[str, Any]:
         "typed": drafts[0] if typed else None,
         "others": drafts[typed and 1 :],
         "copies": [_has_copy(desk, n) for n in range(len(drafts))],
-        "readable": [bool(document.document.text.strip()) for document in report.documents],
+        "readable": [document.verdict is not Verdict.UNCHECKED for document in report.documents],
         "urgent": any(v.urgent for v in drafts),
         "numbers": list(numbers(report.local)),
         "procedures": report.local.procedures,
@@ -110,7 +110,7 @@ def marks(typed: View | None) -> list[dict[str, Any]]:
 def _has_copy(desk: Desk, number: int) -> str:
     """What the annotated copy of a document is; empty if there is none."""
     file, document = desk.owner_of(number)
-    if file is None or document.document.media_type not in ANNOTATORS or not document.document.text.strip():
+    if file is None or document.document.media_type not in ANNOTATORS or document.verdict is Verdict.UNCHECKED:
         return ""
     return "PDF" if document.document.media_type == "application/pdf" else "Word"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from referral_lint.model import DocumentReport, Finding, Gap, Local, Report, Span, Verdict
+from referral_lint.model import DocumentReport, Finding, Gap, Local, Report, Span
 from referral_lint.writers.excerpt import columns, excerpt
 from referral_lint.writers.page import wording
 from referral_lint.writers.page.checklist import FIRST, Item, checklist
@@ -75,7 +75,7 @@ class _Page:
 
     def _headline(self, report: DocumentReport) -> Iterator[str]:
         found = wording.headline(report)
-        style = {Verdict.READY: "ready", Verdict.HOLD: "stop"}.get(report.verdict, "fix")
+        style = {"ready": "ready", "hold": "stop"}.get(found.name, "fix")
         yield from self._wrapped(f"{found.words} {found.more}", style=style)
 
     def _fully(self, report: DocumentReport, shown: list[Card], said: list[Item]) -> Iterator[str]:

@@ -387,3 +387,36 @@ def test_five_thousand_cells_take_seconds_at_most() -> None:
     document = doc(data)
     assert len(document.blocks) == 5000
     assert time.process_time() - start < 5
+
+
+PAGE = "<w:r><w:drawing><wp:{frame} xmlns:wp='http://x.example.org/wp' {more}><wp:extent cx='{cx}' cy='{cy}'/><a:blip/></wp:{frame}></w:drawing></w:r>"
+LINES = "Please find below the two pages that the health visitor filled in for us last week."
+
+
+@pytest.mark.parametrize(
+    ("frame", "more", "cx", "cy", "note"),
+    [
+        ("inline", "", 5_760_000, 8_140_000, False),  # 16 by 22.6 cm: a page that was scanned
+        ("anchor", "", 7_200_000, 9_000_000, False),
+        ("anchor", "behindDoc='1'", 7_560_000, 10_692_000, True),  # headed paper
+        ("inline", "", 5_760_000, 4_320_000, True),  # a photograph
+        ("inline", "", "wide", 4_320_000, True),
+    ],
+)
+def test_a_picture_as_large_as_a_page_was_not_read(frame: str, more: str, cx: object, cy: int, note: bool) -> None:
+    document = doc(word(p(PAGE.format(frame=frame, more=more, cx=cx, cy=cy)) + p(LINES)))
+    assert [gap.note for gap in document.gaps] == [note]
+
+
+def test_the_head_of_the_paper_does_not_make_a_picture_a_logo() -> None:
+    document = doc(word(p("<w:r><w:drawing><a:blip/></w:drawing></w:r>"), {"header": p(LINES)}))
+    assert words(document, K.PAGE_HEADER) == [LINES]
+    assert not document.has_words
+    (gap,) = document.gaps
+    assert not gap.note
+    assert "send the typed file instead" in gap.why
+
+
+def test_a_file_with_nothing_but_properties_says_so() -> None:
+    document = doc(word(p(""), properties="<dc:title>Form</dc:title>"))
+    assert "No text was found" in document.gaps[0].why

@@ -8,13 +8,16 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from pypdf import PdfWriter
 from pypdf.annotations import FreeText, Text
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from referral_lint.model import BlockKind, Document, Source
 from referral_lint.readers import Limits, ocr, read
-from tests.readers.pdffile import both, box, changed, coloured, paragraph, pdf, pinned, text
+from tests.readers.pdffile import Draw, both, box, changed, coloured, paragraph, pdf, pinned, text
 
 PROSE = "He was seen by the school nurse on 3 May and she told me that he was tired again and had slept on the sofa."
 
@@ -243,7 +246,7 @@ def test_a_page_without_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "pictures of pages" in document.gaps[0].why
     assert "referral-lint[ocr]" in document.gaps[0].why
     document = one(pdf(paragraph(PROSE), picture))
-    assert "Page 2 of this PDF" in document.gaps[0].why
+    assert "1 page of 2 could not be checked: page 2 is a picture" in document.gaps[0].why
     assert not document.gaps[0].note
 
 
@@ -349,3 +352,23 @@ def test_drawings_that_call_drawings_without_end_are_said(data: bytes) -> None:
 def test_a_stamp_that_is_drawn_often_does_not_matter(data: bytes) -> None:
     document = one(data)
     assert (document.text, document.gaps) == ("Anna came late", ())
+
+
+def scan(canvas: Canvas) -> None:
+    canvas.drawImage(ImageReader(Image.new("L", (60, 80), 240)), 0, 0, *A4)
+
+
+@pytest.mark.parametrize("draw", [scan, both(scan, text((200, 12, "Scanned with ScanMate 4")))])
+def test_a_scanned_page_with_a_stamp_is_a_picture(draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    document = one(pdf(draw, draw, draw))
+    assert "pictures of pages" in document.gaps[0].why
+    assert "send the typed file instead" in document.gaps[0].why
+    assert not document.has_words
+
+
+def test_how_many_pages_were_not_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    document = one(pdf(paragraph(PROSE), scan, both(scan, paragraph(f"On Monday {PROSE}")), scan))
+    assert "2 pages of 4 could not be checked: pages 2, 4 are pictures" in document.gaps[0].why
+    assert document.has_words

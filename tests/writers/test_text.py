@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_lint.model import Gap, Local, Report, Statement, Status, Waiver
+from referral_lint.model import (
+    Block,
+    BlockKind,
+    Document,
+    DocumentReport,
+    Gap,
+    Local,
+    Report,
+    Statement,
+    Status,
+    Verdict,
+    Waiver,
+)
 from referral_lint.writers import plain
 from referral_lint.writers.excerpt import columns
 from referral_lint.writers.text import render
@@ -162,3 +174,20 @@ def test_our_own_words_are_plain(words):
 def test_numbers_to_ring_as_far_as_they_are_known():
     assert list(plain.numbers(Local())) == []
     assert list(plain.numbers(Local(duty_team="1"))) == [("Duty team", "1")]
+
+
+PROPERTY = Block(0, 10, BlockKind.PROPERTY)
+
+
+def test_what_was_not_read_is_never_ready():
+    scan = DocumentReport(Document("a.pdf", "Title: Fox", (PROPERTY,)), gaps=(Gap("a.pdf", "These are pictures."),))
+    assert scan.verdict is Verdict.UNCHECKED
+    page = render(Report((scan,)))
+    assert "This could not be checked." in page
+    assert "ready" not in page.lower()
+
+
+def test_part_of_it_is_not_all_of_it():
+    page = shown(document(TEXT, gaps=(Gap("8 pages", "They are pictures."),)))
+    assert "Part of this could not be checked. Look at that part yourself before you send it." in " ".join(page.split())
+    assert "Nothing in the rest needs changing." in " ".join(page.split())

@@ -42,7 +42,9 @@ ReferralLint.headline = function (report, urgent, stop, grave) {
   if (urgent) return "You can send this as it is.";
   if (nothing) return "This could not be checked.";
   if (stop) return "Please look at this before you send it.";
-  return grave.length ? "Have another look before you send it." : "Ready to send.";
+  if (grave.length) return "Have another look before you send it.";
+  const whole = report.documents.every(function (one) { return one.complete; });
+  return whole ? "Ready to send." : "Part of this could not be checked.";
 };
 
 ReferralLint.cardsOf = function (report) {

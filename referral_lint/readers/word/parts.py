@@ -30,6 +30,7 @@ class Contents:
     objects: list[str] = field(default_factory=list)  # what to call each embedded thing that is no file
     files: list[tuple[str, bytes | None]] = field(default_factory=list)  # embedded: name and bytes, None if unreadable
     pictures: int = 0
+    pages: int = 0  # of the pictures: those as large as a page
     elsewhere: int = 0
     too_deep: bool = False
 
@@ -92,6 +93,7 @@ class _Reading:
         self._found.unseen += found.unseen
         self._found.objects += found.objects
         self._found.pictures += found.pictures
+        self._found.pages += found.pages
         self._found.elsewhere += found.elsewhere
         self._found.too_deep |= found.too_deep
 

@@ -18,6 +18,7 @@ _ROW_PROPERTIES, _HEADING_ROW = n.q("w:trPr"), n.q("w:tblHeader")
 _CHUNK, _SUBDOCUMENT, _OLE = n.q("w:altChunk"), n.q("w:subDoc"), n.q("o:OLEObject")
 _UNSEEN = {Layer.DELETED: BlockKind.DELETED, Layer.HIDDEN: BlockKind.HIDDEN, Layer.COVERED: BlockKind.COVERED}
 _OUTSIDE_CONTROL = n.q("w:control")
+_PAGE = 0.4 * 7_560_000 * 10_692_000  # of the area of A4, in the units of Word: a photograph is smaller
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Found:
     unseen: list[Line] = field(default_factory=list)
     objects: list[str] = field(default_factory=list)  # what kind of thing, in its maker's words
     pictures: int = 0
+    pages: int = 0  # of the pictures: those as large as a page
     elsewhere: int = 0  # pieces kept in a document of their own
     too_deep: bool = False
 
@@ -139,6 +141,7 @@ class Story:
     def _inset(self, inset: Inset, line: Line, place: _Place) -> Iterator[Item]:
         if inset.kind == "picture":
             self.found.pictures += 1
+            self.found.pages += self._kind is BlockKind.PARAGRAPH and _is_page(inset.node)
         elif inset.kind == "object":
             self.found.objects.append(_object_name(inset.node))
         elif inset.kind == "word art":
@@ -216,6 +219,16 @@ def _below(element: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _below(chosen(child), tag)
         elif isinstance(child.tag, str) and child.tag not in (n.TABLE, n.ROW, n.TABLE_CELL, n.PARAGRAPH):
             yield from _below(child, tag)
+
+
+def _is_page(picture: etree._Element) -> bool:
+    """Whether a picture is so large that it is a scanned page, and does not lie behind the text as a letterhead does."""
+    frame = next(picture.iterancestors("{*}inline", "{*}anchor"), None)
+    extent = None if frame is None else frame.find("{*}extent")
+    if frame is None or extent is None or n.switched_on(frame.get("behindDoc", "0")):
+        return False
+    sides = (extent.get("cx", ""), extent.get("cy", ""))
+    return all(side.isdecimal() for side in sides) and int(sides[0]) * int(sides[1]) > _PAGE
 
 
 def _outer(where: Where, word: str) -> Where:

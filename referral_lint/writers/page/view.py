@@ -81,7 +81,7 @@ def base_name(source: str) -> str:
 
 
 def _about(report: DocumentReport) -> str:
-    if report.verdict is Verdict.UNCHECKED:
+    if report.unread or report.verdict is Verdict.UNCHECKED:
         return ""
     for_what = [wording.plain("purposes", p.id, p.label) for p in report.purposes]
     if report.mode == "no-names":

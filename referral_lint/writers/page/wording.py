@@ -45,14 +45,26 @@ def headline(report: DocumentReport) -> Headline:
         return Headline("unchecked", "This could not be checked.", why)
     if verdict is Verdict.HOLD:
         more = f"{things(_count(found, Severity.STOP))} here cannot be taken back once it is sent."
-        return Headline("hold", "Please look at this before you send it.", more)
+        return Headline("hold", "Please look at this before you send it.", more + _unread(report))
     if verdict is Verdict.REVIEW:
-        return Headline(
-            "review", "Have another look before you send it.", f"{things(_count(found, Severity.FIX))} to change."
-        )
-    more = _could_be_asked(found) or "Nothing needs changing."
-    ready = "Ready to send." if report.complete else "What could be read is ready to send."
-    return Headline("ready", ready, more)
+        more = f"{things(_count(found, Severity.FIX))} to change."
+        return Headline("review", "Have another look before you send it.", more + _unread(report))
+    asked = _could_be_asked(found)
+    if not report.complete:
+        more = f"Look at that part yourself before you send it. {asked or 'Nothing in the rest needs changing.'}"
+        return Headline("part", "Part of this could not be checked.", more)
+    return Headline("ready", "Ready to send.", asked or "Nothing needs changing.")
+
+
+def _unread(report: DocumentReport) -> str:
+    """What to do about what was not read, behind what was found in the rest; "" if all was read."""
+    if report.unread:
+        return " Its words could not be read: look at them yourself."
+    if report.complete:
+        return ""
+    unsaid = any(f.span is None and f.severity is not Severity.THINK for f in report.open_findings)
+    there = " What is not said here may stand there." if unsaid else ""
+    return f" Part of it could not be checked: look at that part yourself.{there}"
 
 
 def _could_be_asked(found: Sequence[Finding]) -> str:
