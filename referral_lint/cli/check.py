@@ -9,7 +9,7 @@ import click
 
 from referral_lint.cli.inputs import Input, inputs
 from referral_lint.cli.options import in_force, with_setting
-from referral_lint.cli.saving import save_copies, save_report
+from referral_lint.cli.saving import format_of, save_copies, save_report
 from referral_lint.cli.terminal import Progress, colour, put, width
 from referral_lint.config import Config
 from referral_lint.config_keys import FAIL_LEVELS
@@ -26,7 +26,7 @@ FAILING = {"stop": (Verdict.HOLD,), "fix": (Verdict.HOLD, Verdict.REVIEW)}
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH… | -")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name of the draft on standard input.")
-@click.option("--format", "form", type=click.Choice(list(WRITERS)), default="text", help="How to show the result.")
+@click.option("--format", "form", type=click.Choice(list(WRITERS)), help="How to show the result.  [default: as --output ends, else text]")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the result to a file.")
 @click.option("--fail-on", type=click.Choice(FAIL_LEVELS), help="From when on the exit code is 1.  [default: fix]")
 @click.option("--annotate", is_flag=True, help="Write a copy with comments beside each draft.")
@@ -35,7 +35,7 @@ FAILING = {"stop": (Verdict.HOLD,), "fix": (Verdict.HOLD, Verdict.REVIEW)}
 def check(
     paths: tuple[str, ...],
     stdin_filename: str,
-    form: str,
+    form: str | None,
     output: Path | None,
     fail_on: str | None,
     annotate: bool,
@@ -55,6 +55,7 @@ def check(
     copies = annotate or suggest_edits
     if copies and "-" in paths:
         raise click.UsageError("A copy can only stand beside a file: save the draft first, then give its name.")
+    form = format_of(output, form)
     render = named(WRITERS[form])
     report = checked(list(inputs(paths, stdin_filename)), settings, only, (copies, suggest_edits))
     if output is None:

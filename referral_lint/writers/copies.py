@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import re
 import zipfile
 import zlib
+from itertools import chain, count
 from pathlib import Path, PurePath
 from typing import TypeVar
 
@@ -18,6 +21,7 @@ LEADS = {Severity.STOP: "Stop", Severity.FIX: "To change", Severity.THINK: "To t
 QUOTED = 80
 
 _SUFFIX = " (checked - do not send)"
+_NAMED = re.compile(rf".*{re.escape(_SUFFIX)}(?: \d+)?", re.S)
 _LOOKED_AT = ("docProps/custom.xml", "meta.xml")
 _MOST = 1_000_000  # bytes of such a part; the mark stands in the first few thousand
 
@@ -32,7 +36,20 @@ def annotated_name(path: Named) -> Named:
 
 def is_annotated_name(path: Path) -> bool:
     """Whether `annotated_name` gave this name: an ordinary draft is not called so."""
-    return path.stem.endswith(_SUFFIX)
+    return bool(_NAMED.fullmatch(path.stem))
+
+
+def unused(path: Path, data: bytes) -> Path:
+    """`path`, or if there is something else of that name, the same with a number: "… 2.docx".
+
+    A copy that is there already may be the one that somebody is working in. One that is just `data` may stay.
+    """
+    numbered = (path.with_name(f"{path.stem} {n}{path.suffix}") for n in count(2))
+    return next(one for one in chain([path], numbered) if _is_free(one, data))
+
+
+def _is_free(path: Path, data: bytes) -> bool:
+    return not os.path.lexists(path) or (path.is_file() and path.read_bytes() == data)
 
 
 def is_annotated(data: bytes) -> bool:

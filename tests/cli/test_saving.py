@@ -79,6 +79,7 @@ def test_a_report_that_cannot_be_written_leaves_nothing(here, capsys, monkeypatc
     assert "No space left" in capsys.readouterr().err
     assert names(here) == before
     assert run(["check", "draft.txt", "--output", "no/such/folder/report.txt"]) == 2
+    assert "check its name, and that its folder is there" in capsys.readouterr().err
 
 
 def test_a_word_draft_gets_an_annotated_copy(here, capsys):
@@ -101,16 +102,61 @@ def test_another_format_gets_its_report_beside_it(here):
     page = here / "draft.txt (checked - do not send).html"
     assert "<mark" in page.read_text()
     assert is_annotated(page.read_bytes())
-    page.write_bytes(page.read_bytes() + b"<!-- older -->")
-    assert run(["check", "draft.txt", "--annotate"]) == 1
-    assert "older" not in page.read_text()
 
 
-def test_a_file_that_is_not_ours_is_left_alone(here, capsys):
-    (here / "draft (checked - do not send).docx").write_text("mine")
+def test_a_copy_that_somebody_works_in_is_left_alone(here, capsys):
+    name = "draft (checked - do not send).docx"
     assert run(["check", "draft.docx", "--annotate"]) == 1
-    assert "not one of ours" in capsys.readouterr().err
-    assert (here / "draft (checked - do not send).docx").read_text() == "mine"
+    working = docx.Document(here / name)
+    working.add_paragraph("The school nurse rang on Monday.")
+    working.save(here / name)
+    mine = (here / name).read_bytes()
+    for number in (2, 3):
+        with (here / f"draft (checked - do not send) {number}.docx").open("ab") as other:
+            other.write(b"")  # there already, and not what would be written
+        capsys.readouterr()
+    assert run(["check", "draft.docx", "--annotate"]) == 1
+    said = capsys.readouterr().err
+    assert "Written: draft (checked - do not send) 4.docx" in said
+    assert f"The earlier {name} was left as it is" in said
+    assert (here / name).read_bytes() == mine
+    assert is_annotated((here / "draft (checked - do not send) 4.docx").read_bytes())
+
+
+def test_a_copy_that_says_the_same_is_not_written_twice(here):
+    for _ in range(2):
+        assert run(["check", "draft.txt", "--annotate"]) == 1
+    assert names(here) == {"draft.txt", "draft.docx", "draft.txt (checked - do not send).html"}
+
+
+def test_a_numbered_copy_is_not_checked_again(here, capsys):
+    (here / "draft (checked - do not send) 2.docx").write_bytes((here / "draft.docx").read_bytes())
+    assert run(["check", ".", "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert [d["source"] for d in report["documents"]] == ["draft.docx", "draft.txt"]
+
+
+@pytest.mark.parametrize("more", [[], ["--format", "text"], ["--annotate"]])
+@pytest.mark.parametrize("name", ["c.docx", "c.PDF", "c.eml"])
+def test_a_report_cannot_be_a_word_file(here, capsys, name, more):
+    assert run(["check", "draft.docx", "--output", name, *more]) == 2
+    assert "use --annotate, which says what it called the copy" in capsys.readouterr().err
+    assert names(here) == {"draft.txt", "draft.docx"}
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "start"),
+    [
+        ("report.html", [], "<!DOCTYPE html>"),
+        ("report.JSON", [], "{"),
+        ("report.txt", [], "draft.txt"),
+        ("report", [], "draft.txt"),
+        ("report.html", ["--format", "text"], "draft.txt"),
+    ],
+)
+def test_the_ending_says_what_a_report_looks_like(here, name, more, start):
+    assert run(["check", "draft.txt", "--output", name, *more]) == 1
+    assert (here / name).read_text().startswith(start)
 
 
 def test_a_draft_that_cannot_be_read_gets_no_copy(here, capsys):
