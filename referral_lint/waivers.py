@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 
 from referral_lint.config import Config
-from referral_lint.errors import ConfigError
+from referral_lint.errors import ConfigError, trouble
 from referral_lint.files import OWN, write_new
 from referral_lint.model import Document, DocumentReport, Finding, Gap, Waiver
 from referral_lint.paths import user_folder
@@ -52,13 +52,17 @@ class Waivers:
         if not marked:
             return ()
         try:
-            waivers = read(self.file_for(marked[0].document.source))
+            place = self.file_for(marked[0].document.source)
+            waivers = read(place)
         except ConfigError as fault:
             return (_noted(marked[0], f"Earlier decisions were not looked at: {fault}."), *marked[1:])
-        known = {waiver.fingerprint: waiver for waiver in waivers}
+        known = {waiver.fingerprint: waiver for waiver in waivers if waiver.reason.strip()}
         marked = [
             replace(r, findings=tuple(replace(f, waived=known.get(f.fingerprint)) for f in r.findings)) for r in marked
         ]
+        for waiver in _groundless(waivers, known, marked):
+            why = f"{_DECISION.format(waiver)} has no reason, so it does not count. Write the reason in {place}."
+            marked[0] = _noted(marked[0], why)
         if all(report.complete for report in marked):
             for waiver in self._idle(waivers, marked, active):
                 marked[0] = _noted(marked[0], _idle_words(waiver))
@@ -149,8 +153,19 @@ def _noted(report: DocumentReport, why: str) -> DocumentReport:
     return replace(report, gaps=(*report.gaps, Gap(report.document.source, why, note=True)))
 
 
+_DECISION = "A decision to leave something as it is ({0.rule}, {0.on})"
+
+
+def _groundless(
+    waivers: Sequence[Waiver], known: Container[str], reports: Sequence[DocumentReport]
+) -> Iterator[Waiver]:
+    """Waivers of something in these documents that give no reason: nobody can see whether they are right."""
+    found = {finding.fingerprint for report in reports for finding in report.findings}
+    return (w for w in waivers if w.fingerprint in found and w.fingerprint not in known)
+
+
 def _idle_words(waiver: Waiver) -> str:
-    return f"A decision to leave something as it is ({waiver.rule}, {waiver.on}) no longer matches anything here."
+    return f"{_DECISION.format(waiver)} no longer matches anything here."
 
 
 def read(path: Path) -> tuple[Waiver, ...]:
@@ -161,7 +176,7 @@ def read(path: Path) -> tuple[Waiver, ...]:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return ()
     except OSError as fault:
-        raise ConfigError(f"the file of decisions cannot be read ({fault.strerror})", path) from fault
+        raise ConfigError(f"the file of decisions cannot be read {trouble(fault)}", path) from fault
 
 
 @lru_cache(maxsize=64)  # a folder of drafts shares one file

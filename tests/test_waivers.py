@@ -237,3 +237,20 @@ def test_two_processes_that_begin_at_once_have_one_key(tmp_path, monkeypatch, li
     assert [key] * len(other[1:]) == other[1:]
     assert [file.name for file in path.parent.iterdir()] == ["key"]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("reason", ['reason = ""', 'reason = "  "', 'reasn = "agreed"', ""])
+def test_a_waiver_without_a_reason_does_not_count(tmp_path, reason):
+    source = str(tmp_path / "draft.txt")
+    one, known = report("Jay is often late.", "often", source=source), Waivers(KEY)
+    code = known.apply([one], EVERY)[0].findings[0].fingerprint
+    place = known.file_for(source)
+    place.write_text(f'[[waiver]]\nfingerprint = "{code}"\nrule = "vague-frequency"\non = "2026-11-30"\n{reason}\n')
+    found = known.apply([one], EVERY)[0]
+    assert len(found.open_findings) == 1
+    (gap,) = found.gaps
+    assert gap.note
+    assert "(vague-frequency, 2026-11-30) has no reason, so it does not count" in gap.why
+    add(place, Waiver(code, "the dates are in the list", "A. Lee", "2026-11-30", "vague-frequency"))
+    found = known.apply([one], EVERY)[0]
+    assert (found.open_findings, found.gaps) == ((), ())
