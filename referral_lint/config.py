@@ -22,7 +22,7 @@ from referral_lint.config_keys import (
     Sender,
     WaiverFiles,
 )
-from referral_lint.errors import ConfigError
+from referral_lint.errors import ConfigError, trouble
 from referral_lint.model import Local
 
 NAME = "referral-lint.toml"
@@ -109,7 +109,7 @@ def _text(file: Path) -> str:
     except UnicodeDecodeError as fault:
         raise ConfigError("this file is not text in UTF-8; save it again as UTF-8", file) from fault
     except OSError as fault:
-        raise ConfigError(f"this configuration file cannot be read ({fault.strerror})", file) from fault
+        raise ConfigError(f"this configuration file cannot be read {trouble(fault)}", file) from fault
 
 
 def _parsed(file: Path, text: str) -> Config:

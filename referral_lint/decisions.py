@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from referral_lint.config import Config
-from referral_lint.errors import ReferralLintError
+from referral_lint.errors import ReferralLintError, trouble
 from referral_lint.paths import user_folder
 from referral_lint.waivers import secret_key
 
@@ -104,10 +104,11 @@ class Decisions:
                     yield db
         except sqlite3.DatabaseError as fault:
             raise ReferralLintError(
-                "the kept decisions cannot be read or written; is the file damaged?", self.file
+                "the kept decisions cannot be read or written; is the file damaged? Move it away, and keep it, to go on",
+                self.file,
             ) from fault
         except OSError as fault:
-            raise ReferralLintError(f"the kept decisions cannot be opened ({fault.strerror})", self.file) from fault
+            raise ReferralLintError(f"the kept decisions cannot be opened {trouble(fault)}", self.file) from fault
 
 
 def decisions_from(config: Config) -> Decisions:

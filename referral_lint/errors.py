@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
 import zlib
 from pathlib import Path
 
 # What reading a file of numbers (.npz) raises that is missing, empty, cut short or altered.
 BROKEN_FILE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
+
+
+# What helps against what the system says of a file, a folder or an address.
+_HELP = {
+    errno.ENOENT: "check its name, and that its folder is there",
+    errno.ENOTDIR: "check its name: a part of it is a file and no folder",
+    errno.EISDIR: "that is a folder; give the name of a file",
+    errno.EACCES: "choose another place, or ask whoever owns it to let you",
+    errno.EPERM: "choose another place, or ask whoever owns it to let you",
+    errno.EROFS: "nothing can be changed there; choose another place",
+    errno.ENOSPC: "make room on the disk, or choose another place",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.EADDRINUSE: "another program listens there; end it, or choose another address",
+    errno.EADDRNOTAVAIL: "this machine has no such address; choose another",
+}
+
+
+def trouble(fault: OSError) -> str:
+    """What the system says, in brackets, and what to do about it: "(Permission denied); choose another place …"."""
+    said = fault.strerror or type(fault).__name__
+    return f"({said}); {_HELP.get(fault.errno or 0, 'try again, or choose another place')}"
 
 
 class ReferralLintError(Exception):

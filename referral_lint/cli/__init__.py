@@ -12,7 +12,7 @@ import click
 from referral_lint import process
 from referral_lint.cli.group import COMMANDS, Commands
 from referral_lint.cli.terminal import say, speak_utf8, stop_writing
-from referral_lint.errors import ReferralLintError
+from referral_lint.errors import ReferralLintError, trouble
 
 __all__ = ["cli", "main"]
 
@@ -53,7 +53,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _unexpected(fault: Exception) -> str:
     if isinstance(fault, OSError) and fault.strerror:
-        return f"{fault.strerror}{f': {fault.filename}' if fault.filename else ''}."
+        return f"{fault.filename}: {trouble(fault)}." if fault.filename else f"{fault.strerror}."
     # Never the text of the fault: it could hold words of a draft.
     return (
         f"Something went wrong inside referral-lint ({type(fault).__name__}). Nothing was sent or changed. "

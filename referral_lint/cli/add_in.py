@@ -10,7 +10,7 @@ import click
 from referral_lint.addins import build
 from referral_lint.cli.serve import PORT
 from referral_lint.cli.terminal import say
-from referral_lint.errors import ReferralLintError
+from referral_lint.errors import ReferralLintError, trouble
 from referral_lint.files import at_end_of_link, write_whole
 
 # host program -> (what makes the file, the name that it gets, what to do with it)
@@ -44,6 +44,6 @@ def add_in(program: str, output: Path | None, port: int) -> int:
     try:
         write_whole(at_end_of_link(path), make(port))
     except OSError as fault:
-        raise ReferralLintError(f"this file cannot be written ({fault.strerror})", path) from fault
+        raise ReferralLintError(f"this file cannot be written {trouble(fault)}", path) from fault
     say(f"Written: {path}. {then}")
     return 0

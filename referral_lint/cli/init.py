@@ -12,7 +12,7 @@ from referral_lint import config
 from referral_lint.cli.terminal import put, say
 from referral_lint.config import NAME
 from referral_lint.config_keys import KEYS
-from referral_lint.errors import ConfigError
+from referral_lint.errors import ConfigError, trouble
 from referral_lint.mail.postfix import lines
 
 
@@ -29,7 +29,7 @@ def init(postfix: bool) -> int:
     except FileExistsError as fault:
         raise ConfigError("there is one here already; it was left as it is", NAME) from fault
     except OSError as fault:
-        raise ConfigError(f"this file cannot be written ({fault.strerror})", NAME) from fault
+        raise ConfigError(f"this file cannot be written {trouble(fault)}", NAME) from fault
     say(f"Written: {NAME}. Open it and set what you need.")
     return 0
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from referral_lint.cli.terminal import say
 from referral_lint.model import Gap, Report, Source, unread
 from referral_lint.readers.detect import is_document
-from referral_lint.readers.folder import files, passed_over
+from referral_lint.readers.folder import REFUSED, files, passed_over
 from referral_lint.writers.copies import is_annotated_name
 
 
@@ -55,7 +55,8 @@ def inputs(paths: Iterable[str], stdin_name: str = "-") -> Iterator[Input]:
 
 def _folder(folder: str) -> Iterator[Input]:
     found = others = copies = 0
-    for file in files(folder):
+    closed: list[OSError] = []
+    for file in files(folder, closed.append):
         if is_annotated_name(file):
             copies += 1
         elif is_document(file.name):
@@ -63,7 +64,10 @@ def _folder(folder: str) -> Iterator[Input]:
             yield Input(str(file), file)
         else:
             others += 1
-    if not found:
+    for fault in closed:
+        place = str(fault.filename or folder)
+        yield Input(place, said=Report(gaps=(Gap(place, REFUSED),)))
+    if not found and not closed:
         why = "There is no document in this folder. Name the file that you want checked."
         yield Input(folder, said=Report(gaps=(Gap(folder, why),)))
     elif why := passed_over(others, copies):

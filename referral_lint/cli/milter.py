@@ -46,6 +46,8 @@ def milter(socket: str | None, ask: bool, missed: TextIO | None, dry_run: Path |
     if missed is not None:
         found = list(status.missed(state, missed))
         put("".join(f"{queue_id}\n" for queue_id in found))
+        if not found:
+            say("No message went past the filter.")
         return 1 if found else 0
     if ask:
         return _status(address, state)

@@ -12,7 +12,7 @@ from referral_lint.cli.inputs import Input
 from referral_lint.cli.options import with_config
 from referral_lint.cli.terminal import say
 from referral_lint.config import Config
-from referral_lint.errors import ReferralLintError
+from referral_lint.errors import ReferralLintError, trouble
 from referral_lint.model import Finding, Report, Waiver
 
 SHORTEST = 6  # characters of a fingerprint: fewer could be a typing error that fits something
@@ -54,7 +54,7 @@ def waive(file: str, fingerprint: str, reason: str, by: str | None, settings: Co
     try:
         waivers.add(place, waiver)
     except OSError as fault:
-        raise ReferralLintError(f"this file cannot be written ({fault.strerror})", place) from fault
+        raise ReferralLintError(f"this file cannot be written {trouble(fault)}", place) from fault
     say(f"Left as it is: {finding.rule}. Written to {place}")
     return 0
 

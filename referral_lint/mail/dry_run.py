@@ -11,6 +11,7 @@ from pathlib import Path
 
 from referral_lint.config import Config
 from referral_lint.config_keys import MODES
+from referral_lint.errors import ReferralLintError
 from referral_lint.in_force import every_rule
 from referral_lint.mail.alone import why_left_alone
 from referral_lint.mail.decide import PASS, QUARANTINE, REFUSE, Decision, Judgement, decide
@@ -18,6 +19,7 @@ from referral_lint.mail.judge import WORKER_MEMORY, job_of, judge
 from referral_lint.mail.message import Mail, from_bytes
 from referral_lint.mail.policy import Policies, policies_from
 from referral_lint.mail.tag import reason_in
+from referral_lint.readers.detect import is_document
 from referral_lint.workers import Unjudged, Workers
 
 CONFIGURED = "as set up"
@@ -70,7 +72,9 @@ class Replay:
 def replay(config: Config, folder: Path) -> Iterator[str]:
     """One line a message, then the table. Raises ReferralLintError, or OSError for a folder that cannot be read."""
     policies, key = policies_from(config, every_rule(config)[0]), secrets.token_bytes(32)
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and _may_be_mail(path))
+    if not files:
+        raise ReferralLintError("there is no message in this folder; save some there, each as one file (.eml)", folder)
     total = Replay()
     with Workers(config, config.mail.workers, task=judge, seconds=config.mail.seconds, memory=WORKER_MEMORY) as workers:
         for path, mail, alone, future in _ahead(files, policies, key, workers):
@@ -80,8 +84,13 @@ def replay(config: Config, folder: Path) -> Iterator[str]:
             rules = ", ".join(one.rule for one in judgement.found if one.severity != "think") if judgement else ""
             yield f"{path.relative_to(folder)}: {outcome} ({why}){': ' if rules else ''}{rules}"
     yield ""
-    yield f"What each mode would have done with {total.messages} messages:"
+    yield f"What each mode would have done with {total.messages} {'message' if total.messages == 1 else 'messages'}:"
     yield from total.table()
+
+
+def _may_be_mail(path: Path) -> bool:
+    """Files of a mail folder are called as they please, but no Word file is a message."""
+    return not path.name.startswith(".") and (path.suffix.lower() == ".eml" or not is_document(path.name))
 
 
 Handed = tuple[Path, Mail, str, "Future[Judgement] | None"]

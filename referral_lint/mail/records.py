@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from referral_lint.errors import ReferralLintError
+from referral_lint.errors import ReferralLintError, trouble
 
 _ID = re.compile(r"[A-Za-z0-9]{1,40}")
 
@@ -35,7 +35,7 @@ class Records:
         except BlockingIOError as fault:
             raise ReferralLintError("another mail filter uses this folder; end that one first", folder) from fault
         except OSError as fault:
-            raise ReferralLintError(f"this folder cannot be used ({fault.strerror})", folder) from fault
+            raise ReferralLintError(f"this folder cannot be used {trouble(fault)}", folder) from fault
 
     def broken_off(self) -> int:
         """Write down what the last run left unfinished. Returns how many messages that were."""
@@ -73,7 +73,12 @@ class Records:
 
 
 def read(folder: Path) -> Iterator[dict[str, Any]]:
-    """The records of a folder, oldest first; a line that a full disk cut short is passed over."""
+    """The records of a folder, oldest first; a line that a full disk cut short is passed over. Raises ReferralLintError."""
+    if not (folder / "records.jsonl").exists():
+        raise ReferralLintError(
+            "the mail filter has kept no record here: has it run yet, and is this the folder that mail.state names?",
+            folder,
+        )
     with (folder / "records.jsonl").open(encoding="utf-8", errors="replace") as file:
         for line in file:
             with suppress(ValueError):

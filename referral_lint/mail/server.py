@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from referral_lint.config import Config
-from referral_lint.errors import ReferralLintError
+from referral_lint.errors import ReferralLintError, trouble
 from referral_lint.in_force import every_rule
 from referral_lint.mail.decide import Judgement
 from referral_lint.mail.errands import FOLDER, Errands
@@ -86,7 +86,7 @@ class Milter:
         try:
             errands = Errands(self._state / FOLDER)
         except OSError as fault:
-            raise ReferralLintError(f"this folder cannot be used ({fault.strerror})", self._state / FOLDER) from fault
+            raise ReferralLintError(f"this folder cannot be used {trouble(fault)}", self._state / FOLDER) from fault
         memory = memory_in(self._state, self.log)
         return Desk(memory, records, errands, self.metrics, self.log, secret_key(self._state / "key"))
 
@@ -205,7 +205,7 @@ async def _listening(address: Address, connected: Connected) -> asyncio.Server:
         address.path.chmod(0o660)
     except OSError as fault:
         raise ReferralLintError(
-            f"it is not possible to listen there ({fault.strerror})", str(address.path or "")
+            f"it is not possible to listen there {trouble(fault)}", str(address.path or "")
         ) from fault
     return server
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+REFUSED = "You may not read this folder, so nothing in it was checked. Ask its owner, or copy it to a folder of yours."
 
-def files(folder: str | Path) -> Iterator[Path]:
-    """Every file below, by name; nothing hidden, nothing that an office program left behind, no link followed."""
-    for place, folders, names in os.walk(folder):
+
+def files(folder: str | Path, refused: Callable[[OSError], object] | None = None) -> Iterator[Path]:
+    """Every file below, by name; nothing hidden, nothing that an office program left behind, no link followed.
+
+    `refused` is told of folders that cannot be read.
+    """
+    for place, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(place, name) for name in sorted(names) if not name.startswith((".", "~$")))
 

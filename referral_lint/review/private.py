@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from referral_lint import files
-from referral_lint.errors import ReferralLintError
+from referral_lint.errors import ReferralLintError, trouble
 
 
 def folder(path: Path) -> Path:
@@ -18,7 +18,7 @@ def folder(path: Path) -> Path:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
-        raise ReferralLintError(f"this folder cannot be made ({fault.strerror})", path) from fault
+        raise ReferralLintError(f"this folder cannot be made {trouble(fault)}", path) from fault
     return path
 
 

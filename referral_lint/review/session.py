@@ -70,7 +70,7 @@ class Session:
                 "the results cannot go into the reviewed folder itself or above it; choose another -o", self.out
             )
         self.names = Names(waivers.key, self.options.show_text)
-        self.teams, self._assigned = Teams(self.options.team), Assigned()
+        self.teams, self._assigned, self._closed = Teams(self.options.team), Assigned(), 0
         self.strata = audit.strata(self.options.stratify)
         self.sides = compare.sides(self.options.compare)
         if self.options.parquet:
@@ -88,7 +88,11 @@ class Session:
 
         Raises ReferralLintError for what stops the whole of it; an interruption keeps what was done.
         """
-        total = sum(1 for _ in self.found())
+        total, self._closed = sum(1 for _ in self.found()), walk.closed(self.folder)
+        if not total and self._closed:
+            raise ReferralLintError(
+                "you may not read this folder; ask its owner, or copy it to one of yours", self.folder
+            )
         if not total:
             raise ReferralLintError("there is no document in this folder", self.folder)
         store = Store(private.folder(self.out) / NAME)
@@ -148,6 +152,9 @@ class Session:
     def _not_counted(self) -> tuple[tuple[str, ...], str]:
         """What is to be said of how it was counted, and what in the folder was not."""
         copies, others = walk.copies(self.found()), walk.others(self.folder, self.out)
+        if n := self._closed:
+            folders = "1 folder" if n == 1 else f"{n:,} folders"
+            others = f"{folders} may not be read, so nothing in there was counted. {others}".strip()
         one = copies == 1
         same = f"{copies:,} {'file is a copy' if one else 'files are copies'} of another, byte for byte, and {'counts' if one else 'count'} like any other."
         self.said += [sentence for sentence in (same if copies else "", others) if sentence]
@@ -168,7 +175,7 @@ class Session:
             tables.as_csv(db, self.out / "csv")
             if options.parquet:
                 tables.as_parquet(db, self.out / "parquet")
-            return int(db.execute("SELECT count(*) FROM file WHERE problem <> ''").fetchone()[0])
+            return int(db.execute("SELECT count(*) FROM file WHERE problem <> ''").fetchone()[0]) + self._closed
 
 
 @contextmanager

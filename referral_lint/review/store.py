@@ -44,7 +44,11 @@ class Store:
             self.db.execute("BEGIN EXCLUSIVE")
             self._create()
         except sqlite3.OperationalError as fault:
-            why = "another review is writing to it; wait for that one" if "locked" in str(fault) else str(fault)
+            why = (
+                "another review is writing to it; wait for that one"
+                if "locked" in str(fault)
+                else f"{fault}; give another folder with -o, or make room"
+            )
             raise ReferralLintError(f"the results cannot be written here: {why}", path) from fault
         except (sqlite3.DatabaseError, OSError) as fault:
             raise ReferralLintError("this is not a database of results; give another folder with -o", path) from fault
@@ -147,10 +151,14 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
             schema = db.execute("SELECT value FROM about WHERE name = 'schema'").fetchone()
             if schema is None or schema[0] != SCHEMA:
-                raise ReferralLintError("these results are of another version", path)
+                raise ReferralLintError(
+                    "these results are of another version; run the review again into a new folder", path
+                )
             yield db
     except sqlite3.DatabaseError as fault:
-        raise ReferralLintError(f"these results cannot be read ({fault})", path) from fault
+        raise ReferralLintError(
+            f"these results cannot be read ({fault}); run the review again into a new folder", path
+        ) from fault
 
 
 def as_rows(db: sqlite3.Connection, table: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:

@@ -46,6 +46,14 @@ def others(folder: Path, but: Path) -> str:
     return f"{said.removesuffix('.')} ({named})." if endings else said
 
 
+def closed(folder: Path) -> int:
+    """How many folders cannot be read, so that nobody knows what lies there."""
+    faults: list[OSError] = []
+    for _ in files(folder, faults.append):
+        pass
+    return len(faults)
+
+
 def copies(found: Iterable[Found]) -> int:
     """How many files are the same as an earlier one, byte for byte. Only those of one size are read for it."""
     by_size = defaultdict[int, list[Path]](list)

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from referral_lint.errors import RuleError
+from referral_lint.errors import RuleError, trouble
 from referral_lint.facts import LOADER
 from referral_lint.rules.shapes import Fault, Place
 
@@ -23,7 +23,7 @@ class Written:
             self._root = loader.get_single_node()
             data = loader.construct_document(self._root) if self._root else None
         except OSError as fault:
-            raise RuleError("this file cannot be read", path) from fault
+            raise RuleError(f"this file cannot be read {trouble(fault)}", path) from fault
         except yaml.YAMLError as fault:
             mark = getattr(fault, "problem_mark", None)
             place = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from referral_lint.errors import trouble
 from referral_lint.files import OWN, write_whole
 from referral_lint.web.refusal import Refused
 
@@ -93,7 +94,7 @@ class Programs:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(self._file, json.dumps([asdict(program) for program in programs]).encode(), OWN)
         except OSError as fault:
-            raise Refused(503, f"The paired programs cannot be kept ({fault.strerror}).") from fault
+            raise Refused(503, f"The paired programs cannot be kept {trouble(fault)}.") from fault
 
 
 def _hash(token: str) -> str:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from referral_lint.errors import ReferralLintError
+from referral_lint.errors import ReferralLintError, trouble
 
 NAME = "Check a referral"
 
@@ -20,7 +20,7 @@ def install(system: str, home: Path, environment: Mapping[str, str], python: str
         path.write_text(text, encoding="utf-8", newline="")
         path.chmod(0o755)
     except OSError as fault:
-        raise ReferralLintError(f"The starter cannot be written ({fault.strerror}).", path) from fault
+        raise ReferralLintError(f"The starter cannot be written {trouble(fault)}.", path) from fault
     return path
 
 

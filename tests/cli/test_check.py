@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 
 import pytest
 
@@ -10,6 +11,7 @@ from referral_lint.cli import run
 from referral_lint.cli.check import exit_code
 from referral_lint.engine import Linter
 from referral_lint.model import Document, DocumentReport, Finding, Gap, Report, Severity
+from tests.readers.wordfile import p, word
 
 READY = "Thank you for the call. The meeting is at 2pm on 3 December 2026 in the hall.\n"
 REVIEW = "He is regularly late.\n"
@@ -208,3 +210,27 @@ def test_a_file_that_takes_all_memory_does_not_stop_the_next(monkeypatch, capsys
     monkeypatch.setattr(Linter, "lint", greedy)
     assert run(["check", draft("large.txt", READY), draft("a.txt", READY)]) == 3
     assert "not enough memory" in capsys.readouterr().out
+
+
+def test_a_folder_that_may_not_be_read_is_no_empty_one(draft, capsys, monkeypatch, tmp_path):
+    (tmp_path / "shut").mkdir()
+    real = os.scandir
+
+    def scandir(path="."):
+        if str(path) == "shut":
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    code, report = checked(capsys, "shut")
+    assert code == 3
+    assert [gap["why"][:28] for gap in report["gaps"]] == ["You may not read this folder"]
+
+
+def test_a_word_file_with_a_picture_alone_was_not_read(draft, capsys, tmp_path):
+    title = "<dc:title>Form of 3 May</dc:title>"
+    picture = p("<w:r><w:drawing><a:blip/></w:drawing></w:r>")
+    (tmp_path / "form.docx").write_bytes(word(picture, properties=title))
+    code, report = checked(capsys, "form.docx")
+    (document,) = report["documents"]
+    assert (code, document["verdict"], document["characters"]) == (3, "unchecked", 20)

@@ -142,3 +142,25 @@ def test_nothing_there_yet(tmp_path, capsys, monkeypatch):
     (tmp_path / "referral-lint.toml").write_text('[mail]\nstate = "state"\nsocket = "unix:none.sock"\n')
     assert run(["milter", "--status"]) == 1
     assert capsys.readouterr().out == "The filter does not answer.\nIt has counted nothing yet.\n"
+
+
+def test_a_folder_without_messages_is_no_dry_run(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "past").mkdir()
+    (tmp_path / "past" / "letter.docx").write_bytes(b"PK")
+    assert run(["milter", "--dry-run", "past"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "past: there is no message in this folder" in err
+
+
+def test_without_records_nothing_can_have_been_missed(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "referral-lint.toml").write_text('[mail]\nstate = "state"\n')
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert run(["milter", "--missed", "-"]) == 2
+    assert "has it run yet" in capsys.readouterr().err
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "records.jsonl").write_text("")
+    assert run(["milter", "--missed", "-"]) == 0
+    assert capsys.readouterr() == ("", "No message went past the filter.\n")

@@ -15,8 +15,9 @@ from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
 from referral_lint.review.session import Options, Session
 from referral_lint.review.store import NAME, TABLES, Store, reading
+from tests.readers.wordfile import p, word
 
-from .conftest import POOR, Told
+from .conftest import GOOD, POOR, Told
 
 
 def rows(out):
@@ -168,3 +169,54 @@ def test_killed_or_stopped_at_any_moment_it_goes_on_to_the_same_results(many, wh
     assert len(rows(out)["file"]) == 90
     with closing(sqlite3.connect(out / NAME)) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_scans_are_not_drafts_with_nothing_to_change(review, tmp_path):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for n in range(6):
+        (folder / f"scan {n}.docx").write_bytes(scanned("Form"))
+    (folder / "cover.docx").write_bytes(scanned("Form", f"{GOOD} The form is below."))
+    session, _ = review(folder, out)
+    assert session.unread == 6
+    found = rows(out)
+    assert [row for row in found["file"] if "picture" in str(row)]
+    page = (out / "index.html").read_text()
+    assert "6 could not be read" in page
+    assert "Fewer than 5 of them were read only in part" in page
+    assert "Every document could be read" not in page
+
+
+def scanned(title, words=""):
+    """A Word file that holds the picture of a page, and above it these words."""
+    page = (
+        "<w:r><w:drawing><wp:inline xmlns:wp='http://x.example.org/wp'><wp:extent cx='6000000' cy='8000000'/>"
+        "<a:blip/></wp:inline></w:drawing></w:r>"
+    )
+    properties = f"<dc:title>{title}</dc:title>"
+    return word(p(words) + p(page), properties=properties)
+
+
+def test_a_folder_that_may_not_be_read_is_said(review, tmp_path, monkeypatch):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    (folder / "shut").mkdir(parents=True)
+    (folder / "a.txt").write_text(POOR)
+    refuse(monkeypatch, folder / "shut")
+    session, _ = review(folder, out)
+    assert session.unread == 1
+    assert "1 folder may not be read" in (out / "index.html").read_text()
+    refuse(monkeypatch, folder)
+    with pytest.raises(ReferralLintError, match="you may not read this folder"):
+        review(folder, tmp_path / "other")
+
+
+def refuse(monkeypatch, folder):
+    """As for anybody but root, who may read everything."""
+    real = os.scandir
+
+    def scandir(path="."):
+        if os.fspath(path) == os.fspath(folder):
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
