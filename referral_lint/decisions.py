@@ -119,7 +119,9 @@ def decisions_from(config: Config) -> Decisions:
         file = config.folder / settings.file if settings.file else folder / "decisions.sqlite"
         return Decisions(file, secret_key(folder / "key"), settings.keep_days)
     except (OSError, RuntimeError) as fault:
-        raise ReferralLintError("There is no folder of your own to keep decisions in.") from fault
+        raise ReferralLintError(
+            "There is no folder of your own to keep decisions in; check that your home folder is there and that you may write in it."
+        ) from fault
 
 
 def _append(

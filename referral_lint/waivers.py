@@ -108,7 +108,8 @@ def waivers_from(config: Config) -> Waivers:
     try:
         return Waivers(secret_key(config.folder / named if named else user_folder() / "key", shared=bool(named)), file)
     except (OSError, RuntimeError) as fault:
-        why = f"the secret key for them cannot be read ({getattr(fault, 'strerror', None) or 'no folder for it'})"
+        said = getattr(fault, "strerror", None) or "no folder for it"
+        why = f"the secret key for them cannot be read ({said}); name one with waivers.key_file in the configuration"
         return Waivers(b"", file, why)
 
 
@@ -182,13 +183,15 @@ def read(path: Path) -> tuple[Waiver, ...]:
 @lru_cache(maxsize=64)  # a folder of drafts shares one file
 def _read(path: Path, _changed: int, size: int) -> tuple[Waiver, ...]:
     if size > MOST_BYTES:
-        raise ConfigError("the file of decisions is too large", path)
+        raise ConfigError("the file of decisions is too large; move it away and begin a new one", path)
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("waiver", [])
         fields = ("fingerprint", "reason", "by", "on", "rule", "draft")
         return tuple(Waiver(*(str(entry.get(name, "")) for name in fields)) for entry in entries)
     except (ValueError, AttributeError, TypeError, RecursionError) as fault:
-        raise ConfigError("the file of decisions is damaged; mend it or move it away", path) from fault
+        found = re.search(r"\(at line (\d+), column (\d+)\)", str(fault))
+        place = (int(found[1]), int(found[2])) if found else (0, 0)
+        raise ConfigError("the file of decisions is damaged; mend it or move it away", path, *place) from fault
 
 
 def add(path: Path, waiver: Waiver) -> None:

@@ -254,3 +254,10 @@ def test_a_waiver_without_a_reason_does_not_count(tmp_path, reason):
     add(place, Waiver(code, "the dates are in the list", "A. Lee", "2026-11-30", "vague-frequency"))
     found = known.apply([one], EVERY)[0]
     assert (found.open_findings, found.gaps) == ((), ())
+
+
+def test_a_damaged_file_says_where(tmp_path):
+    file = tmp_path / "all.toml"
+    file.write_text('[[waiver]]\nreason = "agreed\n')
+    with pytest.raises(ConfigError, match=r"all\.toml:2:\d+: the file of decisions is damaged"):
+        read(file)

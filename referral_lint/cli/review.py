@@ -56,9 +56,7 @@ def review(folder: Path, out: Path, find: tuple[str, ...], settings: Config, **o
     for sentence in session.said:
         put(f"{sentence}\n")
     if unread:
-        say(
-            f"Not read: {unread:,} {'file or folder' if unread == 1 else 'files or folders'}. “What was not read” on the page says why."
-        )
+        say(f"{unread:,} could not be read: “What was not read” on the page says why.")
     say(f"Written: {out / 'index.html'}")
     return 3 if unread else 0
 

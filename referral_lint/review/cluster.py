@@ -67,7 +67,9 @@ def _client(address: str, settings: Config) -> Any:
         _knock(*made.comm.get_address_host_port(address))
         return made.Client(address, security=security, timeout=WAIT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as fault:  # a TimeoutError is an OSError
-        raise ReferralLintError(f"{address}: no scheduler can be reached there ({type(fault).__name__})") from fault
+        raise ReferralLintError(
+            f"{address}: no scheduler can be reached there ({type(fault).__name__}); is it running, and is the address right?"
+        ) from fault
 
 
 def _knock(host: str, port: int) -> None:
@@ -80,7 +82,9 @@ def _check_certificates(security: Any) -> None:
     try:
         found = security.get_connection_args("client").get("ssl_context")
     except (OSError, ValueError) as fault:  # ssl's own errors are OSErrors
-        raise ReferralLintError(f"the certificates named under [cluster] cannot be used ({fault})") from fault
+        raise ReferralLintError(
+            f"the certificates named under [cluster] cannot be used ({fault}); check that each is there, may be read and is in PEM format"
+        ) from fault
     if found is None:
         raise ReferralLintError("for tls:// name ca_file, cert_file and key_file under [cluster] in the configuration")
 

@@ -77,7 +77,11 @@ def look(linter: Linter, job: Job) -> FileRow:
             data = file.read(linter.limits.bytes + 1)
         state = path.stat()
     except (OSError, ValueError) as fault:
-        why = "You may not read this file." if isinstance(fault, PermissionError) else "This file could not be opened."
+        why = (
+            "You may not read this file. Ask its owner."
+            if isinstance(fault, PermissionError)
+            else "This file could not be opened. Copy it to another folder and try again."
+        )
         return FileRow("", problem=why)
     linter = with_key(linter, job.key)
     fingerprint = _fingerprint(job, data, linter.waivers)

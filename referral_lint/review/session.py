@@ -64,7 +64,7 @@ class Session:
     def __post_init__(self) -> None:
         waivers = waivers_from(self.settings)
         if not waivers.key:
-            raise ReferralLintError(f"{waivers.trouble}; name one with waivers.key_file in the configuration")
+            raise ReferralLintError(waivers.trouble)
         if self.folder.resolve().is_relative_to(self.out.resolve()):
             raise ReferralLintError(
                 "the results cannot go into the reviewed folder itself or above it; choose another -o", self.out
