@@ -10,10 +10,11 @@ from email import message_from_bytes, policy
 from email.message import Message
 from itertools import repeat
 
-from referral_lint.model import Block, BlockKind, Document, Gap, Source
+from referral_lint.model import Block, BlockKind, Document, Gap, Source, written
 from referral_lint.readers import Limits
 from referral_lint.readers.detect import EMAIL
 from referral_lint.readers.envelope import LONGEST, envelope
+from referral_lint.readers.gaps import LITTLE_TEXT, LOOK
 from referral_lint.readers.html import TOO_DEEP, is_too_deep, to_text
 from referral_lint.readers.layout import blocks_of, moved
 from referral_lint.readers.mimeparts import (
@@ -35,6 +36,7 @@ _CID = re.compile(r"(?i)\bcid:([^\s\"'<>)]{1,300})")
 _PGP = re.compile(r"-----BEGIN PGP MESSAGE-----.*?(?:-----END PGP MESSAGE-----|\Z)", re.S)
 _WORD = re.compile(r"\w+")
 _CALENDAR = re.compile(r"^(?:SUMMARY|DESCRIPTION|LOCATION|ORGANIZER|ATTENDEE|COMMENT)[^:\r\n]{0,500}:.*", re.M | re.I)
+PICTURE = "A picture in the email was not looked at."
 LARGEST_LOGO = 100_000  # bytes of a picture that a formatted message shows among its words; a scan is larger
 UNDECODED = "Some of this message could not be decoded, so not all of its words were read."
 _ENCRYPTED = "The message is encrypted, so it was not checked."
@@ -53,6 +55,8 @@ def finished(documents: list[Document], parts: Parts) -> list[Document]:
     """The documents with the gaps of the whole on the first, which is the "body" if there are others."""
     first = documents[0]
     gaps = (*first.gaps, *parts.gaps)
+    if written(first.blocks) <= LITTLE_TEXT:  # then a large picture is what it says
+        gaps = tuple(Gap(gap.what, f"{PICTURE} {LOOK}") if gap.why == PICTURE and gap.unread else gap for gap in gaps)
     part = "body" if len(documents) > 1 or (first.envelope and first.envelope.attachments) else first.part
     if not gaps and not any(document.text.strip() for document in documents):
         gaps = (Gap(parts.source.name, "The message holds no text."),)
@@ -243,7 +247,7 @@ def _leaf(part: Message, kind: str, body: _Body, parts: Parts) -> None:
         _body_text(part, kind, body, parts)
     elif kind.startswith("image/") and not shown.startswith("attachment"):
         unread = not _is_among_the_words(part, body)
-        parts.say("A picture in the email was not looked at.", clean_name(name), note=True, unread=unread)
+        parts.say(PICTURE, clean_name(name), note=True, unread=unread)
     elif kind.startswith("text/") and not attached:
         body.add(_words(part, parts))
     else:

@@ -15,13 +15,14 @@ def embedded(what: str) -> Gap:
     return Gap(what, "A file inside the document was not checked. Open it there and read it before you send.")
 
 
+LOOK = "Look at it yourself before you send."
 TYPED = "If it is a scan of something typed, check and send the typed file instead."
 
 
 def pictures(count: int, blocks: Iterable[Block], pages: int = 0) -> Gap:
     """Pictures; only a note where there is text beside them (a logo on a letter) and none is as large as a page."""
     what = "1 picture" if count == 1 else f"{count} pictures"
-    why = "Words inside a picture were not checked. Look at it yourself before you send."
+    why = f"Words inside a picture were not checked. {LOOK}"
     beside = not pages and written(blocks) > LITTLE_TEXT
     return Gap(what, why if beside else f"{why} {TYPED}", note=beside)
 

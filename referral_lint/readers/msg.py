@@ -20,7 +20,7 @@ from striprtf.striprtf import rtf_to_text
 from referral_lint.model import Block, Document, Source
 from referral_lint.readers import Limits, Unreadable
 from referral_lint.readers.detect import EMAIL
-from referral_lint.readers.email import LARGEST_LOGO, UNDECODED, finished, message_document
+from referral_lint.readers.email import LARGEST_LOGO, PICTURE, UNDECODED, finished, message_document, transport_headers
 from referral_lint.readers.html import TOO_DEEP, is_too_deep, to_text
 from referral_lint.readers.mimeparts import transport_headers
 from referral_lint.readers.parts import Parts, clean_name
@@ -211,7 +211,7 @@ def _attachment(one: _Storage, parts: Parts, depth: int, *, sealed: bool) -> str
         else:
             parts.say("The message is encrypted or sealed with a signature, so its words were not checked.")
     elif one.text(CONTENT_ID) and name.lower().endswith(_PICTURES):
-        parts.say("A picture in the email was not looked at.", name, note=True, unread=len(data) > LARGEST_LOGO)
+        parts.say(PICTURE, name, note=True, unread=len(data) > LARGEST_LOGO)
         return ""
     elif data:
         parts.attach(name, data)

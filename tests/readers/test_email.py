@@ -401,3 +401,21 @@ def test_of_very_many_gaps_the_first_are_named() -> None:
     assert said[0].what == "p0.png"
     assert len(said) < 300
     assert "many more" in said[-1].why
+
+
+@pytest.mark.parametrize(
+    ("body", "size", "note"),
+    [
+        ("Please see below.", 150_000, False),
+        ("Please see below.", 20_000, True),  # a logo below a short message
+        (BODY, 150_000, True),
+    ],
+)
+def test_a_large_picture_is_the_message_where_there_are_hardly_any_words(body: str, size: int, note: bool) -> None:
+    made = message(body)
+    made.add_alternative(f'<p>{body}</p><img src="cid:shot">', subtype="html")
+    made.get_payload()[1].add_related(b"\x89PNG" + b"x" * size, "image", "png", cid="<shot>")  # type: ignore[union-attr]
+    (found,) = documents(made)
+    (gap,) = found.gaps
+    assert gap.note is note
+    assert ("Look at it yourself" in gap.why) is not note
