@@ -20,7 +20,7 @@ from striprtf.striprtf import rtf_to_text
 from referral_lint.model import Block, Document, Source
 from referral_lint.readers import Limits, Unreadable
 from referral_lint.readers.detect import EMAIL
-from referral_lint.readers.email import LARGEST_LOGO, PICTURE, UNDECODED, finished, message_document, transport_headers
+from referral_lint.readers.email import LARGEST_LOGO, PICTURE, UNDECODED, finished, message_document
 from referral_lint.readers.html import TOO_DEEP, is_too_deep, to_text
 from referral_lint.readers.mimeparts import transport_headers
 from referral_lint.readers.parts import Parts, clean_name
