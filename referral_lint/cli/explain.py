@@ -1,4 +1,4 @@
-"""`referral-lint explain RULE`: what it looks for, why, and the examples that prove it."""
+"""`referral-lint explain RULE`: what it looks for, why, and the examples that prove it. Words of its message will do, too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from referral_lint.cli.terminal import colour, put, width
 from referral_lint.config import Config
 from referral_lint.in_force import every_rule
 from referral_lint.rules.docs import gravity, sections
-from referral_lint.rules.named import named
+from referral_lint.rules.named import named_or_saying
 from referral_lint.rules.rule import Rule
 from referral_lint.writers.page.wording import SEVERITIES
 
@@ -21,8 +21,11 @@ from referral_lint.writers.page.wording import SEVERITIES
 @click.argument("rule")
 @with_config
 def explain(rule: str, settings: Config) -> int:
-    """Say what RULE looks for and why, with examples: the words that it means stand in brackets."""
-    found = named(every_rule(settings)[0], rule)
+    """Say what RULE looks for and why, with examples: the words that it means stand in brackets.
+
+    RULE is a rule's name, or words of its message in quotation marks: explain "could be twice a year"
+    """
+    found = named_or_saying(every_rule(settings)[0], rule)
     put("\n".join(_lines(found, width(), colour())) + "\n")
     return 0
 

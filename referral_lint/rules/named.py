@@ -1,12 +1,46 @@
-"""Finding a rule by the name that somebody types."""
+"""Finding a rule by its name, or by the words of its message."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from referral_lint.errors import RuleError
 from referral_lint.rules.rule import Rule
+
+
+_CODE = re.compile(r"[0-9a-f]{8}")
+# The words of the draft that a message quotes, and where a rule file leaves room for them.
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|\{\w+\}")
+
+
+def named_or_saying(rules: Iterable[Rule], asked: str) -> Rule:
+    """The rule of that name, or the one whose message has these words. Raises RuleError that names those that fit."""
+    every = tuple(rules)
+    if _CODE.fullmatch(asked):
+        raise RuleError(f"{asked!r} is the code of one finding; the name of its rule stands before it")
+    pieces = [words for words in map(_plain, _QUOTED.split(asked)) if len(words) > 2]
+    if len(asked.split()) == 1 or not pieces:
+        return named(every, asked)
+    found = [rule for rule in every if any(_has(words, pieces) for words in _words(rule))]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise RuleError(f"no rule says {asked!r}; `referral-lint rules` lists them all")
+    raise RuleError(f"more than one rule says that: {', '.join(rule.id for rule in found)}")
+
+
+def _words(rule: Rule) -> Iterator[str]:
+    """What somebody may have read of the rule."""
+    yield rule.title
+    for said in (rule, *rule.variants):
+        yield from (said.message, said.suggestion)
+
+
+def _has(words: str, pieces: Iterable[str]) -> bool:
+    plain = " ".join(_plain(_QUOTED.sub(" ", words)).split())
+    return all(piece in plain for piece in pieces)
 
 
 def named(rules: Iterable[Rule], name: str) -> Rule:
@@ -20,4 +54,4 @@ def named(rules: Iterable[Rule], name: str) -> Rule:
 
 
 def _plain(name: str) -> str:
-    return name.strip().casefold().replace("'", "").replace("’", "")
+    return " ".join(name.casefold().replace("'", "").replace("’", "").split())
