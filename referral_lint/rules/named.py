@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from referral_lint.errors import RuleError
 from referral_lint.rules.rule import Rule
 
-
 _CODE = re.compile(r"[0-9a-f]{8}")
 # The words of the draft that a message quotes, and where a rule file leaves room for them.
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|\{\w+\}")
@@ -33,9 +32,9 @@ def named_or_saying(rules: Iterable[Rule], asked: str) -> Rule:
 
 def _words(rule: Rule) -> Iterator[str]:
     """What somebody may have read of the rule."""
-    yield rule.title
-    for said in (rule, *rule.variants):
-        yield from (said.message, said.suggestion)
+    yield from (rule.title, rule.message, rule.suggestion)
+    for variant in rule.variants:
+        yield from (variant.message, variant.suggestion)
 
 
 def _has(words: str, pieces: Iterable[str]) -> bool:
