@@ -154,8 +154,9 @@ class _Page:
         yield from self._gaps(report.gaps)
         found = [f for document in report.documents for f in document.open_findings]
         if found and commands:
-            yield self._in("dim", f"Why? referral-lint explain {found[0].rule.replace(chr(39), '')}")
-            if found[0].fingerprint:
+            gravest = max(found, key=lambda f: (f.severity.rank, f.span is not None))
+            yield self._in("dim", f"Why? referral-lint explain {gravest.rule.replace(chr(39), '')}")
+            if gravest.fingerprint:
                 yield self._in("dim", 'Right as it is? referral-lint waive FILE CODE --reason "…"')
 
     def _title(self, words: str) -> Iterator[str]:

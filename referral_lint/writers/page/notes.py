@@ -114,7 +114,8 @@ class Matter:
 def what_matters(found: Sequence[tuple[Finding, str]], most: int = 3) -> list[Matter]:
     """The gravest things, one a rule, from findings with the anchors of their notes. Questions are not among them."""
     grave = [(f, target) for f, target in found if f.severity is not Severity.THINK]
-    grave.sort(key=lambda pair: (-pair[0].severity.rank, _rank(pair[0].family)))
+    # What the whole draft leaves unsaid before one empty field of a form.
+    grave.sort(key=lambda pair: (-pair[0].severity.rank, _rank(pair[0].family), pair[0].span is not None))
     first: dict[str, Matter] = {}
     for finding, target in grave:
         if finding.rule in first:

@@ -44,7 +44,7 @@ def headline(report: DocumentReport) -> Headline:
         why = "The reason is below." if report.broke else "Nothing in it could be read. The reason is below."
         return Headline("unchecked", "This could not be checked.", why)
     if verdict is Verdict.HOLD:
-        more = f"{things(_count(found, Severity.STOP))} here cannot be taken back once it is sent."
+        more = f"{things(_count(found, Severity.STOP))} here cannot be taken back once this is sent."
         return Headline("hold", "Please look at this before you send it.", more + _unread(report))
     if verdict is Verdict.REVIEW:
         more = f"{things(_count(found, Severity.FIX))} to change."
