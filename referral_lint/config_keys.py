@@ -134,7 +134,11 @@ KEYS: dict[str, Key] = {
     "off": Key("Rules that you do not want to hear from.", '["vague-time"]'),
     "known_words": Key("Short forms and names that all of your readers know.", '["EHCP"]'),
     "sender.agency": Key("What kind of service you are.", '"education"', AGENCIES),
-    "sender.domains": Key("The ends of your own email addresses.", '["northfield-school.example.org"]'),
+    "sender.domains": Key(
+        "The ends of your own email addresses. With these, or secure_domains below, whatever tells of a person or a family "
+        "and goes to any other address is a stop.",
+        '["northfield-school.example.org"]',
+    ),
     "recipients.agency": Key("Who usually reads what you send.", '["children\'s social care"]', AGENCIES),
     "recipients.secure_domains": Key(
         "Ends of addresses outside your service that are as safe as your own.", '["northfield.example.org"]'

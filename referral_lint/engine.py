@@ -81,6 +81,8 @@ class Linter:
         settings: dict[int, Setting] = {}
         for places in together.groups(documents):
             settings.update(self._together(documents, places))
+        for i in together.forwarding(documents):
+            settings[i] = replace(settings.get(i, self.setting), tells=True)
         return tuple(self.check(document, settings.get(i)) for i, document in enumerate(documents))
 
     def _together(self, documents: tuple[Document, ...], places: tuple[int, ...]) -> Iterator[tuple[int, Setting]]:

@@ -54,13 +54,14 @@ def place_of(draft: Draft, box: Mailbox) -> Span | None:
 
 
 def insecure(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """Personal mail boxes, chat, fax and open links; and an outside address with no sign of protection."""
+    """Personal mail boxes and outside addresses with no sign of protection, if anything is told; chat, fax and open links."""
     envelope = draft.document.envelope
     if envelope is not None and not _KNOWS_THE_RISK.search(draft.text):
         secure = draft.setting.own_domains + draft.setting.secure_domains
         for box in envelope.recipients:
-            if _is_open(draft, box, secure, envelope.subject) and (span := place_of(draft, box)) is not None:
-                yield Match(rule, span)
+            if _is_open(draft, box, secure, envelope.subject) and draft.tells:
+                if (span := place_of(draft, box)) is not None:
+                    yield Match(rule, span)
     for found in _ROADS.finditer(draft.text):
         sentence = draft.sentence_at(found.start())
         if not _NOT_SO.search(draft.text[sentence.start : found.start()]) and not draft.is_quoted_offset(found.start()):

@@ -21,6 +21,7 @@ from referral_lint.understanding import (
     quotes,
     sentences,
     sharing,
+    telling,
     urgency,
     vocabulary,
     whose,
@@ -267,6 +268,11 @@ class Draft:
     @cached_property
     def private_facts(self) -> tuple[sharing.Fact, ...]:
         return tuple(sharing.found_facts(self))
+
+    @cached_property
+    def tells(self) -> bool:
+        """Does it, or what goes with it, tell something of a person or a family?"""
+        return telling.tells(self)
 
     @cached_property
     def sharing(self) -> tuple[Sharing, ...]:

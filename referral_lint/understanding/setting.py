@@ -28,3 +28,4 @@ class Setting:
     mode: str = ""
     purposes: tuple[str, ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
+    tells: bool = False  # something that goes with it tells of a person or a family

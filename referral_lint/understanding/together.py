@@ -33,13 +33,27 @@ def _message(document: Document) -> str:
     return document.part.rpartition(_ATTACHED)[0].rstrip(" >") if _ATTACHED in document.part else document.part
 
 
+def forwarding(documents: Sequence[Document]) -> Iterable[int]:
+    """The places of messages that send another message on, as a file: whom that tells of is not asked."""
+    sent_on = {
+        document.part.rpartition(_ATTACHED)[0].rstrip(" >")
+        for document in documents
+        if document.envelope is not None and _ATTACHED in document.part
+    }
+    return (
+        i for i, document in enumerate(documents) if document.envelope is not None and _message(document) in sent_on
+    )
+
+
 def settings(drafts: Sequence[Draft]) -> list[Setting]:
     """The setting in which each is to be judged: what one of them states, none lacks; the rest the longest is asked for."""
     said = [{s.name: s.status for s in draft.statements} for draft in drafts]
     stated = {name for statuses in said for name, status in statuses.items() if status is Status.PRESENT}
     asked = {name for statuses in said for name, status in statuses.items() if status is Status.ABSENT}
     main = max(range(len(drafts)), key=lambda i: len(drafts[i].text))
-    return [_setting(draft, said[i], stated, asked if i == main else set()) for i, draft in enumerate(drafts)]
+    tells = any(draft.tells for draft in drafts)
+    found = [_setting(draft, said[i], stated, asked if i == main else set()) for i, draft in enumerate(drafts)]
+    return [replace(setting, tells=tells) for setting in found]
 
 
 def _setting(draft: Draft, own: Mapping[str, Status], stated: set[str], asked: set[str]) -> Setting:

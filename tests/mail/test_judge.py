@@ -20,6 +20,7 @@ from referral_lint.mail.judge import job_of, judge
 from referral_lint.mail.message import from_bytes
 from referral_lint.mail.mime import fingerprint, has_checked_copy, parsed
 from referral_lint.marks import CHECKED_COPY
+from referral_lint.understanding.setting import Setting
 from referral_lint.writers.copies import is_annotated
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -98,6 +99,36 @@ def test_a_blind_copy_is_a_reader_too(linter):
     made = message("Theo was hit.")
     assert "insecure-route" not in rules(judged(linter, made))
     assert "insecure-route" in rules(judged(linter, made, recipients=("hub@council.example", "ann71@gmail.example")))
+
+
+@pytest.fixture(scope="module")
+def guarded(linter):
+    """A linter that knows which addresses are inside."""
+    return linter.with_setting(Setting(own_domains=("school.example",)))
+
+
+LEAFLET = b"The hall is open from nine to five. Please bring your own cups."
+FORM = b"Name: Theo Quill\n\nTheo came in without a coat on 3 May 2026 and his mum asked for help with the gas."
+
+
+@pytest.mark.parametrize(("file", "asks"), [(LEAFLET, False), (FORM, True)])
+def test_what_is_attached_may_tell_of_somebody_too(guarded, file, asks):
+    made = message("Please see the attached page.", files=[("page.txt", file)])
+    assert ("insecure-route" in rules(judged(guarded, made))) is asks
+
+
+def test_a_message_that_is_sent_on_as_a_file_may_tell_of_anybody(guarded):
+    made = message("Please see the message attached.")
+    assert "insecure-route" not in rules(judged(guarded, made))
+    made.add_attachment(message("Theo came in without a coat."), filename="message.eml")
+    assert "insecure-route" in rules(judged(guarded, made))
+
+
+def test_a_file_that_nobody_could_read_is_no_reason_to_call_the_way_unsafe(guarded):
+    made = message("The plan of the hall is attached.", files=[("plan.docx", b"PK\3\4 broken")])
+    result = judged(guarded, made)
+    assert not result.complete
+    assert "insecure-route" not in rules(result)
 
 
 def test_the_tag_is_not_judged(linter):
