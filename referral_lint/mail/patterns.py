@@ -13,9 +13,10 @@ _PATTERN = re.compile(r"(?:[^\s@*?,;<>\"]{1,64}@|@)?(?P<domain>[\w-]+(?:\.[\w-]+
 
 
 def is_pattern(text: str) -> bool:
-    """Can any address fit this? `*@b.example`, two addresses in one text or half a network cannot."""
+    """Can any address fit this? `*@b.example`, two addresses in one text, half a network or a bare name cannot."""
     found = _PATTERN.fullmatch(text.strip())
-    return found is not None and not found["domain"].rpartition(".")[2].isdigit()
+    is_bare = not {"@", "."}.intersection(text)
+    return found is not None and not is_bare and not found["domain"].rpartition(".")[2].isdigit()
 
 
 def is_login(text: str) -> bool:

@@ -98,6 +98,9 @@ def test_how_grave_can_be_set(policies):
         ('[mail]\nworkers = -1\n', 2, "one a processor"),
         ('[mail]\nnever_hold = ["*@council.example"]\n', 2, "write duty@example.org, or @example.org"),
         ('[mail]\nnever_hold = ["duty@council.example, hub@council.example"]\n', 2, "fits no address"),
+        ('[mail]\nnever_hold = ["duty"]\n', 2, "'duty' fits no address; write duty@example.org"),
+        ('[mail]\n[[mail.policy]]\nmode = "ask"\nmailboxes = ["mash"]\n', 4, "'mash' fits no address"),
+        ('[mail]\nleave_alone = ["scanner"]\n', 2, "'scanner' fits nothing"),
         ('[mail]\nleave_alone = ["192.0.2.0/48"]\n', 2, "'192.0.2.0/48' fits nothing"),
         ('[mail]\nleave_alone = ["header:"]\n', 2, "header:NAME"),
         ('[mail]\nleave_alone = ["192.0.2"]\n', 2, "fits nothing"),
@@ -121,7 +124,7 @@ def test_what_can_fit_somebody_is_no_mistake(policies):
     them = policies(
         """
 [mail]
-never_hold = [" Duty@Council.example ", "@nhs.example", "hub.example", "o'neil+duty@b-c.example"]
+never_hold = [" Duty@Council.example ", "@nhs.example", "hub.example", "@localhost", "root@mail", "o'neil+duty@b-c.example"]
 leave_alone = ["scanner@b.example", "192.0.2.0/28", "192.0.2.7", "2001:db8::/32", "header:X-Rota", "Header: X-Plan"]
 [[mail.policy]]
 mode = "ask"
