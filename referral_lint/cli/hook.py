@@ -27,8 +27,8 @@ from referral_lint.mail.message import from_bytes
 def hook(sender: str, recipients: tuple[str, ...], fail_on: str | None, unread_goes: bool, file: Path | None) -> int:
     """Check one message on standard input, for a mail program.
 
-    Ends with 0 if it can go, 1 if something should change first, 3 if some part could not be read and 2 for a mistake in
-    the configuration: let it go then.
+    Ends with 0 if it can go, 1 if something should change first, 3 if some part could not be read, whatever was found in
+    the rest, and 2 for a mistake in the configuration: let it go then.
     Danger and protection referrals, and what the mail filter leaves alone, always end with 0.
     """
     try:

@@ -14,6 +14,9 @@ DANGER = f"{HEAD}Subject: Theo Quill\n\nHe has a knife and says he will kill her
 UNREAD = (
     HEAD + "Subject: Form\nContent-Type: application/pdf; name=form.pdf\nContent-Disposition: attachment\n\nnot a PDF\n"
 )
+UNREAD_AND_STOP = UNREAD.replace("Subject: Form", "Subject: Theo Quill, late again")
+CHAIRS = f"{HEAD}Subject: Chairs\n\nThe children need 30 chairs for the hall. Please send them by 4 December 2026.\n"
+TELLS = f"{HEAD}Subject: Our call\n\nTheo was late on 3 May 2026 and his mum says that the flat is damp.\n"
 AUTOMATIC = STOP.replace("Subject", "Auto-Submitted: auto-replied\nSubject")
 
 
@@ -37,7 +40,10 @@ def hook(monkeypatch, capsys, tmp_path):
         (UNREAD, (), 3),
         (UNREAD, ("--unread-goes",), 0),
         (AUTOMATIC, (), 0),
-        (READY, ("--recipient", "hub@council.example", "--recipient", "ann71@gmail.example"), 1),
+        (TELLS, ("--recipient", "hub@council.example", "--recipient", "ann71@gmail.example", "--fail-on", "stop"), 1),
+        (READY, ("--recipient", "hub@council.example", "--recipient", "ann71@gmail.example"), 0),
+        (UNREAD_AND_STOP, ("--fail-on", "stop"), 3),
+        (UNREAD_AND_STOP, ("--unread-goes",), 0),
     ],
 )
 def test_the_exit_code_says_whether_it_can_go(hook, text, options, code):
@@ -49,6 +55,29 @@ def test_the_words_say_why_and_nothing_of_the_message(hook):
     assert code == 1
     assert "A name in the subject of an email" in out
     assert "Theo" not in out
+
+
+def test_of_a_message_that_goes_because_of_an_unread_part_is_said_what_the_rest_shows(hook):
+    code, out = hook(UNREAD_AND_STOP, "--fail-on", "stop")
+    assert code == 3
+    assert out.startswith("Not all of it could be read, so it can go.\nFound in the rest:\n1. A name in the subject")
+    assert "Please look" not in out, "procmail would file it"
+    assert "Theo" not in out
+    assert hook(UNREAD, "--fail-on", "stop")[1] == "Not all of it could be read, so it can go.\n"
+    assert "A name in the subject" in hook(UNREAD_AND_STOP, "--unread-goes")[1]
+
+
+@pytest.mark.parametrize(
+    "keys", ['[sender]\ndomains = ["school.example"]\n', '[recipients]\nsecure_domains = ["nhs.example"]\n']
+)
+def test_who_names_safe_addresses_is_asked_of_others_only_where_somebody_is_told_of(hook, tmp_path, keys):
+    (tmp_path / "referral-lint.toml").write_text(keys)
+    assert hook(CHAIRS, "--fail-on", "stop") == (0, "")
+    assert hook(READY, "--fail-on", "stop") == (0, "")
+    code, out = hook(TELLS, "--fail-on", "stop")
+    assert code == 1
+    assert "A way of sending that is not safe" in out
+    assert hook(TELLS.replace("Our call", "[secure] Our call"), "--fail-on", "stop")[0] == 0
 
 
 def test_a_mistake_in_the_configuration_is_2(hook, tmp_path):

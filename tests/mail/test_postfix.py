@@ -34,6 +34,10 @@ mailboxes = "hold@school.example.org"
 mode = "monitor"
 mailboxes = "watch@school.example.org"
 """
+INSIDE = """
+[sender]
+domains = ["school.example.org"]
+"""
 PRIVATE = ("Theo", "Quill")
 
 
@@ -50,7 +54,7 @@ def server():
 
 @pytest.fixture(scope="module")
 def running(server):
-    them = Filter(server, CONFIG).start()
+    them = Filter(server, CONFIG + INSIDE).start()
     yield them
     assert them.stop() == 0
     assert not any(word in them.said() for word in (*PRIVATE, JANE, "council")), "no personal details in the log"
@@ -138,6 +142,37 @@ def test_danger_and_protection_go_at_once(server, running, sender, body):
     assert HUB in {one["To"] for one in new_mail(server, before, 2)}
     assert last(running)["why"] in ("danger", "protection")
     assert server.held() == []
+
+
+def test_an_order_goes_to_any_address(server, running):
+    chairs = draft("hold@school.example.org", "Chairs", "The children need 30 chairs for the hall by 4 December 2026.")
+    before = len(server.delivered())
+    assert send(server, chairs, login="")[0] == 250
+    (sent,) = new_mail(server, before, 1)
+    assert sent["To"] == HUB
+    assert "insecure-route" not in last(running)["rules"]
+    told = draft(
+        "ask@school.example.org", "Our call", "Theo came in without a coat on 3 May 2026. His mum asked for help."
+    )
+    code, words = send(server, told, login="")
+    assert code == 550
+    assert "A way of sending that is not safe" in words
+    assert "insecure-route" in last(running)["rules"]
+
+
+@pytest.mark.parametrize("sender", ["ask@school.example.org", "hold@school.example.org"])
+def test_an_unread_part_may_tell_of_danger_so_it_goes_and_its_sender_is_told_of_the_rest(server, running, sender):
+    scan = draft(sender, body="Please see the scan.")
+    scan.add_attachment(b"%PDF-1.4 cut short", maintype="application", subtype="pdf", filename="scan.pdf")
+    before = len(server.delivered())
+    assert send(server, scan)[0] == 250
+    mail = {one["To"]: one for one in new_mail(server, before, 2)}
+    assert server.held() == []
+    words = mail[JANE].get_body(("plain",)).get_content()
+    assert "Not all of it could be read, so it was not held up." in words
+    assert "name-in-subject" in words
+    assert HUB in mail
+    assert last(running)["why"] == "not all read"
 
 
 def test_held_until_released(server, running):
