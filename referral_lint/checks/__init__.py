@@ -48,6 +48,7 @@ FIELDS: dict[str, str] = {
     "too-many-recipients": "count",
     "look-alike-address": "meant",
     "reply-to-all": "count",
+    "name-in-attachment": "name? ending?",
     "age": "other born? day? told? right?",
     "name-spelling": "other",
     "impossible-date": "why",

@@ -85,7 +85,7 @@ def _of_a_signature(draft: Draft, rule: Rule, signed: tuple[Abbreviation, ...]) 
     others = [draft.words(found.span) for found in signed[1:]]
     shown = others if len(others) < 4 else [*others[:3], f"{len(others) - 3} more"]
     named = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
-    first = _suggest(draft, signed[0]) or "Write the words in full the first time."
+    first = _suggest(draft, signed[0]) or f"{_IN_FULL}."
     ask = f"{first} The same for {named} below your name."
     return Match(rule, signed[0].span, related=tuple(found.span for found in signed[1:]), suggestion=ask)
 
@@ -122,9 +122,18 @@ def _suggest(draft: Draft, found: Abbreviation, whole: str | None = None) -> str
         return f"Write “{whole}” the first time."
     words = found.meanings[0].plain
     if found.sure:
-        return f"Write the words in full the first time: {words}."
-    return f"Write the words in full the first time. Do you mean “{words}”?"
+        return f"{_IN_FULL}: {words}."
+    return f"{_IN_FULL}. Do you mean “{words}”?"
 
+
+def given_in_full(suggestion: str) -> str:
+    """The words that a suggestion of `unexplained` is sure of; empty if there are none."""
+    told = _GIVEN.match(suggestion)
+    return told[1] if told else ""
+
+
+_IN_FULL = "Write the words in full the first time"
+_GIVEN = re.compile(rf"{_IN_FULL}: ([^.]+)\.")
 
 # Behind a name they are mostly a qualification, which nobody needs to look up.
 _IF_SIGNED = "Write it out, or leave it out if it is a qualification."

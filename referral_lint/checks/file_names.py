@@ -51,9 +51,7 @@ def _its_own(draft: Draft, rule: Rule, known: frozenset[str]) -> Iterator[Match]
     name = PurePath(draft.document.source).name
     alone = draft.document.envelope is None and draft.document.part in ("", "body")
     if alone and _known(_WORD.findall(PurePath(name).stem), known):
-        yield Match(
-            rule, None, suggestion=f"Call “{name}” by a reference, such as “Referral-22817{PurePath(name).suffix}”."
-        )
+        yield Match(rule, None, {"name": name, "ending": PurePath(name).suffix})
 
 
 def _known(words: list[str], known: frozenset[str]) -> str:

@@ -26,7 +26,7 @@ def decision_note(draft: Draft, rule: Rule) -> Iterator[Match]:
         )
     else:
         return
-    yield Match(rule, None, suggestion=f"“{note}”".replace("{", "{{").replace("}", "}}"))
+    yield Match(rule, None, suggestion=f"“{note}”")
 
 
 def _day(draft: Draft) -> str:

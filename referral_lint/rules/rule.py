@@ -90,4 +90,4 @@ class Match:
     related: tuple[Span, ...] = ()
     replacement: str | None = None
     severity: Severity | None = None  # where the check knows better than the rule
-    suggestion: str | None = None  # a ready sentence for this very place
+    suggestion: str | None = None  # a ready sentence for this very place: no field of it is filled in

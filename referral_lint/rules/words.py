@@ -31,7 +31,7 @@ def finding(match: Match, draft: Draft) -> Finding:
     words = next((v for v in rule.variants if conditions.holds(v.where, match, draft)), rule)
     try:
         message = words.message.format_map(fields)
-        suggestion = (match.suggestion or words.suggestion).format_map(fields)
+        suggestion = match.suggestion or words.suggestion.format_map(fields)
     except (KeyError, IndexError, ValueError) as fault:
         line = rule.lines.get("message" if words is rule else "variants", 1)
         raise RuleError(f"the message names {fault}, which this rule does not fill", rule.path, line, 1) from fault

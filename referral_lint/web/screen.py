@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
+from referral_lint.checks import acronyms
 from referral_lint.config_keys import AGENCIES
 from referral_lint.model import BlockKind, Finding, Local, Verdict
 from referral_lint.web import note
@@ -19,7 +19,6 @@ from referral_lint.writers.plain import numbers
 
 # The parts of the page that change while somebody types; each is an element of that name.
 PARTS = ("danger", "verdict", "notes", "below", "others", "take")
-_MEANING = re.compile(r"in full the first time: (.+)\.$")
 
 
 @cache
@@ -28,15 +27,9 @@ def templates() -> Environment:
     report = environment()
     assert report.loader is not None
     made = report.overlay(loader=ChoiceLoader([PackageLoader("referral_lint.web", "templates"), report.loader]))
-    made.filters["meaning"] = meaning
+    made.filters["meaning"] = lambda found: acronyms.given_in_full(found.suggestion)
     made.globals.update(agencies=AGENCIES, in_doubt=note.IN_DOUBT)
     return made
-
-
-def meaning(found: Finding) -> str:
-    """What an abbreviation probably stands for, to begin with; empty if it has several meanings or none is known."""
-    told = _MEANING.search(found.suggestion)
-    return told[1] if told else ""
 
 
 def page(name: str, **shown: Any) -> str:

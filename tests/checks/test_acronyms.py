@@ -2,6 +2,7 @@
 
 import pytest
 
+from referral_lint.checks.acronyms import given_in_full
 from referral_lint.engine import Linter
 from referral_lint.model import Source
 from referral_lint.understanding.setting import Setting
@@ -133,3 +134,19 @@ def test_a_system_is_told_in_words_that_fit(text, like):
 def test_unknown_letters_behind_a_name_may_be_left_out():
     (one,) = said(SIGNED.format(letters="MCIH"))
     assert one.suggestion == "Write it out, or leave it out if it is a qualification."
+
+
+def test_of_several_below_a_name_only_the_first_ones_words_are_put_into_the_box_of_the_page():
+    (one,) = said(
+        "Dear Ann\n\nHe came on Monday 2 November 2026.\n\nBest wishes\n\nJo Marsh\nSENCo, EWO, DSL\nHillbrook School\n"
+    )
+    assert "The same for EWO and DSL" in one.suggestion
+    assert given_in_full(one.suggestion) == "special educational needs coordinator"
+
+
+def test_the_words_given_in_full_are_read_back():
+    assert (
+        given_in_full("Write the words in full the first time: education welfare officer.")
+        == "education welfare officer"
+    )
+    assert given_in_full("Write the words in full the first time. Do you mean “any”?") == ""

@@ -127,3 +127,11 @@ def test_a_check_fills_the_fields_that_it_is_said_to_fill(rule: Rule, monkeypatc
     always, sometimes = filled({"kind": "python", "check": rule.matcher["check"]})
     assert seen
     assert all(always <= one <= always | sometimes for one in seen)
+
+
+def test_the_draft_s_own_braces_stay_in_what_a_check_says():
+    words = "To: The {duty} team\n\nThis is a child protection referral about Ivy. Mum does not agree. I am going ahead because {the} baby may be hurt.\n"
+    report = Linter().lint(Source("draft.txt", words.encode())).documents[0]
+    (note,) = (f.suggestion for f in report.findings if f.rule == "decision-note")
+    assert "with The {duty} team" in note
+    assert "because {the} baby" in note
