@@ -191,18 +191,21 @@ def _judged(sheet: Path) -> Iterator[tuple[str, int, int, str, str, bool]]:
     """The lines in which somebody wrote yes or no."""
     try:
         with sheet.open(encoding="utf-8-sig", newline="") as file:
-            text = file.read(20_000_000)
-        lines = csv.reader(text.splitlines(), delimiter=";" if text.split("\n")[0].count(";") > 4 else ",")
-        head = [name.strip().lower() for name in next(lines)]
-        place = [head.index(name) for name in (*_HEAD[:3], "rule", _HEAD[-2])]
-        mark = head.index("mark") if "mark" in head else None
-        for number, line in enumerate(lines, 2):
-            code, document, finding, rule, answer = (line[i].strip().strip("'") for i in place) if line else [""] * 5
-            if answer.lower() in _YES | _NO:
-                shown = line[mark].strip().strip("'") if mark is not None else ""
-                yield code, int(document), int(finding), rule, shown, answer.lower() in _YES
-            elif answer:
-                raise ReferralLintError("write yes or no, or nothing", sheet, number)
+            first = file.readline()
+            file.seek(0)
+            lines = csv.reader(file, delimiter=";" if first.count(";") > first.count(",") else ",")
+            head = [name.strip().lower() for name in next(lines)]
+            place = [head.index(name) for name in (*_HEAD[:3], "rule", _HEAD[-2])]
+            mark = head.index("mark") if "mark" in head else None
+            for number, line in enumerate(lines, 2):
+                code, document, finding, rule, answer = (
+                    (line[i].strip().strip("'") for i in place) if line else [""] * 5
+                )
+                if answer.lower() in _YES | _NO:
+                    shown = line[mark].strip().strip("'") if mark is not None else ""
+                    yield code, int(document), int(finding), rule, shown, answer.lower() in _YES
+                elif answer:
+                    raise ReferralLintError("write yes or no, or nothing", sheet, number)
     except (ValueError, IndexError, StopIteration, UnicodeDecodeError, csv.Error) as fault:
         raise ReferralLintError(
             f"this is not the sheet {SHEET} with all its columns, saved as CSV in UTF-8", sheet

@@ -92,7 +92,7 @@ class Scope:
 
 
 class Panels:
-    """Builds scopes from counts. `titles` and `severities` say of each rule what it is called and how much it matters."""
+    """Builds scopes from counts. `rules` says of each its family, its severity and what it is called."""
 
     def __init__(self, counts: Counts, rules: Mapping[str, tuple[str, str, str]]) -> None:
         self.counts, self.rules = counts, rules

@@ -11,6 +11,7 @@ from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from referral_lint.engine import Linter
 from referral_lint.model import Document, DocumentReport, Finding, Report, Severity, Source, Verdict
@@ -31,9 +32,48 @@ class Job:
     show_text: bool = False
 
 
+class FindingRow(NamedTuple):
+    """Fields of this and the following rows are columns of schema.sql."""
+
+    rule: str
+    family: str
+    severity: str
+    start: int | None
+    end: int | None
+    place: str
+    fingerprint: str
+    waived: bool
+    term: str
+    words: str
+
+
+class StatementRow(NamedTuple):
+    name: str
+    status: str
+
+
+class SharingRow(NamedTuple):
+    who: str
+    category: str
+    standing: str
+    explained: bool
+    places: int
+
+
+class RecipientRow(NamedTuple):
+    agency: str
+    outside: bool
+
+
+class GapRow(NamedTuple):
+    what: str
+    why: str
+    note: bool
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One document. The other tables are rows without the columns `file` and `document`; see schema.sql."""
+    """One document, and the rows about it in the other tables."""
 
     part: str
     kind: str
@@ -51,11 +91,11 @@ class DocumentRow:
     stop: int
     fix: int
     think: int
-    findings: tuple[tuple[object, ...], ...]
-    statements: tuple[tuple[str, str], ...]
-    sharing: tuple[tuple[object, ...], ...]
-    recipients: tuple[tuple[object, ...], ...]
-    gaps: tuple[tuple[str, str, bool], ...]
+    findings: tuple[FindingRow, ...]
+    statements: tuple[StatementRow, ...]
+    sharing: tuple[SharingRow, ...]
+    recipients: tuple[RecipientRow, ...]
+    gaps: tuple[GapRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +213,30 @@ def _row(one: DocumentReport, day: tuple[str, str], domain: str, names: privacy.
         fix=counts[Severity.FIX],
         think=counts[Severity.THINK],
         findings=tuple(_finding(f, people, job.show_text) for f in one.findings),
-        statements=tuple((s.name, s.status.value) for s in one.statements),
-        sharing=tuple((s.who, s.category, s.standing, s.explained, len(s.spans)) for s in one.sharing),
-        recipients=tuple(dict.fromkeys((p.agency, p.outside) for p in one.recipients)),
-        gaps=tuple((names.part(gap.what) if gap.what != job.path else "", _nameless(gap.why, job), gap.note) for gap in one.gaps),
+        statements=tuple(StatementRow(s.name, s.status.value) for s in one.statements),
+        sharing=tuple(SharingRow(s.who, s.category, s.standing, s.explained, len(s.spans)) for s in one.sharing),
+        recipients=tuple(dict.fromkeys(RecipientRow(p.agency, p.outside) for p in one.recipients)),
+        gaps=tuple(GapRow(names.part(gap.what) if gap.what != job.path else "", _nameless(gap.why, job), gap.note) for gap in one.gaps),
     )  # fmt: skip
 
 
-def _finding(finding: Finding, people: list[str], show_text: bool) -> tuple[object, ...]:
+def _finding(finding: Finding, people: list[str], show_text: bool) -> FindingRow:
     start, end = finding.span or (None, None)
     term = finding.text if finding.family == "acronym" and privacy.may_be_kept(finding.text, people) else ""
     words = finding.text if show_text else ""
     waived = finding.waived is not None
-    return (finding.rule, finding.family, finding.severity.value, start, end, privacy.place(finding.where), finding.fingerprint, waived, term, words)  # fmt: skip
+    return FindingRow(
+        finding.rule,
+        finding.family,
+        finding.severity.value,
+        start,
+        end,
+        privacy.place(finding.where),
+        finding.fingerprint,
+        waived,
+        term,
+        words,
+    )
 
 
 def _domain(document: Document) -> str:

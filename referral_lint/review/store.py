@@ -16,7 +16,10 @@ from referral_lint.review.row import DocumentRow, FileRow
 NAME = "results.sqlite"
 SCHEMA = "1"
 TABLES = ("file", "document", "finding", "statement", "sharing", "recipient", "gap", "rule", "sample", "judgement")
-OF_A_DOCUMENT = ("finding", "statement", "sharing", "recipient", "gap")
+# table -> where its rows stand in that of a document
+OF_A_DOCUMENT = {
+    "finding": "findings", "statement": "statements", "sharing": "sharing", "recipient": "recipients", "gap": "gaps",
+}  # fmt: skip
 # What readers said of a file's findings; and how it is kept for the same finding, whatever number that has now.
 _JUDGED = (
     "SELECT weight, agrees, file, document, rule, fingerprint, finding FROM judgement "
@@ -27,8 +30,7 @@ _JUDGED_AGAIN = (
     "WHERE file = ? AND document = ? AND rule = ? AND fingerprint = ? ORDER BY abs(finding - ?) LIMIT 1"
 )
 _NUMBERED = {"finding", "recipient", "gap"}
-_COLUMNS = tuple(field.name for field in fields(DocumentRow) if field.name not in
-                 ("findings", "statements", "sharing", "recipients", "gaps"))  # fmt: skip
+_COLUMNS = tuple(field.name for field in fields(DocumentRow) if field.name not in OF_A_DOCUMENT.values())
 
 
 class Store:
@@ -104,17 +106,16 @@ class Store:
         names, marks = ", ".join(_COLUMNS), ", ".join("?" * (len(_COLUMNS) + 2))
         values = (code, n, *(getattr(row, name) for name in _COLUMNS))
         self.db.execute(f"INSERT INTO document (file, document, {names}) VALUES ({marks})", values)  # noqa: S608
-        for table in OF_A_DOCUMENT:
-            entries = getattr(row, table if table == "sharing" else f"{table}s")
-            self._entries(table, code, n, entries)
+        for table, entries in OF_A_DOCUMENT.items():
+            self._entries(table, code, n, getattr(row, entries))
 
-    def _entries(self, table: str, code: str, n: int, entries: Iterable[tuple[Any, ...]]) -> None:
-        rows = [(code, n, *((k,) if table in _NUMBERED else ()), *entry) for k, entry in enumerate(entries)]
-        if rows:
-            more = ' (file, document, finding, rule, family, severity, start, "end", place, fingerprint, waived, term, words)'
-            columns = more if table == "finding" else ""
-            marks = ", ".join("?" * len(rows[0]))
-            self.db.executemany(f"INSERT OR REPLACE INTO {table}{columns} VALUES ({marks})", rows)  # noqa: S608
+    def _entries(self, table: str, code: str, n: int, entries: Sequence[Any]) -> None:
+        if entries:
+            numbered = table in _NUMBERED
+            names = ("file", "document", *([table] if numbered else []), *entries[0]._fields)
+            columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+            rows = [(code, n, *([k] if numbered else []), *entry) for k, entry in enumerate(entries)]
+            self.db.executemany(f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
 
     def forget(self, codes: Iterable[str]) -> None:
         for code in codes:

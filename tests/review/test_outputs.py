@@ -410,3 +410,11 @@ def test_find_says_which_file_a_code_is(folder, tmp_path, review, monkeypatch):
     code, path = next(iter(session.files()))
     done = CliRunner().invoke(cli, ["review", str(folder), "-o", str(tmp_path / "out"), "--find", code])
     assert done.output == f"{code}  {path}\n"
+
+
+def test_a_long_sheet_is_read_to_its_end(tmp_path):
+    rows = [("A", 0, n, "", "vague-time", "", "", "", f"m{n}", "", "x\u2028" * 50_000) for n in range(210)]
+    rows.append(("B", 1, 2, "", "vague-time", "", "", "", "m", "yes", ""))
+    with (tmp_path / "sheet.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([audit._HEAD, *rows])
+    assert list(audit._judged(tmp_path / "sheet.csv")) == [("B", 1, 2, "vague-time", "m", True)]
