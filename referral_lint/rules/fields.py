@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from string import Formatter
 from typing import Any
 
+from referral_lint.rules.registry import CHECKS
 from referral_lint.rules.shapes import Fault
 
 _OF_KIND = {"term": {"plain"}, "statement": {"missing"}, "sharing": {"category", "who"}}
@@ -35,9 +36,7 @@ def filled(rule: Mapping[str, Any]) -> tuple[Set[str], Set[str]]:
         always |= set.intersection(*groups)
         sometimes |= set().union(*groups) - always
     elif rule["kind"] == "python":
-        from referral_lint.checks import FIELDS
-
-        named = FIELDS.get(rule["check"], "").split()
+        named = CHECKS[rule["check"]].fills.split() if rule["check"] in CHECKS else []
         always |= {name for name in named if not name.endswith("?")}
         sometimes |= {name.strip("?") for name in named} - always
     return always | _OF_KIND.get(rule["kind"], set()), sometimes

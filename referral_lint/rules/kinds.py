@@ -13,6 +13,7 @@ from referral_lint.model import Span, Status
 from referral_lint.rules.frames import Frame
 from referral_lint.rules.phrases import Phrases, Placed
 from referral_lint.rules.phrases import longest as longest_phrases
+from referral_lint.rules.registry import CHECKS
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.spell import spelled
 from referral_lint.rules.terms import terms
@@ -215,16 +216,14 @@ def _with_amount(text: str, span: Span) -> Span:
 
 
 def python(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
-    """The checks that data cannot say, from the explicit table in referral_lint/checks."""
-    from referral_lint.checks import CHECKS
-
+    """The checks that data cannot say."""
     pairs = []
     for rule in rules:
         name = rule.matcher["check"]
         if name not in CHECKS:
             message = f"there is no check {name!r}: one of {', '.join(CHECKS)}"
             raise RuleError(message, rule.path, rule.lines.get("check", 1), 1)
-        module, function = CHECKS[name].split(":")
+        module, function = CHECKS[name].function.split(":")
         pairs.append((rule, getattr(importlib.import_module(f"referral_lint.checks.{module}"), function)))
 
     def find(draft: Draft) -> Iterator[Match]:
