@@ -7,9 +7,11 @@ from itertools import groupby
 
 from referral_lint.facts import facts
 from referral_lint.model import Severity
+from referral_lint.rules.conditions import CONDITIONS
 from referral_lint.rules.rule import Condition, Example, Rule, Variant
 from referral_lint.rules.said import in_words
 from referral_lint.rules.schema import CONDITIONS, PATTERNS
+from referral_lint.understanding.facts import facts
 
 Mark = Callable[[str], str]
 Section = tuple[str, Sequence[str]]
@@ -89,7 +91,7 @@ def _codes(rule: Rule) -> list[str]:
 
 def _words_of(condition: Condition) -> str:
     if condition.name in CONDITIONS:
-        return CONDITIONS[condition.name]
+        return CONDITIONS[condition.name].words
     return PATTERNS[condition.name].format(in_words(condition.pattern))
 
 

@@ -131,24 +131,16 @@ def tokens(rules: Sequence[Rule], pipeline: Pipeline) -> Finder:
     return find
 
 
-# What each part of informed consent is about, in the words of a message.
-_ABOUT = {
-    "consent_what": "what happens to it",
-    "consent_who": "who will read it",
-    "consent_onward": "whom those people may tell",
-    "consent_why": "why it is shared",
-}
-
-
 def statements(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
     """A statement that is absent (of several: all of them; with `any`, one of them): a finding about the document."""
+    told = facts("statement_words.yaml")["statements"]
 
     def find(draft: Draft) -> Iterator[Match]:
         for rule in rules:
             names = _names(rule)
             absent = [name for name in names if draft.statement(name).status is Status.ABSENT]
             if absent and (len(absent) == len(names) or rule.matcher.get("any")):
-                yield Match(rule, None, {"missing": _listed([_ABOUT.get(name, name) for name in absent])})
+                yield Match(rule, None, {"missing": _listed([told[name].get("about", name) for name in absent])})
 
     return find
 

@@ -9,7 +9,8 @@ from typing import Any
 from referral_lint.config_keys import NATIONS
 from referral_lint.facts import facts
 from referral_lint.language import NEEDS
-from referral_lint.model import BlockKind, Severity, Status
+from referral_lint.model import UNSEEN, BlockKind, Severity, Status
+from referral_lint.rules.conditions import CONDITIONS
 from referral_lint.rules.rule import FAMILIES
 from referral_lint.rules.shapes import (
     Fault,
@@ -27,78 +28,24 @@ from referral_lint.rules.shapes import (
     text,
 )
 from referral_lint.rules.spell import spelled
+from referral_lint.understanding.blocks import OWN
+from referral_lint.understanding.facts import facts
 from referral_lint.understanding.statements import NAMES
 
-_PROSE = frozenset(
-    {
-        BlockKind.PARAGRAPH,
-        BlockKind.LIST_ITEM,
-        BlockKind.CELL,
-        BlockKind.ANSWER,
-        BlockKind.OPTION,
-        BlockKind.TEXT_BOX,
-        BlockKind.FOOTNOTE,
-    }
-)
-_UNSEEN = frozenset(
-    {BlockKind.DELETED, BlockKind.COMMENT, BlockKind.HIDDEN, BlockKind.COVERED, BlockKind.PROPERTY, BlockKind.FILE_NAME}
-)
 # scope -> the kinds of blocks that a rule looks at; unticked options are never anybody's words
 SCOPES: dict[str, frozenset[BlockKind]] = {
-    "prose": _PROSE,
+    "prose": OWN,
     "headings": frozenset({BlockKind.HEADING}),
     "questions": frozenset({BlockKind.QUESTION}),  # also what only looks like one, in a note or letter
     "placeholders": frozenset({BlockKind.PLACEHOLDER}),
     "headers": frozenset({BlockKind.EMAIL_HEADER}),
     "signature": frozenset({BlockKind.SIGNATURE}),
     "quoted": frozenset({BlockKind.QUOTED}),
-    "unseen": _UNSEEN,
+    "unseen": UNSEEN,
     "all": frozenset(BlockKind),
 }
 
-# What `when`, `unless`, `severity_when` and `variants` may ask; the functions stand in conditions.py.
-CONDITIONS: dict[str, str] = {
-    "in-quotation": "inside quotation marks: somebody's own words",
-    "dated": "a date or clock time stands in the same sentence",
-    "dated-draft": "the draft itself carries a full date",
-    "counted": "a number stands in the same sentence",
-    "owned": "the writer owns it as a view (“in my view”, “I think”) in the same sentence",
-    "reasoned": "a reason follows in the same sentence (“because”, “so that”)",
-    "attributed": "the sentence says who said or saw it",
-    "courtesy": "the sentence is about the writers' own contact or service, not about the family",
-    "not-material": "courtesy, the writers' own arrangements, or praise: nothing hangs on it",
-    "explained-at-once": "a colon, a quotation or a dated or counted fact follows at once",
-    "explained": "a reason stands in the same sentence, or begins the next",
-    "asked-for": "a form's own question asks for it",
-    "owned-action": "the sentence names who does it (“I will”, “could your team”)",
-    "reasoned-view": "the writer owns it as a view and gives the reason, in the same or the next sentence",
-    "negated-praise": "“not aggressive”, “never rude”: the opposite of a judgement",
-    "question-or-offer": "the sentence is a question or speaks of how legibly or loudly something is done",
-    "quotation-near": "a quotation stands in the same or the next sentence",
-    "found": "a court, a conviction or an admission is named in the sentence",
-    "negated": "a negation stands shortly before it",
-    "unlikely": "a reviewer would hardly ask about these words here, by the trained network and by how the rest of the draft is written (rules on ambiguity, opinion, jargon, over-sharing)",
-    "unlikely-of-harm": "the same, but surer of it where somebody is hit, alone, drunk, hungry or the like beside them",
-    "followed-by-fact": "the next sentence gives a date, a number or a quotation",
-    "no-names": "a general enquiry without names",
-    "unsaid-general": "a general enquiry that does not say that it names nobody",
-    "email": "the draft is an email",
-    "form": "the draft is a form",
-    "letter": "the draft is a letter",
-    "urgent": "the draft shows immediate danger",
-    "inform-only": "for this purpose consent is not the basis (child protection and its like)",
-    "agreement-purpose": "for this purpose agreement is expected",
-    "risk-stated": "the draft says that somebody may be harmed",
-    "danger-purpose": "child or adult protection, domestic abuse conference, police, allegation",
-    "conference-or-police": "a domestic abuse conference or a reply to the police",
-    "admin": "an administrative message",
-    "child-protection": "a child protection referral",
-    "family-purpose": "child protection, child in need or early help",
-    "untold": "the draft says that nobody was told, without a reason",
-    "adult-purpose": "a concern about an adult",
-    "clinical-recipient": "the draft goes to a clinician",
-}
-# What they may ask besides, with a pattern or several of one's own; as it is told of a rule.
+# What `when`, `unless` and `variants` may ask besides the named conditions, with a pattern or several of one's own; as it is told of a rule.
 PATTERNS: dict[str, str] = {
     "near": "the sentence has {}",
     "before": "it comes right after {}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from referral_lint.model import Block, BlockKind
 
-_OWN = frozenset(
+OWN = frozenset(
     {
         BlockKind.PARAGRAPH,
         BlockKind.LIST_ITEM,
@@ -19,4 +19,4 @@ _OWN = frozenset(
 
 def is_own(block: Block) -> bool:
     """Is this the writer's own wording? An option that is not ticked is nobody's."""
-    return block.kind in _OWN and not (block.kind is BlockKind.OPTION and block.ticked is not True)
+    return block.kind in OWN and not (block.kind is BlockKind.OPTION and block.ticked is not True)

@@ -5,7 +5,7 @@ import spacy
 
 from referral_lint.model import Source, Span
 from referral_lint.readers import read
-from referral_lint.rules.conditions import TESTS
+from referral_lint.rules.conditions import CONDITIONS
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.setting import Setting
 
@@ -16,7 +16,9 @@ def holds(name: str, marked: str) -> bool:
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
     document = next(iter(read(Source("a.txt", text.encode(), "text/plain"))))
-    return TESTS[name](Draft(document, NLP(text), Setting()), Span(start, end))
+    test = CONDITIONS[name].test
+    assert test is not None
+    return test(Draft(document, NLP(text), Setting()), Span(start, end))
 
 
 @pytest.mark.parametrize(
