@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from referral_lint.model import BlockKind, DocumentReport, Finding, Mention, Person, Severity, Span
+from referral_lint.paths import RULES
+from referral_lint.rules.load import load_rule
+from referral_lint.rules.rule import Rule
 from referral_lint.understanding import naming
 
-RULE = "identifier-in-no-names"
 _PLAIN = {
     "child": "the child",
     "sibling": "a brother or sister",
@@ -46,37 +49,39 @@ class Swap(NamedTuple):
     words: str
 
 
+@cache
+def _rule() -> Rule:
+    """Core's own: a team's may name fields in its message that nothing would fill here."""
+    return load_rule(RULES / "core" / "identity" / "identifier-in-no-names.yaml", "core")
+
+
 def strict(report: DocumentReport) -> DocumentReport:
     """The report of an enquiry without names: whatever identifies somebody is a `stop`."""
     findings = [
         replace(f, severity=Severity.STOP) if f.family == "identity" and f.span is not None else f
         for f in report.findings
     ]
-    pattern = next((f for f in findings if f.rule == RULE), None)
     taken = [f.span for f in findings if f.severity is Severity.STOP and f.span is not None]
     more = [s for s in swaps(report) if not any(_meet(s.span, t) for t in taken)]
-    findings += [_stop(report, swap, pattern) for swap in more]
+    findings += [_stop(report, swap) for swap in more]
     return replace(report, findings=tuple(sorted(findings, key=lambda f: f.span or Span(-1, -1))))
 
 
-def _stop(report: DocumentReport, swap: Swap, pattern: Finding | None) -> Finding:
-    span, text = swap.span, report.document.words(swap.span)
+def _stop(report: DocumentReport, swap: Swap) -> Finding:
+    rule = _rule()
     say = "Leave it out" if swap.words.startswith("[") else f"Say “{swap.words}”"
     suggestion = f"{say}; or, if somebody may be harmed, name them: their safety comes before agreement."
-    if pattern is not None:
-        where = report.document.locate(*span)
-        return replace(pattern, suggestion=suggestion, span=span, text=text, where=where, related=(), fingerprint="")
     return Finding(
-        rule=RULE,
-        family="identity",
+        rule=rule.id,
+        family=rule.family,
         severity=Severity.STOP,
-        message="You asked a general question, and this could tell them who it is about.",
+        message=rule.message,
         suggestion=suggestion,
-        why="A general enquiry is right as long as nobody can be recognised; where harm is likely, name them.",
-        source="S5 · G9",
-        span=span,
-        text=text,
-        where=report.document.locate(*span),
+        why=rule.why,
+        source=rule.source,
+        span=swap.span,
+        text=report.document.words(swap.span),
+        where=report.document.locate(*swap.span),
     )
 
 

@@ -57,20 +57,16 @@ WEIGHED = frozenset({"risk", "imminence", "benefit", "relationship", "timing"})
 
 def begun(report: Report, today: date | None = None) -> dict[str, str]:
     """What the drafts answer of themselves: a beginning that the person reads and changes."""
+    day = today or date.today()
     found = {field.name: _said(report.documents, field.says) for field in FIELDS}
     found["what"] = "\n".join(_shared(report.documents))
     readers = [_reader(party) for document in report.documents for party in document.recipients]
     found["whom"] = "\n".join(dict.fromkeys(readers))
-    found["on"] = (today or date.today()).strftime("%-d %B %Y" if _dashes() else "%d %B %Y")
+    found["on"] = f"{day.day} {day:%B %Y}"
     sender = next((d.sender for d in report.documents if d.sender), None)
     found["by"] = sender.name if sender else ""
     found["decision"] = SHARE
     return found
-
-
-def _dashes() -> bool:
-    """Windows has no `%-d`."""
-    return date(2026, 1, 2).strftime("%-d") == "2"
 
 
 def _said(documents: Iterable[DocumentReport], names: tuple[str, ...]) -> str:

@@ -62,3 +62,9 @@ def test_what_names_nobody_stays_as_it_is(linter):
 def test_a_named_draft_is_not_touched_by_the_switch(linter):
     report = checked(linter, Source("your words", LETTER.encode(), "text/plain"), False, "").documents[0]
     assert report.mode == "named"
+
+
+def test_what_the_page_adds_speaks_in_the_words_of_the_rule(linter):
+    (rule,) = (rule for rule in linter.rules if rule.id == "identifier-in-no-names")
+    added = [f for f in of(linter, LETTER).findings if f.rule == rule.id]
+    assert {(f.message, f.why, f.source) for f in added} == {(rule.message, rule.why, rule.source)}
