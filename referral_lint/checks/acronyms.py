@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Severity, Span
+from referral_lint.phrasing import listed
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.abbreviations.explained import Explained
 from referral_lint.understanding.abbreviations.find import Abbreviation
@@ -84,9 +85,8 @@ def _signed(draft: Draft) -> tuple[Abbreviation, ...]:
 def _of_a_signature(draft: Draft, rule: Rule, signed: tuple[Abbreviation, ...]) -> Match:
     others = [draft.words(found.span) for found in signed[1:]]
     shown = others if len(others) < 4 else [*others[:3], f"{len(others) - 3} more"]
-    named = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
     first = _suggest(draft, signed[0]) or f"{_IN_FULL}."
-    ask = f"{first} The same for {named} below your name."
+    ask = f"{first} The same for {listed(shown)} below your name."
     return Match(rule, signed[0].span, related=tuple(found.span for found in signed[1:]), suggestion=ask)
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
+from referral_lint.phrasing import listed
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding import naming
 from referral_lint.understanding.needles import Sought
@@ -46,7 +47,7 @@ def other_families(draft: Draft, rule: Rule) -> Iterator[Match]:
     if len(households) >= MANY or any(_is_another(draft, name, ours) for name in households.values()):
         first = [draft.words(_titled(draft, name)) for name in sorted(households.values(), key=lambda n: n.span)]
         places = list(_joined(draft, [_titled(draft, name) for name in found]))
-        yield Match(rule, places[0], {"names": _listed(first)}, related=tuple(places[1:]))
+        yield Match(rule, places[0], {"names": _quoted(first)}, related=tuple(places[1:]))
 
 
 def _is_below(draft: Draft, name: Name) -> bool:
@@ -120,8 +121,8 @@ def _joined(draft: Draft, places: list[Span]) -> Iterator[Span]:
     yield Span(start, places[-1].end)
 
 
-def _listed(names: list[str]) -> str:
+def _quoted(names: list[str]) -> str:
     """The first two, and how many there are besides."""
     shown = [f"“{name}”" for name in names[:2]]
     rest = len(names) - len(shown)
-    return " and ".join(shown) if not rest else f"{', '.join(shown)} and {rest} more"
+    return listed([*shown, f"{rest} more"] if rest else shown)

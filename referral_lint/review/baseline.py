@@ -92,6 +92,6 @@ def _compared(store: Store, rules: set[str]) -> News:
         families[family] = families.get(family, 0) + n
     drafts = store.one("SELECT count(DISTINCT file || ' ' || document) FROM finding WHERE new")
     ordered = sorted(families.items(), key=lambda pair: -pair[1])
-    named = tuple((wording.FAMILIES.get(family, family), n) for family, n in ordered)
+    named = tuple((wording.families().get(family, family), n) for family, n in ordered)
     by_others = sum(n for rule, _, n in by_rule if rule not in rules)
     return News(sum(families.values()), drafts, gone, by_others, others, lost, dropped, named)

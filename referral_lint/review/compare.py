@@ -164,7 +164,7 @@ def compare(db: sqlite3.Connection, both: tuple[Side, Side], smallest: int) -> C
     changed = _shown(db, both, page, CHANGE, "stop + fix > 0")
     if changed:
         found.append(("Something to change", *changed))
-    for family, words in wording.FAMILIES.items():
+    for family, words in wording.families().items():
         if cells := _shown(db, both, page, ("family", family), _HAS_FAMILY, family):
             found.append((words, *cells))
     if not found:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from referral_lint import __version__
@@ -20,6 +18,7 @@ from referral_lint.review.counts import ALL, MOST_TEAMS, SMALLER, Counts, count
 from referral_lint.review.panels import Panels, readers_of_terms
 from referral_lint.review.suppress import hidden
 from referral_lint.review.tune import FEWEST, WEIGHTS
+from referral_lint.writers import templating
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -
     readers = readers_of_terms(db, counts)
     scopes = [panels.scope(ALL, "all", readers)]
     scopes += [panels.scope(team, f"team-{i}", {}) for i, team in enumerate(counts.teams, 1) if len(counts.teams) > 1]
-    style, script = _text("dashboard.css"), _text("dashboard.js")
+    style, script = (templating.source(environment(), f"dashboard.{kind}") for kind in ("css", "js"))
     page = environment().get_template("dashboard.html.j2")
     text = page.render(
         about=dict(db.execute("SELECT * FROM about")),
@@ -66,9 +65,9 @@ def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -
         smallest=smallest,
         extras=extras,
         style=Markup(style),  # noqa: S704  (our own file)
-        style_hash=_digest(style),
+        style_hash=templating.fingerprint(style),
         script=Markup(script),  # noqa: S704  (our own file)
-        script_hash=_digest(script),
+        script_hash=templating.fingerprint(script),
         version=__version__,
     )
     return text.encode("utf-8", "replace").decode("utf-8")
@@ -117,13 +116,7 @@ def _dated(db: sqlite3.Connection, smallest: int) -> list[tuple[str, str]]:
 
 @cache
 def environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("referral_lint.review", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = templating.environment("referral_lint.review")
     made.filters.update(
         share=wording.share,
         between=wording.between,
@@ -131,15 +124,3 @@ def environment() -> Environment:
         chart=lambda one: charts.interval(one.share),
     )
     return made
-
-
-@cache
-def _text(name: str) -> str:
-    loader = environment().loader
-    assert loader is not None
-    return loader.get_source(environment(), name)[0]
-
-
-def _digest(text: str) -> str:
-    """What the page's policy lets through: this text and nothing else."""
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -31,7 +31,7 @@ class Entry:
 
     @property
     def family_words(self) -> str:
-        return ", ".join(wording.FAMILIES.get(family, family).lower() for family in self.families[:3])
+        return ", ".join(wording.families().get(family, family).lower() for family in self.families[:3])
 
 
 @dataclass(frozen=True, slots=True)

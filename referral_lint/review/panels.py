@@ -12,10 +12,10 @@ from markupsafe import Markup
 from referral_lint.review import charts, periods, wording
 from referral_lint.review.counts import ALL, CHANGE, Cell, Counts, Measure, Series
 from referral_lint.review.suppress import hidden
+from referral_lint.writers.page.sharing import ROLES
 
 MOST_RULES = 15
 MOST_TERMS = 15
-_ROLES = ("child", "sibling", "parent", "partner", "relative", "adult", "third-party", "professional", "unknown")
 _STATUS = (("present", "yes"), ("absent", "fix"), ("not-applicable", "none"))
 
 
@@ -129,7 +129,7 @@ class Panels:
     def months(self) -> list[Trend]:
         """The trend of everything, then of each family."""
         measures: list[Measure] = [CHANGE]
-        measures += [("family", f) for f in wording.FAMILIES if ("family", f) in self.counts.measures]
+        measures += [("family", f) for f in wording.families() if ("family", f) in self.counts.measures]
         return [self._month(measure) for measure in measures] if len(self.counts.months) > 1 else []
 
     def _month(self, measure: Measure) -> Trend:
@@ -164,14 +164,14 @@ class Panels:
     def _families(self, column: str) -> list[Row]:
         rows = [
             self._row(words, self.cell("family", family, column), "fix", key=family, group=family)
-            for family, words in wording.FAMILIES.items()
+            for family, words in wording.families().items()
         ]
         return sorted(rows, key=lambda row: -_value(row.cell))
 
     def _rules(self, column: str) -> list[Row]:
         rows = []
         for rule, (family, severity, title) in self.rules.items():
-            note = wording.SEVERITIES.get(severity, severity)
+            note = wording.severity(severity)
             rows.append(self._row(title, self.cell("rule", rule, column), severity, key=rule, group=family, note=note))
         return sorted(rows, key=lambda row: (-_value(row.cell), row.key))
 
@@ -190,7 +190,7 @@ class Panels:
 
     def _heat(self, column: str) -> Heat:
         names = [name.split(" ") for kind, name in self.counts.measures if kind == "sharing"]
-        who = [role for role in _ROLES if role in {role for role, _ in names}]
+        who = [role for role in ROLES if role in {role for role, _ in names}]
         what = sorted({what for _, what in names}, key=lambda what: -self._most(column, who, what))
         rows = [(wording.category(w), tuple(self.cell("sharing", f"{role} {w}", column) for role in who)) for w in what]
         rows = [(name, cells) for name, cells in rows if any(cell.count != 0 for cell in cells)]

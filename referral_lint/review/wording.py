@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
+from referral_lint.model import Severity
 from referral_lint.review.counts import Cell, Measure
 from referral_lint.review.stats import Interval
 from referral_lint.writers.page import wording
 
-FAMILIES = {
-    "acronym": "Short forms not explained",
-    "ambiguity": "Wording that can be read in two ways",
-    "opinion": "Opinion put as fact",
-    "jargon": "Professional language",
-    "over-sharing": "More than the purpose seems to need",
-    "missing-statement": "Something not said",
-    "identity": "Somebody could be recognised",
-    "security": "How it is sent",
-    "accuracy": "Facts that do not fit together",
-}
 VERDICTS = {
     "ready": "Nothing to change",
     "review": "Something to change",
     "hold": "Something to stop and look at",
     "unchecked": "Could not be read",
 }
-SEVERITIES = {"stop": "stop and look", "fix": "to change", "think": "a question"}
 DATED = {
     "email": "the email's own date",
     "draft": "a date in the draft",
     "name": "the file's name",
     "file": "the day on which the file was last changed",
 }
+
+
+def families() -> dict[str, str]:
+    """What the families of rules are called, in the order in which they are shown."""
+    return dict(wording.report_words()["families"])
+
+
+def severity(name: str) -> str:
+    return wording.SEVERITIES[Severity(name)].lower()
 
 
 def share(cell: Cell) -> str:
@@ -58,7 +56,7 @@ def name(measure: Measure, titles: dict[str, str]) -> str:
     """What a measure is called on the screen."""
     kind, what = measure
     if kind == "family":
-        return FAMILIES.get(what, what)
+        return families().get(what, what)
     if kind == "rule":
         return titles.get(what, what)
     if kind == "statement":

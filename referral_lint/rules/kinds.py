@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from referral_lint.errors import RuleError
 from referral_lint.facts import facts
 from referral_lint.model import Span, Status
+from referral_lint.phrasing import listed
 from referral_lint.rules.frames import Frame
 from referral_lint.rules.phrases import Phrases, Placed
 from referral_lint.rules.phrases import longest as longest_phrases
@@ -140,13 +141,9 @@ def statements(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
             names = _names(rule)
             absent = [name for name in names if draft.statement(name).status is Status.ABSENT]
             if absent and (len(absent) == len(names) or rule.matcher.get("any")):
-                yield Match(rule, None, {"missing": _listed([told[name].get("about", name) for name in absent])})
+                yield Match(rule, None, {"missing": listed([told[name].get("about", name) for name in absent])})
 
     return find
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _names(rule: Rule) -> list[str]:

@@ -9,18 +9,6 @@ from typing import Any
 
 from referral_lint.model import Severity, Span
 
-FAMILIES = (
-    "acronym",
-    "ambiguity",
-    "opinion",
-    "jargon",
-    "over-sharing",
-    "missing-statement",
-    "identity",
-    "security",
-    "accuracy",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Example:

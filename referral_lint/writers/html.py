@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from referral_lint import __version__
 from referral_lint.model import Report
+from referral_lint.writers import templating
 from referral_lint.writers.page import wording
 from referral_lint.writers.page.view import base_name, views
 from referral_lint.writers.plain import numbers
@@ -26,7 +25,7 @@ def render(report: Report) -> str:
         numbers=list(numbers(report.local)),
         procedures=report.local.procedures,
         style=Markup(style),  # noqa: S704  (our own file)
-        style_hash=_fingerprint(style),
+        style_hash=templating.fingerprint(style),
         rules=report.rules,
         model=report.model,
         version=__version__,
@@ -38,13 +37,7 @@ def render(report: Report) -> str:
 @cache
 def environment() -> Environment:
     """The templates; `document.html.j2` and the parts that it includes are what a page of one's own can reuse."""
-    made = Environment(
-        loader=PackageLoader("referral_lint.writers", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = templating.environment("referral_lint.writers")
     made.globals.update(danger=wording.DANGER, things=wording.things)
     made.filters["base_name"] = base_name
     return made
@@ -53,11 +46,4 @@ def environment() -> Environment:
 @cache
 def stylesheet() -> str:
     """The one style sheet, as it stands in the page."""
-    loader = environment().loader
-    assert loader is not None
-    return loader.get_source(environment(), "report.css")[0]
-
-
-def _fingerprint(style: str) -> str:
-    """What the page's policy lets through: this style sheet and nothing else."""
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return templating.source(environment(), "report.css")

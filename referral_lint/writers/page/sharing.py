@@ -9,7 +9,7 @@ from referral_lint.writers.page import wording
 from referral_lint.writers.page.notes import shortened
 
 _ORDER = {"unexpected": 0, "explain": 1, "explained": 2, "needed": 3}
-_ROLES = ("child", "sibling", "parent", "partner", "relative", "adult", "third-party", "professional", "unknown")
+ROLES = ("child", "sibling", "parent", "partner", "relative", "adult", "third-party", "professional", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def table(report: DocumentReport) -> Table:
 
 def _place(role: str) -> int:
     name = role.replace("_", "-")
-    return _ROLES.index(name) if name in _ROLES else len(_ROLES)
+    return ROLES.index(name) if name in ROLES else len(ROLES)
 
 
 def _graver(one: Entry, other: Entry) -> Entry:

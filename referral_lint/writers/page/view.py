@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
 
 from referral_lint.model import DocumentReport, Gap, Verdict
+from referral_lint.phrasing import listed
 from referral_lint.writers.page import sharing, wording
 from referral_lint.writers.page.checklist import Checklist, checklist
 from referral_lint.writers.page.notes import Card, Matter, cards, what_matters
@@ -88,9 +89,4 @@ def _about(report: DocumentReport) -> str:
         for_what = [wording.plain("purposes", "no_names_consultation")]
     if not for_what:
         return f"What this {report.kind} is for was not clear to us."
-    return f"We read this {report.kind} as {_joined(for_what)}."
-
-
-def _joined(things: Iterable[str]) -> str:
-    *first, last = things
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"We read this {report.kind} as {listed(for_what)}."
