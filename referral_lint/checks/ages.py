@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from referral_lint.checks.birthdays import birthday, which_birthday
 from referral_lint.checks.births_told import against_told, born_twice
 from referral_lint.checks.generations import in_order
-from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, ages, births, days_of, fits, number
+from referral_lint.checks.lifetimes import Age, Birth, ages, births, days_of, fits
+from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.checks.schooling import against_kind, against_year
 from referral_lint.checks.sums import not_so_old
 from referral_lint.checks.told_ages import OTHERS, misfit, next_birthday, told_twice, uneven_twins

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from referral_lint.checks.numbers import number
 from referral_lint.model import BlockKind, Span
 from referral_lint.rules.rule import Match, Rule
 
@@ -20,7 +21,6 @@ _ATTACHED = re.compile(
 )
 _LISTED = re.compile(r"(?im)^attachments?[ \t]*:[ \t]*(?P<files>[^\n]*)")
 _NONE = re.compile(r"(?i)\s*(?:none|nil|no|0|-|–|n/a)?\s*")
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _FILE = r"(?:attachment|document|file|report|letter|form|photo|plan|chronology)"
 _COUNTED = re.compile(
     rf"(?i)\b(?P<n>two|three|four|five|six|[2-6]) (?:\w+ ){{0,2}}{_FILE}s\b[^.\n]{{0,20}}\battached|\battach(?:ed|ing)?(?: are)?(?: the)? (?P<n2>two|three|four|five|six|[2-6]) (?:\w+ ){{0,2}}{_FILE}s\b"
@@ -42,7 +42,7 @@ def attachments(draft: Draft, rule: Rule) -> Iterator[Match]:
     for block in draft.own_blocks():
         counted = _COUNTED.search(draft.text, block.start, block.end)
         if counted and files:
-            said = _COUNTS[(counted["n"] or counted["n2"]).lower()]
+            said = number(counted["n"] or counted["n2"])
             if said != files:
                 yield Match(rule, Span(*counted.span()))
                 return

@@ -1,4 +1,4 @@
-"""Birthdays to come against the date of birth, and stays against their first and last day."""
+"""Birthdays to come against the date of birth."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, number
+from referral_lint.checks.lifetimes import Age, Birth
+from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.checks.told_ages import age_of, misfit
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
@@ -74,35 +75,3 @@ def _turning(found: re.Match[str], age: int, month: int, day: date) -> set[int]:
     if told == ["next"] or (found["way"] and found["way"] != " was"):
         return {age + 1} if month != day.month else {age, age + 1}
     return {age} if told == ["last"] or found["way"] else set()
-
-
-_STAY = re.compile(rf"(?i)\b(?P<n>\d{{1,2}}|{IN_WORDS}) (?P<u>nights?|days?)\b")
-_MOST = 60  # characters from the dates of a stay to its length
-
-
-def stay(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """“From Friday 9 May to Sunday 11 May, three nights”."""
-    for one, other in zip(draft.dates, draft.dates[1:], strict=False):
-        between = draft.text[one.span.end : other.span.start]
-        if not re.fullmatch(
-            r"[ ,]*(?:to|until|till|-|–)(?: \d{1,2}(?:[.:]\d\d)? ?(?:am|pm|noon) (?:on )?| )?", between
-        ):
-            if not re.fullmatch(r" to \d{1,2}(?:am|pm)? (?:on )?", between):
-                continue
-        told = _STAY.search(draft.text, other.span.end, other.span.end + _MOST)
-        days = _days_between(one.day, one.month, other.day, other.month)
-        if (
-            told is None
-            or days is None
-            or re.search(r"[.;\n]", draft.text[other.span.end : told.start()].rstrip("0123456789"))
-        ):
-            continue
-        count, nights = number(told["n"]), told["u"].lower().startswith("night")
-        if not (count == days if nights else days <= count <= days + 1):
-            why = f"does not fit: from “{draft.words(one.span)}” to “{draft.words(other.span)}” it is {days} night{'s' * (days > 1)}"
-            yield Match(rule, Span(told.start(), told.end()), {"why": why}, related=(one.span, other.span))
-
-
-def _days_between(day: int, month: int, day2: int, month2: int) -> int | None:
-    """Days from one date to another of the same month; None across months."""
-    return day2 - day if month == month2 and day2 > day > 0 else None

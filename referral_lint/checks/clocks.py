@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.lifetimes import IN_WORDS, number
+from referral_lint.checks.calendar import day_in
+from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
-from referral_lint.understanding.dates import Dated, without_stop
+from referral_lint.understanding.dates import without_stop
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -59,8 +60,11 @@ def in_so_long(draft: Draft, rule: Rule) -> Iterator[Match]:
     """“In six weeks, on 4 June” in a draft of 28 May."""
     for day in draft.dates if draft.dated is not None else ():
         found = _IN.search(draft.text, max(0, day.span.start - 40), day.span.start)
-        value = _in_year(day, draft.dated) if found else None
-        if found is None or value is None or draft.dated is None:
+        if found is None or draft.dated is None:
+            continue
+        year = draft.dated.year + (day.month < draft.dated.month)
+        value = day.value or day_in(year, day.month, day.day)
+        if value is None:
             continue
         count = 1 if found["n"].lower() == "a" else number(found["n"])
         then = draft.dated + timedelta(_DAYS[found["u"].lower()] * count)
@@ -71,12 +75,3 @@ def in_so_long(draft: Draft, rule: Rule) -> Iterator[Match]:
                 without_stop(draft.text, day.span),
                 {"why": f"does not fit: “{said}” from the date of the draft is {then.day} {then:%B}"},
             )
-
-
-def _in_year(day: Dated, dated: date | None) -> date | None:
-    if day.value is not None or dated is None:
-        return day.value
-    try:
-        return date(dated.year + (day.month < dated.month), day.month, day.day)
-    except ValueError:
-        return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
+from referral_lint.checks.calendar import day_in
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.dates import Dated, without_stop
 from referral_lint.understanding.signing import closes
@@ -29,8 +29,8 @@ def closing_date(draft: Draft, rule: Rule) -> Iterator[Match]:
         or not closes(draft.document, day)
     ):
         return
-    closed = _read(day, draft.dated)
-    if closed != draft.dated and abs((closed - draft.dated).days) < _MOST:
+    closed = day_in(day.year or draft.dated.year, day.month, day.day)
+    if closed is not None and closed != draft.dated and abs((closed - draft.dated).days) < _MOST:
         why = f"does not fit the date at the head, “{draft.words(head.span)}”"
         yield Match(rule, without_stop(draft.text, day.span), {"why": why}, related=(head.span,))
 
@@ -42,11 +42,3 @@ def _is_last(draft: Draft, day: Dated, head: Dated) -> bool:
     """Does it stand in the last third, and is the date at the head the draft's own?"""
     before = draft.text[max(0, head.span.start - 25) : head.span.start]
     return day.span.start > max(head.span.end, 2 * len(draft.text) // 3) and _OF_ANOTHER.search(before) is None
-
-
-def _read(day: Dated, dated: date) -> date:
-    """The day, in the year of the draft if it gives none."""
-    try:
-        return date(day.year or dated.year, day.month, day.day)
-    except ValueError:
-        return dated  # said elsewhere

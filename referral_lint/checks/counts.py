@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from referral_lint.checks.numbers import NUMBERS, number
 from referral_lint.model import Severity, Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
@@ -13,8 +14,8 @@ from referral_lint.understanding.alternatives import either
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-NUMBERS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-_N = rf"(?P<n>\d{{1,2}}|{either(NUMBERS)})"
+_FEW = [word for word, count in NUMBERS.items() if 0 < count < 13]
+_N = rf"(?P<n>\d{{1,2}}|{either(_FEW)})"
 _PEOPLE = re.compile(
     rf"(?i)\b{_N} (?:(?:other|young|younger|older|more|small|dependent|little|school[- ]age|half|known|named|adult) ?-?)*(?P<what>children|kids|siblings|brothers|sisters|sons|daughters|boys|girls|pupils|adults|people|tenants|occupants|bairns|weans)(?: at home| here| in the (?:home|house|family|household)| there)?"
     rf"(?: are| is|,? namely| called| named)?[ ]?(?:[:,–(-]|\bare\b)[ ]?\(?"
@@ -41,14 +42,14 @@ def counted(draft: Draft, rule: Rule) -> Iterator[Match]:
             end = _end(draft.text, found.end(), sentence.end)
             listed = draft.text[found.end() : end]
             word = found.groupdict().get("m") or found["n"]
-            said = int(word) if word.isdigit() else NUMBERS[word.lower()]
+            said = number(word)
             given = count(draft, Span(found.end(), end))
             if given and _UNNAMED.search(listed):
                 given, listed = given + 1, _UNNAMED.sub("", listed)
             if given < 2 or given == said or _MORE.search(listed) or draft.is_quoted_offset(found.start()):
                 continue
-            number = Span(*found.span("n" if found.groupdict().get("m") is None else "m"))
-            place = number if found[0].endswith("(") and pattern is _BARE else _place(found.start(), found.end(), end)
+            figure = Span(*found.span("n" if found.groupdict().get("m") is None else "m"))
+            place = figure if found[0].endswith("(") and pattern is _BARE else _place(found.start(), found.end(), end)
             yield Match(rule, place, {"said": word, "given": str(given)}, severity=_severity(count, given, said))
 
 
@@ -87,7 +88,7 @@ def _people(draft: Draft, span: Span) -> int:
         w
         for w in left
         if w.lower()
-        not in ("and", "aged", "age", "years", "year", "months", "old", "who", "mths", "yrs", "dob", "born", *NUMBERS)
+        not in ("and", "aged", "age", "years", "year", "months", "old", "who", "mths", "yrs", "dob", "born", *_FEW)
     ]
     return len(names) if len(loose) <= 1 else 0
 

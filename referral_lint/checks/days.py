@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.birthdays import stay
+from referral_lint.checks.calendar import around, day_in
 from referral_lint.checks.clocks import clocks
 from referral_lint.checks.closing import closing_date
+from referral_lint.checks.lengths import due, so_long, stay
 from referral_lint.checks.order import out_of_order
-from referral_lint.checks.spans import due, so_long
 from referral_lint.checks.tense import wrong_time
 from referral_lint.checks.weekdays import misfits
 from referral_lint.model import Span
@@ -79,6 +79,7 @@ _NO_DAY = re.compile(
 
 
 _AHEAD = 366  # days: nobody dates a letter so long before
+_NEAR = 200  # days from the draft within which the year of a date goes without saying
 _FAR = 15  # years ahead; no appointment, birthday or order is told of so long before
 
 
@@ -106,10 +107,8 @@ def _wrong(draft: Draft, day: Dated) -> tuple[Span, str] | None:
 
 def _another_weekday(draft: Draft, day: Dated) -> str:
     """Which weekday the date is, in its own year or that of the draft."""
-    try:
-        return f"is a {date(day.year or draft.date.year, day.month, day.day):%A}"
-    except ValueError:
-        return "has the wrong weekday"
+    right = day_in(day.year or draft.date.year, day.month, day.day)
+    return f"is a {right:%A}" if right is not None else "has the wrong weekday"
 
 
 def _is_date(draft: Draft, day: Dated) -> bool:
@@ -142,13 +141,7 @@ def _exists(day: Dated) -> bool:
 def _weekday_fits(draft: Draft, day: Dated, weekday: int) -> bool:
     if day.value is not None:
         return day.value.weekday() == weekday
-    if draft.dated is None:
+    dated = draft.dated
+    if dated is None:
         return True
-    for year in (draft.dated.year - 1, draft.dated.year, draft.dated.year + 1):
-        try:
-            one = date(year, day.month, day.day)
-        except ValueError:
-            continue
-        if abs(one - draft.dated) < timedelta(days=200) and one.weekday() == weekday:
-            return True
-    return False
+    return any(one.weekday() == weekday for one in around(dated, day) if abs((one - dated).days) < _NEAR)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, elapsed, number
+from referral_lint.checks.lifetimes import Age, Birth, elapsed
+from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.checks.told_ages import Told, misfit, told_of
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule

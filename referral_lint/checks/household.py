@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.lifetimes import IN_WORDS, number
+from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.needles import Sought

@@ -8,21 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.model import Span
-from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.dates import BEFORE_BIRTH
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-NUMBERS = {word: i for i, word in enumerate(_ONES)} | {
-    f"{ten}{'-' + one if i else ''}": 10 * t + i
-    for t, ten in enumerate(_TENS, 2)
-    for i, one in enumerate(["", *_ONES[1:10]])
-}
-IN_WORDS = either(set(NUMBERS) - {"zero"})
 _N = rf"(?P<n>\d{{1,3}}|{IN_WORDS})"
 _UNIT = r"(?P<u> ?-?(?:years?|yrs?|y/?o|yo)\b(?:[ -]old)?| ?(?:months?|mths?|mos?)\b(?: old)?| ?(?:weeks?|wks?)\b(?: old)?| ?days?\b(?: old)?|/12\b|/52\b)"
 _AGE = re.compile(
@@ -68,11 +60,6 @@ class Age:
     @property
     def high(self) -> float:
         return (self.count + 1) * _LENGTH[self.unit] / _LENGTH["y"]
-
-
-def number(word: str) -> int:
-    """The number that digits or words give."""
-    return int(word) if word.isdigit() else NUMBERS[word.lower()]
 
 
 def births(draft: Draft) -> list[Birth]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, births, days_of, number
+from referral_lint.checks.lifetimes import Age, Birth, births, days_of
+from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.checks.told_ages import misfit
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from referral_lint.checks.calendar import around
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
@@ -197,10 +198,4 @@ def _promised(before: str) -> bool:
 
 def _nearest(dated: date, day: Dated) -> date | None:
     """The year left out is the draft's own, or a neighbour if that is nearer by far."""
-    found = []
-    for year in (dated.year - 1, dated.year, dated.year + 1):
-        try:
-            found.append(date(year, day.month, day.day))
-        except ValueError:
-            continue
-    return min(found, key=lambda d: abs((d - dated).days), default=None)
+    return min(around(dated, day), key=lambda d: abs((d - dated).days), default=None)

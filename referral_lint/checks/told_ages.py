@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, elapsed, entry_day, number
+from referral_lint.checks.lifetimes import Age, Birth, elapsed, entry_day
+from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.model import Person, Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either

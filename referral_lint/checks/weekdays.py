@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from referral_lint.checks.calendar import day_in
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
@@ -50,11 +51,8 @@ def _told(draft: Draft, day: int) -> date | None:
     if len(every) != 1 or draft.dated is None:
         return None
     month, year = every.pop()
-    try:
-        told = date(year or draft.dated.year, month, day)
-    except ValueError:
-        return None
-    return told if 0 <= (told - draft.dated).days < _SOON else None
+    told = day_in(year or draft.dated.year, month, day)
+    return told if told is not None and 0 <= (told - draft.dated).days < _SOON else None
 
 
 _SOON = 60  # days from the draft to the days that it speaks of without their month
@@ -69,9 +67,7 @@ def _near(dated: date, day: int, weekday: int) -> bool:
     """Does the day fall on the weekday in the month of the draft, or the one before or after?"""
     for months in (-1, 0, 1):
         year, month = divmod(12 * dated.year + dated.month - 1 + months, 12)
-        try:
-            if date(year, month + 1, day).weekday() == weekday:
-                return True
-        except ValueError:
-            continue
+        found = day_in(year, month + 1, day)
+        if found is not None and found.weekday() == weekday:
+            return True
     return False

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from referral_lint.checks.lifetimes import Age, Birth, elapsed, fits, number
+from referral_lint.checks.lifetimes import Age, Birth, elapsed, fits
+from referral_lint.checks.numbers import number
 from referral_lint.model import Span
 
 SOMEWHERE = Span(0, 1)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.lifetimes import IN_WORDS, number
+from referral_lint.checks.calendar import day_in
+from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.dates import Dated, without_stop
@@ -47,12 +47,31 @@ def so_long(draft: Draft, rule: Rule) -> Iterator[Match]:
 def _between(draft: Draft, one: Dated, other: Dated) -> int | None:
     """Days from the one to the other, the year filled in from the other or from the draft."""
     year = other.year or one.year or draft.date.year
-    try:
-        end = date(year, other.month, other.day)
-        start = date(one.year or year - ((one.month, one.day) > (other.month, other.day)), one.month, one.day)
-    except ValueError:
-        return None
-    return (end - start).days if end > start else None
+    end = day_in(year, other.month, other.day)
+    start = day_in(one.year or year - ((one.month, one.day) > (other.month, other.day)), one.month, one.day)
+    return (end - start).days if start is not None and end is not None and end > start else None
+
+
+_STAY = re.compile(rf"(?i)\b(?P<n>\d{{1,2}}|{IN_WORDS}) (?P<u>nights?|days?)\b")
+_UNTIL = re.compile(
+    r"[ ,]*(?:to|until|till|-|–)(?: \d{1,2}(?:[.:]\d\d)? ?(?:am|pm|noon) (?:on )?| )?| to \d{1,2}(?:am|pm)? (?:on )?"
+)
+_MOST = 60  # characters from the dates of a stay to its length
+
+
+def stay(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“From Friday 9 May to Sunday 11 May, three nights”: within a month, where every night counts."""
+    for one, other in zip(draft.dates, draft.dates[1:], strict=False):
+        days = other.day - one.day if one.day and one.month == other.month else 0
+        told = _STAY.search(draft.text, other.span.end, other.span.end + _MOST)
+        if days < 1 or told is None or not _UNTIL.fullmatch(draft.text[one.span.end : other.span.start]):
+            continue
+        if re.search(r"[.;\n]", draft.text[other.span.end : told.start()].rstrip("0123456789")):
+            continue
+        count, nights = number(told["n"]), told["u"].lower().startswith("night")
+        if not (count == days if nights else days <= count <= days + 1):
+            why = f"does not fit: from “{draft.words(one.span)}” to “{draft.words(other.span)}” it is {days} night{'s' * (days > 1)}"
+            yield Match(rule, Span(told.start(), told.end()), {"why": why}, related=(one.span, other.span))
 
 
 _WEEKS = re.compile(
