@@ -3,11 +3,11 @@
 import pytest
 
 from referral_lint.checks.acronyms import given_in_full
-from referral_lint.engine import Linter
 from referral_lint.model import Source
 from referral_lint.understanding.setting import Setting
+from tests.linting import linter
 
-LINTER = Linter()
+LINTER = linter()
 RULES = (
     "acronym-unexplained",
     "acronym-two-meanings",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from referral_lint.engine import Linter
 from referral_lint.model import DocumentReport, Source
+from tests.linting import linter
 from tests.readers.wordfile import p, r, table, word
 
 
@@ -20,7 +20,7 @@ def checked(prompt: str, around: str, label: str = "School") -> DocumentReport:
     rows = table(["Name of child", "Ada Finch"], ["Date of birth", "4 May 2020"], ["GP", "Dr Vale"], [label, "@"])
     cell = f"<w:tc>{p('@')}</w:tc>" if around == "cell" else p("@")
     body = rows.replace(cell, control(prompt, around)) + p(r("What are you worried about? She is late on most days."))
-    return Linter().lint(Source("form.docx", word(body))).documents[0]
+    return linter().lint(Source("form.docx", word(body))).documents[0]
 
 
 @pytest.mark.parametrize("around", ["run", "paragraph", "cell"])

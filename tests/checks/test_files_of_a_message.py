@@ -4,14 +4,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from referral_lint import Linter
 from referral_lint.model import Source
 from tests.readers.wordfile import p, word
-
-
-@pytest.fixture(scope="module")
-def linter():
-    return Linter()
 
 
 def message(body, *files, subject="Our reference 22817", reader="duty@council.example"):

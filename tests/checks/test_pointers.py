@@ -6,12 +6,12 @@ import pytest
 
 from referral_lint import language
 from referral_lint.checks import pointers
-from referral_lint.engine import Linter
 from referral_lint.model import Source
 from referral_lint.readers import read
 from referral_lint.understanding import naming
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.setting import Setting
+from tests.linting import linter
 
 PIPELINE = language.load({"names"})
 OPENING = "Subject: General question, no names\n\nHello\n\nI would like advice before I decide whether to refer. "
@@ -84,7 +84,7 @@ def test_a_message_is_held_only_where_the_writer_said_that_it_names_nobody(openi
         " the end cottage by the ferry. Would you want a referral for this, or is it something for us to talk through with the"
         " parent first?\n\nKind regards\nAsha Lowe\nVolunteer\n"
     )
-    report = Linter().lint(Source("draft.txt", words.encode())).documents[0]
+    report = linter().lint(Source("draft.txt", words.encode())).documents[0]
     found = [f.severity.value for f in report.findings if f.rule == "identifier-in-no-names"]
     assert set(found) == {severity}
 
@@ -92,7 +92,7 @@ def test_a_message_is_held_only_where_the_writer_said_that_it_names_nobody(openi
 def of_clues(sentence: str) -> list[tuple[str, str, str]]:
     """Words, severity and advice of each clue."""
     text = f"{OPENING}No names please. {sentence}\n\nThank you\nAsha Lowe\n"
-    report = Linter().lint(Source("draft.txt", text.encode())).documents[0]
+    report = linter().lint(Source("draft.txt", text.encode())).documents[0]
     return [(f.text, f.severity.value, f.suggestion) for f in report.findings if f.rule == "identifier-in-no-names"]
 
 
@@ -106,10 +106,10 @@ def test_each_clue_has_the_advice_of_its_kind_and_the_way_on_is_told_once() -> N
     ("sentence", "words", "severity"),
     [
         ("A small girl in Ladybirds cries all day.", "Ladybirds", "fix"),
-        ("She has been in St Brannock's since June.", "St Brannock's", "stop"),
+        ("She has been in St Brannock's since June.", "She has been in St Brannock's", "stop"),
         ("Her cousin Callum minds her.", "Callum", "stop"),
         ("They have the shop on Otter Parade now.", "Otter Parade", "stop"),
     ],
 )
 def test_a_name_that_is_no_persons_does_not_hold_a_message(sentence: str, words: str, severity: str) -> None:
-    assert [(said in words or words in said, how) for said, how, _ in of_clues(sentence)] == [(True, severity)]
+    assert [(said, how) for said, how, _ in of_clues(sentence)] == [(words, severity)]

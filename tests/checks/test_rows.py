@@ -2,10 +2,10 @@
 
 import pytest
 
-from referral_lint.engine import Linter
 from referral_lint.model import Source
+from tests.linting import linter
 
-LINTER = Linter()
+LINTER = linter()
 
 
 def said(rows):

@@ -2,21 +2,14 @@
 
 import io
 
-import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from referral_lint import Linter
 from referral_lint.model import Severity, Source, Verdict
 from tests.readers.pdffile import both, box, pdf, text
 from tests.readers.wordfile import p, r, word
 
 RULES = ("travels-unseen", "another-case-in-properties", "other-peoples-rows")
-
-
-@pytest.fixture(scope="module")
-def linter():
-    return Linter()
 
 
 def findings(linter, name, data):

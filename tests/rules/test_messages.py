@@ -15,6 +15,7 @@ from referral_lint.rules.load import load_packs
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.words import finding
 from referral_lint.understanding.draft import Draft
+from tests.linting import linter
 
 LOADED, _ = load_packs(["core"])
 RULES = [rule for rule in LOADED if rule.message != "{said}"]  # one rule says what it found in words of its own
@@ -86,7 +87,7 @@ def test_nothing_speaks_of_a_child_in_a_draft_that_may_be_about_an_adult() -> No
 
 def test_a_finding_does_not_point_to_itself() -> None:
     words = "Child: Theo Marlow\nDate of birth: 14 March 2018\nAge: 12\nDate: 24 November 2026\n"
-    report = Linter().lint(Source("form.txt", words.encode())).documents[0]
+    report = linter().lint(Source("form.txt", words.encode())).documents[0]
     found = [f for f in report.findings if f.rule == "age-against-dob"]
     assert found
     assert all(place != f.span for f in found for place in f.related)
@@ -95,7 +96,7 @@ def test_a_finding_does_not_point_to_itself() -> None:
 @pytest.mark.parametrize("form", ["NFA", "EHM", "TA"])
 def test_two_meanings_are_not_given_to_the_same_people(form: str) -> None:
     words = f"To: Housing team\n\nThe {form} was on 3 March. Please ring me.\n"
-    report = Linter().lint(Source("draft.txt", words.encode())).documents[0]
+    report = linter().lint(Source("draft.txt", words.encode())).documents[0]
     (said,) = (f.message for f in report.findings if f.rule == "acronym-two-meanings")
     one, other = re.findall(r"” to ([^“”]+?)(?= and |\.)", said)
     assert one != other, said
@@ -131,7 +132,7 @@ def test_a_check_fills_the_fields_that_it_is_said_to_fill(rule: Rule, monkeypatc
 
 def test_the_draft_s_own_braces_stay_in_what_a_check_says():
     words = "To: The {duty} team\n\nThis is a child protection referral about Ivy. Mum does not agree. I am going ahead because {the} baby may be hurt.\n"
-    report = Linter().lint(Source("draft.txt", words.encode())).documents[0]
+    report = linter().lint(Source("draft.txt", words.encode())).documents[0]
     (note,) = (f.suggestion for f in report.findings if f.rule == "decision-note")
     assert "with The {duty} team" in note
     assert "because {the} baby" in note

@@ -1,12 +1,13 @@
 """The kind `term`: explained words are left alone, neighbours are one remark."""
 
 import pytest
+from referral_lint.understanding.facts import rows
 
-from referral_lint.engine import Linter
 from referral_lint.facts import rows
 from referral_lint.model import Source, Span
 from referral_lint.rules.spell import spelled
 from referral_lint.rules.terms import is_explained
+from tests.linting import linter
 
 
 def test_braces_are_spelled_out():
@@ -47,7 +48,7 @@ def test_explained(text, explained):
 )
 def test_what_a_term_means_is_said(words: str, suggestion: str) -> None:
     text = f"To: Early help team\n\nI am asking for a family worker for Ivy Marlow, who is six. {words}\n"
-    report = Linter().lint(Source("draft.txt", text.encode())).documents[0]
+    report = linter().lint(Source("draft.txt", text.encode())).documents[0]
     assert [f.suggestion for f in report.findings if f.rule == "jargon-unexplained"] == [suggestion]
 
 

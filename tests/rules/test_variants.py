@@ -6,15 +6,15 @@ import textwrap
 
 import pytest
 
-from referral_lint.engine import Linter
 from referral_lint.errors import RuleError
 from referral_lint.model import Source
 from referral_lint.rules.load import load_rule
+from tests.linting import linter
 
 
 def said(words: str, rule: str) -> list[str]:
     text = f"To: Early help team\n\nI am asking for a family worker for Ivy Marlow, who is six. {words}\n"
-    report = Linter().lint(Source("draft.txt", text.encode())).documents[0]
+    report = linter().lint(Source("draft.txt", text.encode())).documents[0]
     return [finding.message for finding in report.findings if finding.rule == rule]
 
 

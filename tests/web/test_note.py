@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from referral_lint import Linter
 from referral_lint.model import Source
 from referral_lint.web import note
+from tests.linting import linter
 
 
 @pytest.fixture(scope="module")
 def report():
     path = Path("samples/early-help-ready.docx")
-    return Linter().lint(Source(path.name, path.read_bytes()))
+    return linter().lint(Source(path.name, path.read_bytes()))
 
 
 def test_the_draft_begins_the_note(report):
