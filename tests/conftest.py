@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from referral_lint.engine import Linter
+from tests import linting
 
 
 @pytest.fixture(scope="session")
 def linter() -> Linter:
     """The linter as it comes, built once; it never changes."""
-    return Linter()
+    return linting.linter()
 
 
 @pytest.fixture(autouse=True)

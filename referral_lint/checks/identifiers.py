@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from referral_lint.facts import facts
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
-from referral_lint.understanding.facts import facts
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft

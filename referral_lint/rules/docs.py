@@ -10,8 +10,7 @@ from referral_lint.model import Severity
 from referral_lint.rules.conditions import CONDITIONS
 from referral_lint.rules.rule import Condition, Example, Rule, Variant
 from referral_lint.rules.said import in_words
-from referral_lint.rules.schema import CONDITIONS, PATTERNS
-from referral_lint.understanding.facts import facts
+from referral_lint.rules.schema import PATTERNS
 
 Mark = Callable[[str], str]
 Section = tuple[str, Sequence[str]]

@@ -28,7 +28,6 @@ from referral_lint.rules.shapes import (
 )
 from referral_lint.rules.spell import spelled
 from referral_lint.understanding.blocks import OWN
-from referral_lint.understanding.facts import facts
 from referral_lint.understanding.statements import NAMES
 
 # scope -> the kinds of blocks that a rule looks at; unticked options are never anybody's words

@@ -1,7 +1,6 @@
 """The kind `term`: explained words are left alone, neighbours are one remark."""
 
 import pytest
-from referral_lint.understanding.facts import rows
 
 from referral_lint.facts import rows
 from referral_lint.model import Source, Span
