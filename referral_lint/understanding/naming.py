@@ -110,7 +110,9 @@ def in_subject(draft: Draft, subject: Span) -> Iterator[Span]:
         word = found[0]
         if word.islower() and has_capitals:
             continue  # in a subject with capitals a name has one
-        if is_common(word.removesuffix("'s").removesuffix("’s")) or (word.isupper() and len(word) < 4) or len(word) < 3:
+        titled = _TITLED.search(draft.text, max(subject.start, found.start() - 6), found.start()) is not None
+        common = is_common(word.removesuffix("'s").removesuffix("’s")) and not titled  # “Mrs May”
+        if common or (word.isupper() and len(word) < 4) or len(word) < 3:
             continue
         if not (
             _is_person(draft, word.removesuffix("'s").removesuffix("’s"), body)
@@ -118,7 +120,9 @@ def in_subject(draft: Draft, subject: Span) -> Iterator[Span]:
             or _may_be_all_of_it(draft, subject, found)
         ):
             continue
-        if word in NOT_NAMES or _in_organisation(draft.text, subject, found) or _is_staff(draft, word, body):
+        if not titled and (word in NOT_NAMES or _in_organisation(draft.text, subject, found)):
+            continue
+        if _is_staff(draft, word, body):
             continue
         if word.lower() in theirs and not _is_child(draft, word):
             continue
@@ -126,6 +130,8 @@ def in_subject(draft: Draft, subject: Span) -> Iterator[Span]:
     yield from _grown(draft.text, subject, taken)
 
 
+# A title in a subject that is written with capitals: “Mr Lane” is no street.
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? \Z")
 _NO_NAME = re.compile(
     r"(?i).*(?:tion|ment|ing|ology|ity|ance|ence|ical|ional|ive|ory|ist|able|ful|ness|ship|age|ly|ed|ics|ary|als?)$"
 )

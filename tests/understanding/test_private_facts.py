@@ -121,3 +121,23 @@ def test_an_urge_to_ask_and_the_table_tell_one_story() -> None:
 def test_no_heading_and_no_service_is_a_person() -> None:
     text = "Subject: No-names advice please\n\nHello\n\nAntenatal handover. I rang Rents Arrears and Lettings today about a young person.\n"
     assert not {"No-names", "Antenatal", "Rents Arrears", "Lettings"} & {p.name for p in report(text).people}
+
+
+REQUEST = "To: Speech therapy team\n\nPlease assess Ben's speech. Ben is five. {}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "explained"),
+    [
+        ("Dad came on a spousal visa, which has no bearing on this request.", False),
+        ("Mum has bipolar disorder. This is not relevant to the referral.", False),
+        ("Mum has bipolar disorder, not that it matters.", False),
+        ("Mum has epilepsy, which is not only relevant to the visit but needed for the room.", True),
+        ("Mum has epilepsy; it does not affect her reading, but please ring her because she may not hear the bell.", True),
+        ("Mum drinks too much and that is why he left.", False),
+        ("Mum has depression and that is why Ben lives with his nan.", True),
+        ("His aunt has cancer. That's why she left.", False),
+    ],
+)
+def test_that_it_does_not_matter_is_no_reason(said: str, explained: bool) -> None:
+    assert {row.explained for row in report(REQUEST.format(said)).sharing} == {explained}

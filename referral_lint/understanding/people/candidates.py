@@ -26,6 +26,12 @@ _RUN = re.compile(
 )
 _WORD = re.compile(rf"{_CAP}|\b(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)\b")
 _TITLE = re.compile(rf"\b{TITLES}\.?$")
+_COURTESY = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Rev|Revd)\.?")  # hardly ever said of anything but a person
+_RANK = re.compile(r"(?:PC|WPC|DC|DS|DI|DCI|PCSO|Sgt|Insp)\.?")
+# What a form asks for: “Dr Name”, “Mr/Mrs/Ms Surname”.
+_LABELS = frozenset(
+    "name names surname forename initials address details signature telephone tel phone email surgery practice appointment letter the and or".split()
+)
 _OPENS = re.compile(r"(?:^|[.!?:;\n•*–|\]\t-]|\d\.)[\s\"“‘'(]*$")
 # “Nuttall, Kayden” in quotation marks, at the head of a line or in a list of such names.
 _TURNED = re.compile(rf"(?m)(?:^|(?<=[\"“;:|\t])) ?(?P<last>{_CAP}), (?P<first>{_CAP})(?= ?(?:[\"”;|<(\t]|$))")
@@ -49,7 +55,9 @@ def candidates(text: str) -> Iterator[tuple[Name, bool]]:
         group: list[tuple[int, str]] = []
         for at, word in [*words, (run.end(), "")]:
             plain = bare(word)
-            stops = not word or (is_stop(plain) and not _is_initial(text, at, plain))
+            stops = not word or (
+                is_stop(plain) and not _is_initial(text, at, plain) and not _is_surname(text, group, at, plain)
+            )
             if not stops and not (group and ("'s" in group[-1][1] or "’s" in group[-1][1])):
                 group.append((at, word))
                 continue
@@ -60,6 +68,24 @@ def candidates(text: str) -> Iterator[tuple[Name, bool]]:
 
 def _is_initial(text: str, at: int, word: str) -> bool:
     return len(word) == 1 and text[at + 1 : at + 2] == "."
+
+
+def _is_surname(text: str, group: list[tuple[int, str]], at: int, word: str) -> bool:
+    """Is this common word or place somebody's name here, because of the title before it: “Mr Lane”, “Mrs Anne Wood”?"""
+    title = _title_before(text, at)
+    if title is None:
+        after_given = len(group) == 1 and is_given(bare(group[0][1])) and _title_before(text, group[0][0]) is not None
+        return after_given and is_family(word)
+    if word.lower() in _LABELS or re.fullmatch(TITLES, word):
+        return False
+    if _COURTESY.fullmatch(title[0]) or is_family(word):
+        return True
+    # Nurse, Sister, Judge and their like are words, too: “Nurse Practitioner”.
+    return word.lower() not in STOP and (_RANK.fullmatch(title[0]) is not None or not is_ordinary(word))
+
+
+def _title_before(text: str, at: int) -> re.Match[str] | None:
+    return _TITLE.search(text[max(0, at - 14) : at].rstrip(" ."))
 
 
 def is_stop(word: str) -> bool:
@@ -93,7 +119,7 @@ def _name(text: str, group: list[tuple[int, str]]) -> Iterator[tuple[Name, bool]
     if len(words) > 5 or (len(words) == 1 and len(words[0]) < 2):
         return
     head = text[max(0, start - 14) : start]
-    title = _TITLE.search(head.rstrip(" ."))
+    title = _title_before(text, start)
     before = head[: title.start()] if title else head
     at_start = _OPENS.search(before) is not None
     yield Name(Span(start, end), words, title[0] if title and head.endswith((" ", ".")) else ""), at_start

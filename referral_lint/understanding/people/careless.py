@@ -9,7 +9,16 @@ from collections.abc import Iterable, Iterator
 from referral_lint.model import Span
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.candidates import Name
-from referral_lint.understanding.people.words import PLACE_OR_ORG, ROLE_OF, STOP, WORK, is_family, is_given, is_word
+from referral_lint.understanding.people.words import (
+    PLACE_OR_ORG,
+    ROLE_OF,
+    STOP,
+    WORK,
+    is_family,
+    is_given,
+    is_ordinary,
+    is_word,
+)
 
 _KIN = either(ROLE_OF)
 _LOWER = re.compile(r"(?:^|[.!?]\s+|\n[^\S\n]*(?:[-*•] ?)?)(?:([a-z])|([A-Z]))")
@@ -32,7 +41,7 @@ def without_capitals(text: str, known: set[str], taken: list[Name], people: Iter
     careless = is_careless(text)
     if not careless and not _SMALL_I.search(text):
         return
-    seeds = {k for k in known if not is_word(k) and k not in STOP} | set(_heard(text, people))
+    seeds = {k for k in known if _may_be(k) and not is_ordinary(k)} | set(_heard(text, people))
     if careless:
         seeds.update(_introduced(text))
         seeds.update(_repeated(text))

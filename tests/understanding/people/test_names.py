@@ -39,6 +39,24 @@ def test_a_surname_that_is_a_common_word_belongs_to_the_name():
     assert named("On Monday Kelly Cloud, the class teacher, rang me.") == ["Kelly Cloud"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Mr Lane rang, and Mrs Wood came with Miss Green and Mr. Vale.", ["Lane", "Wood", "Green", "Vale"]),
+        ("PC Day saw Mrs May. Dr Temple and Cllr Street were told.", ["Day", "May", "Temple", "Street"]),
+        ("Mr Robert Wood lives at 4 Wood Lane.", ["Robert Wood"]),
+        ("Nurse Practitioner on duty. Dr Name and Mr/Mrs/Miss Surname. Dear Sir or Madam, hello.", []),
+        ("The Father Contact Details are on the Judge Court list at Mrs Lane School Road.", []),
+    ],
+)
+def test_behind_a_title_any_word_is_a_name(text, names):
+    assert named(text) == names
+
+
+def test_a_titled_name_that_is_a_common_word_stays_a_word_without_capitals():
+    assert named("we rang mr day. Mr Day was out all day. i think the day was long.") == ["Day"]
+
+
 def test_a_name_without_capitals_in_a_careless_note():
     assert "danielle" in named("hi, mum danielle is worried. i told danielle we would ring.")
 
