@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -94,6 +94,7 @@ _LEGIBLY = Sought(
 )
 _NEGATION = re.compile(r"\b(?:no|not|never|without|denies|denied|nothing|nor|cannot|\w+n['’]t)\b[^.;:\n]{0,30}$", re.I)
 UNLIKELY_OF_HARM = 0.12  # the same, where they say how often somebody is harmed
+UNLIKELY_OF_LITTLE = 0.08  # the same, of private matters that nobody expects, for a reader who needs little
 UNLIKELY = 0.3  # least probability that a reviewer would mark words which a rule's own list found
 LABELS = {
     "ambiguity": "AMB",
@@ -202,6 +203,31 @@ def _asked_for(draft: Draft, span: Span) -> bool:
     return block is not None and sharing.is_asked_for(draft, block, "child")
 
 
+def _may_be_surplus(draft: Draft, span: Span) -> bool:
+    """Does the reader need little, or does a private matter beside the words not belong here? Then more of it is no help."""
+    if draft.urgent or any(p.id in DANGER for p in draft.purposes):
+        return False
+    if _asks_little(draft):
+        return True
+    return _is_unexpected(draft, draft.sentence_at(span.start))
+
+
+def _asks_little(draft: Draft) -> bool:
+    return bool(draft.purposes) and all(profile(p.id).get("asks_little") for p in draft.purposes)
+
+
+def _facts_in(draft: Draft, span: Span) -> Iterator[sharing.Fact]:
+    return (fact for fact in draft.private_facts if fact.clause.start < span.end and span.start < fact.clause.end)
+
+
+def _is_unexpected(draft: Draft, span: Span) -> bool:
+    return any(fact.standing == "not-expected" and not fact.explained for fact in _facts_in(draft, span))
+
+
+def _tells_what_is_needed(draft: Draft, span: Span) -> bool:
+    return any(fact.nature == "needed" for fact in _facts_in(draft, span))
+
+
 def _negated(draft: Draft, span: Span) -> bool:
     sentence = draft.sentence_at(span.start)
     return _NEGATION.search(draft.text[sentence.start : span.start]) is not None
@@ -244,6 +270,14 @@ CONDITIONS: dict[str, Named] = {
     "quotation-near": Named("a quotation stands in the same or the next sentence", _quotation_near),
     "found": Named("a court, a conviction or an admission is named in the sentence", _sentence(_FOUND)),
     "negated": Named("a negation stands shortly before it", _negated),
+    "may-be-surplus": Named(
+        "the reader only hands something out or arranges a day, or the sentence has a private matter that the purpose does not need; never where somebody may be in danger",
+        _may_be_surplus,
+    ),
+    "tells-what-is-needed": Named(
+        "the words tell what the request cannot be met without, whosever it is: what somebody may not eat, where food is asked for",
+        _tells_what_is_needed,
+    ),
     "unlikely": Named(
         "a reviewer would hardly ask about these words here, by the trained network and by how the rest of the draft is written (rules on ambiguity, opinion, jargon, over-sharing)",
         None,
@@ -303,10 +337,8 @@ def holds(condition: Condition, match: Match, draft: Draft) -> bool:
     """Is the condition true of this match? Offsets of a match without a span are those of the document's start."""
     span = match.span or Span(0, 0)
     if condition.name in ("unlikely", "unlikely-of-harm"):
-        label = LABELS.get(match.rule.family)
         is_of_harm = condition.name == "unlikely-of-harm" and draft.has(_HARM, _clause(draft, span))
-        least = UNLIKELY_OF_HARM if is_of_harm else UNLIKELY
-        return label is not None and draft.wording.likelihood(span, label) < least
+        return _is_unlikely(draft, span, match.rule.family, UNLIKELY_OF_HARM if is_of_harm else UNLIKELY)
     named = CONDITIONS.get(condition.name)
     if named is not None and named.test is not None:
         return named.test(draft, span)
@@ -323,6 +355,14 @@ def holds(condition: Condition, match: Match, draft: Draft) -> bool:
         return re.search(rf"(?:{condition.pattern})\s*$", draft.text[sentence.start : span.start], re.I) is not None
     after = draft.text[span.end : max(sentence.end, span.end)]
     return re.match(rf"\s*(?:{condition.pattern})", after, re.I) is not None
+
+
+def _is_unlikely(draft: Draft, span: Span, family: str, least: float) -> bool:
+    """Would a reviewer hardly ask about these words?"""
+    label = LABELS.get(family)
+    if label == "OVR" and _asks_little(draft) and _is_unexpected(draft, span):
+        least = UNLIKELY_OF_LITTLE
+    return label is not None and draft.wording.likelihood(span, label) < least
 
 
 def passes(match: Match, draft: Draft) -> bool:

@@ -22,19 +22,26 @@ _MAY_BE_THE_RISK = frozenset({"criminal", "substance_use", "domestic_abuse", "ch
 _OFFENCES_ASKED_FOR = frozenset({"police_request", "youth_justice"})
 OUTSIDERS = frozenset({"relative", "third-party", "professional"})
 
+# That somebody left for it is no reason to tell it.
+_WHY = r"why(?! (?:\w+ ){1,2}(?:went|left|split|moved out|walked))"
 _REASON = Sought(
-    r"(?i)\b(?:because|so (?:that|you|i|we|please|can|could|a|the (?:visit|appointment|letter|school|house|flat)|needs?)|which (?:means|is why|affects|matters)|this means|it means|that means|relevant|needed|matters?\b|(?:that is|that's|this is) why(?! (?:\\w+ ){1,2}(?:went|left|split|moved out|walked))"
+    rf"(?i)\b(?:because|so (?:that|you|i|we|please|can|could|a|the (?:visit|appointment|letter|school|house|flat)|needs?)|which (?:means|is why|affects|matters)|this means|it means|that means|relevant|needed|matters?\b|(?:that is|that's|this is) {_WHY}"
     r"|hence|therefore|in case|for safety|explains?|important|reason|as this|bearing on|affects?|means (?:that|he|she|they|the)|i (?:mention|include|tell you|say) (?:this|it|that)|you (?:will )?need|in order|agreed (?:that|to)|asked (?:me|us) to (?:say|tell)"
-    r"|mustn['’]?t|can(?:['’]?t|not)|unable|not on|vegetarian|halal|diet|lunch|prefers?|would (?:like|rather)|so (?:no|whoever|her|his)\b|do(?: not|n['’]?t) (?:send|visit|ring)|ring (?:her|him)"
+    r"|mustn['’]?t|can(?:['’]?t|not)|unable|not on|vegetarian|halal|kosher|pork|(?:do(?:es)?n['’]?t|(?:do|does) not) eat|diet|lunch|prefers?|would (?:like|rather)|so (?:no|whoever|her|his)\b|do(?: not|n['’]?t) (?:send|visit|ring)|ring (?:her|him)"
     r"|please (?:do not|don't|ring|visit|use|avoid|send|ask|plan|allow|book|make|call|write|phone|keep))\b"
 )
 _STRONG_REASON = Sought(
-    r"(?i)\b(?:because|which (?:means|is why|affects|matters)|this means|it means|relevant|needed|matters?\b|for one reason|included (?:as|because|since)|(?:that|this) is why|that's why|hence|therefore|in case|explains?|important|bearing on"
+    rf"(?i)\b(?:because|which (?:means|is why|affects|matters)|this means|it means|relevant|needed|matters?\b|for one reason|included (?:as|because|since)|(?:that is|this is|that's) {_WHY}|hence|therefore|in case|explains?|important|bearing on"
     r"|i (?:mention|include|tell you|say) (?:this|it|that)|you (?:will )?need|agreed (?:that|to)|lives? (?:with|there|in the)|looks? after|cares? for|collects?|babysits?)\b"
 )
 _NEXT_REASON = re.compile(
     r"(?i)\s*(?:this|that|it|so|which|hence|therefore|i mention|i include|please|because|for that|as a result|for this)\b[^.\n]{0,80}"
-    r"\b(?:because|why|means?|matters?|relevant|affects?|so|need|explains?|mention|important|please|reason|bearing|help)\b|\s*(?:so|please|because|therefore)\b|\s*(?:he|she|they|mum|dad|m[rs]+ \w+) (?:has |have )?(?:asked|wants?|wanted|agreed)[^.\n]{0,20} (?:me|us|you) to (?:put|say|know|tell|include|mention|write (?:this|that|it|about))"
+    rf"\b(?:because|{_WHY}|means?|matters?|relevant|affects?|so|need|explains?|mention|important|please|reason|bearing|help)\b|\s*(?:so|please|because|therefore)\b|\s*(?:he|she|they|mum|dad|m[rs]+ \w+) (?:has |have )?(?:asked|wants?|wanted|agreed)[^.\n]{{0,20}} (?:me|us|you) to (?:put|say|know|tell|include|mention|write (?:this|that|it|about))"
+)
+# Words that give a reason and take it back: “this has no bearing on the case”, “not that it matters”.
+_NO_REASON = Sought(
+    r"(?i)\b(?:no|not|nothing|never|hardly|neither|without|(?:is|are|was|has|have|does|do|did)n['’]?t)(?! (?:only|just|because)\b) (?:\w+ ){0,4}?"
+    r"(?:bearing|relevan(?:t|ce)|important|importance|matters?|needed|need|affects?|reason|explains?)\b"
 )
 _NEGATED = re.compile(
     r"(?i)\b(?:no|not|never|without|denies|denied|nothing|nor|neither|isn['’]?t|wasn['’]?t|hasn['’]?t|haven['’]?t|hadn['’]?t|doesn['’]?t)\b(?![^.;\n]*\b(?:but|and|either)\b)(?!(?<=not)\W\w+ [^.;]{0,25}\b(?:was|is|has|had)\b)[^.;:,\n]{0,40}$"
@@ -88,13 +95,27 @@ class Fact:
 _INNOCENT = ""  # the group of the everyday words in which a cue does not count
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A group of private_facts.yaml. `needed_where`: a draft with these words needs the fact, whosever it is."""
+
+    category: str
+    nature: str
+    needed_where: Sought | None = None
+
+
 @cache
-def _lexicon() -> tuple[Lexicon, dict[str, tuple[str, str]]]:
+def _lexicon() -> tuple[Lexicon, dict[str, _Kind]]:
     read = facts("private_facts.yaml")
     groups = read["groups"]
     cues = {name: entry["cues"].split("|") for name, entry in groups.items()}
     lexicon = Lexicon({_INNOCENT: read["innocent"].split("|"), **cues})
-    return lexicon, {name: (entry["category"], entry["nature"]) for name, entry in groups.items()}
+    return lexicon, {name: _kind(entry) for name, entry in groups.items()}
+
+
+def _kind(entry: dict[str, str]) -> _Kind:
+    where = entry.get("needed_where")
+    return _Kind(entry["category"], entry["nature"], Sought(where, re.I) if where else None)
 
 
 def standing(purposes: tuple[str, ...], who: str, category: str) -> str:
@@ -111,7 +132,7 @@ def standing(purposes: tuple[str, ...], who: str, category: str) -> str:
 
 def found_facts(draft: Draft) -> list[Fact]:
     """Every private fact of the draft, one a clause and category, in order."""
-    lexicon, natures = _lexicon()
+    lexicon, kinds = _lexicon()
     known = draft.introduced | _people(draft) | _subject(draft)
     ids = tuple(p.id for p in draft.purposes)
     out: list[Fact] = []
@@ -120,7 +141,7 @@ def found_facts(draft: Draft) -> list[Fact]:
         if block.end <= begins or not (draft.is_own_block(block) or block.kind is BlockKind.QUOTED):
             continue
         for group, cue in _cues(lexicon, draft.text, block):
-            category, nature = natures[group]
+            category, nature = kinds[group].category, kinds[group].nature
             if _is_other(draft, cue, category):
                 continue
             sentence = draft.sentence_at(cue.start)
@@ -131,6 +152,9 @@ def found_facts(draft: Draft) -> list[Fact]:
             if nature == "weighed" and draft.has(_LONG_AGO, sentence) and not DANGER.intersection(ids):
                 nature = "private"
             explained = is_explained(draft, sentence, who in OUTSIDERS) or is_asked_for(draft, block, who)
+            needed_where = kinds[group].needed_where
+            is_needed = needed_where is not None and draft.searched.first(needed_where) is not None
+            nature = "needed" if is_needed else nature
             out.append(Fact(who, category, nature, clause, explained, judged(ids, who, category, nature)))
     return joined(out, draft.text)
 
@@ -176,6 +200,8 @@ def _called(text: str, name: Mention) -> str:
 
 def judged(ids: tuple[str, ...], who: str, category: str, nature: str) -> str:
     """How a fact of this nature stands: outsiders' private matters are hardly ever expected."""
+    if nature == "needed":
+        return "needed"
     base = standing(ids, _profile_who(who, ids, category), category)
     if base == "needed" and (nature != "strong" or (who in ("child", "adult") and category != "finances")):
         return "needed"
@@ -326,10 +352,24 @@ def _of_the_section(draft: Draft, sentence: Span) -> str:
 
 def is_explained(draft: Draft, sentence: Span, strictly: bool = False) -> bool:
     """Does a reason stand in the sentence, or begin the next? For outsiders a mere “so” is gossip going on."""
-    if draft.has(_STRONG_REASON if strictly else _REASON, sentence):
+    reason = _STRONG_REASON if strictly else _REASON
+    if any(draft.has(reason, part) for part in _without_denials(draft, sentence)):
         return True
     following = draft.next_sentence(sentence)
-    return following is not None and _NEXT_REASON.match(draft.text, following.start, following.end) is not None
+    return (
+        following is not None
+        and not draft.has(_NO_REASON, following)
+        and _NEXT_REASON.match(draft.text, following.start, following.end) is not None
+    )
+
+
+def _without_denials(draft: Draft, sentence: Span) -> Iterator[Span]:
+    """The parts of a sentence between those that say that something does not matter."""
+    start = sentence.start
+    for denied in draft.searched.every(_NO_REASON, *sentence):
+        yield Span(start, denied.start())
+        start = denied.end()
+    yield Span(start, sentence.end)
 
 
 def is_asked_for(draft: Draft, block: Block, who: str) -> bool:

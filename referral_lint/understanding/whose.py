@@ -123,19 +123,22 @@ def _role(hit: re.Match[str], known: dict[str, str]) -> str:
         return "pronoun"
     if hit.lastgroup != "name":
         return (hit.lastgroup or "").replace("_", "-")
-    first = hit[0].split()[0]
-    if first in NOT_NAMES or is_stop(hit[0].split()[-1]):  # a court, a team
+    words = hit[0].split()
+    first = words[0]
+    is_titled = first.rstrip(".") in ("Mr", "Mrs", "Ms", "Miss", "Dr")
+    if first in NOT_NAMES or any(c.isdigit() for c in hit[0]):  # “HbA1c”
+        return ""
+    if is_stop(words[-1]) and not (is_titled and len(words) == 2):  # a court, a team; but “Mr Lane”
         return ""
     if (
-        len(hit[0].split()) == 1
+        len(words) == 1
         and not _OF_A_PERSON.match(hit.string, hit.end())
         and _BEGINS.search(hit.string[max(0, hit.start() - 4) : hit.start()])
     ):
         return ""  # only the capital of a sentence's first word
-    words = hit[0].split()
     if first not in known and " ".join(words[:2]) not in known and _is_rare(hit.string, words[-1]):
         return "third-party"
-    if first.rstrip(".") in ("Mr", "Mrs", "Ms", "Miss", "Dr"):
+    if is_titled:
         return known.get(" ".join(hit[0].split()[:2]), "adult")
     return known.get(first, "named")
 

@@ -133,7 +133,10 @@ REQUEST = "To: Speech therapy team\n\nPlease assess Ben's speech. Ben is five. {
         ("Mum has bipolar disorder. This is not relevant to the referral.", False),
         ("Mum has bipolar disorder, not that it matters.", False),
         ("Mum has epilepsy, which is not only relevant to the visit but needed for the room.", True),
-        ("Mum has epilepsy; it does not affect her reading, but please ring her because she may not hear the bell.", True),
+        (
+            "Mum has epilepsy; it does not affect her reading, but please ring her because she may not hear the bell.",
+            True,
+        ),
         ("Mum drinks too much and that is why he left.", False),
         ("Mum has depression and that is why Ben lives with his nan.", True),
         ("His aunt has cancer. That's why she left.", False),
@@ -141,3 +144,48 @@ REQUEST = "To: Speech therapy team\n\nPlease assess Ben's speech. Ben is five. {
 )
 def test_that_it_does_not_matter_is_no_reason(said: str, explained: bool) -> None:
     assert {row.explained for row in report(REQUEST.format(said)).sharing} == {explained}
+
+
+PARCEL = "To: Welbury Food Bank\n\nCould you give Ms Dell a parcel for one adult and two children? {}\n\nJo Marsh\n"
+STAMMER = "To: Speech therapy team\n\nPlease assess Ben Dell's stammer. Ben is five. {}\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "One of the kids is coeliac.",
+        "One of the children is coeliac so no bread please.",
+        "Grandad, who lives with them, is diabetic.",
+        "Sam has a nut allergy and they eat halal.",
+        "They are Muslim and do not eat pork.",
+        "She needs nappies size 4 and baby formula, and Ella is lactose intolerant.",
+    ],
+)
+def test_what_somebody_may_not_eat_is_needed_where_food_is_asked_for(said: str) -> None:
+    found = report(PARCEL.format(said))
+    assert [f.text for f in found.findings if f.family in ("over-sharing", "jargon")] == []
+    assert all(row.standing == "needed" or row.explained for row in found.sharing)
+
+
+def test_elsewhere_it_is_asked_about() -> None:
+    (row,) = report(STAMMER.format("His uncle is coeliac.")).sharing
+    assert row.standing == "not-expected"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "She has had her share of bother, bipolar, a bad time with her ex (Carl), and lots of DV.",
+        "She has had a rough few years, is on antidepressants and sees a CPN.",
+    ],
+)
+def test_of_what_a_food_bank_does_not_need_no_more_is_asked(said: str) -> None:
+    found = report(PARCEL.format(said))
+    about = [f for f in found.findings if f.span and f.text in said]
+    assert any(f.family == "over-sharing" for f in about)
+    assert not any("Add what you know" in f.suggestion for f in about)
+
+
+def test_letters_with_a_figure_are_nobodys_name() -> None:
+    text = "To: Lorna\n\nMr Sandhu's appointment is moved to 1 December 2026. His HbA1c is 81 and he has been drinking a bit.\n"
+    assert whose(text, "drinking") == {"adult"}
