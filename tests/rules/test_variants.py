@@ -34,6 +34,18 @@ def said(words: str, rule: str) -> list[str]:
         ("vague-quantity", "There have been several arguments with the neighbour.", "“several” could be two or twenty"),
         ("vague-quantity", "There have been a couple of arguments at night.", "“a couple of” leaves the number open."),
         ("label-or-blame", "Her grandfather lacks capacity.", "“lacks capacity” does not say for which decision"),
+        ("label-or-blame", "Mum gambles and is unable to protect her.", "“unable to protect” is a view of somebody"),
+        (
+            "label-or-blame",
+            "Everyone on the estate knows it.",
+            "“Everyone on the estate knows it” leaves open who says so",
+        ),
+        ("label-or-blame", "Dad is a known alcoholic.", "“a known alcoholic” judges a person"),
+        (
+            "label-or-blame",
+            "She has the capacity to decide that obv.",
+            "“has the capacity to decide that obv” does not say who",
+        ),
         ("vague-quantity", "She eats next to nothing.", "“next to nothing” leaves the amount open."),
         (
             "vague-quantity",
@@ -45,6 +57,21 @@ def said(words: str, rule: str) -> list[str]:
 def test_the_message_is_true_of_its_words(rule: str, words: str, expected: str) -> None:
     (message,) = said(words, rule)
     assert message.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("request_", "advice"),
+    [
+        ("To: Welbury Food Bank\n\nCould you give Ms Dell a food parcel for three?", "if not, leave it out."),
+        ("To: Early help team\n\nI am asking for a family worker for Ivy Marlow.", "Say what was seen, heard or said"),
+        ("To: MASH\n\nThis is a child protection referral for Ivy Marlow (6).", "Say what was seen, heard or said"),
+    ],
+)
+def test_more_is_asked_for_only_where_the_reader_may_need_it(request_: str, advice: str) -> None:
+    text = f"{request_} There are issues at home.\n"
+    report = Linter().lint(Source("draft.txt", text.encode())).documents[0]
+    (one,) = [finding for finding in report.findings if finding.rule == "euphemism"]
+    assert advice in one.suggestion
 
 
 RULE = textwrap.dedent(
