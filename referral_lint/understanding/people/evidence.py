@@ -58,6 +58,10 @@ _CLASS = re.compile(
 )
 
 
+# “Mr Jolly next door”, “Mrs Hale at number 5”
+_LIVES_NEAR = re.compile(
+    r"(?i),? \(?(?:who (?:is|lives) |from )?(?:next door|upstairs|downstairs|over the road|across the (?:road|landing|hall)|(?:at|in|from) (?:number|no\.?|flat|room) \d)"
+)
 _BESIDE = 4  # characters at most between “born” and the date
 
 
@@ -100,6 +104,8 @@ def weigh(draft: Draft, name: Name, to: Evidence) -> None:
     elif _DEAR.match(text[line:start]):
         to.vote("professional", 2)
     _kin(before, after, to)
+    if name.title and _LIVES_NEAR.match(after):
+        to.vote("third-party", 2)
     to.grown = to.grown or _GROWN_BEFORE.search(before) is not None
     if _WORK_BEFORE.search(before):
         to.vote("professional", 2)

@@ -75,3 +75,8 @@ def test_the_likeliest_role_is_taken_and_unknown_signs_count_for_nothing() -> No
 def test_missing_weights_are_told_in_one_sentence(tmp_path) -> None:
     with pytest.raises(ModelError, match="install referral-lint again"):
         roles.load(tmp_path / "roles.npz")
+
+
+def test_whoever_lives_next_door_is_a_third_party() -> None:
+    people = found(f"{ADULT}\nMr Jolly next door has shingles, and Mrs Hill at number 5 has the key.\n")
+    assert {people["Mr Jolly"], people["Mrs Hill"]} == {"third-party"}
