@@ -10,7 +10,7 @@ from typing import Any
 from referral_lint.rules.registry import CHECKS
 from referral_lint.rules.shapes import Fault
 
-_OF_KIND = {"term": {"plain"}, "statement": {"missing"}, "sharing": {"category", "who"}}
+_OF_KIND = {"term": {"plain", "shared"}, "statement": {"missing"}, "sharing": {"category", "who"}}
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 
 

@@ -90,11 +90,13 @@ def _learned(rule: Rule, draft: Draft, taken: list[Span]) -> Iterator[Placed]:
 
 
 def _match(rule: Rule, draft: Draft, placed: list[Placed]) -> Match:
-    asked = all(row["ask"] == "think" or _own_trade(draft, row["sector"]) for _, row in placed)
+    shared = all(_own_trade(draft, row["sector"]) for _, row in placed)
+    asked = shared or all(row["ask"] == "think" or _own_trade(draft, row["sector"]) for _, row in placed)
     span = Span(placed[0][0].start, placed[-1][0].end)
     plain = _plain(draft, placed)
     severity = Severity.THINK if asked else None
-    return Match(rule, span, {"plain": plain}, severity=severity, suggestion=None if plain else _NO_MEANING)
+    fields = {"plain": plain} | ({"shared": "yes"} if shared else {})
+    return Match(rule, span, fields, severity=severity, suggestion=None if plain else _NO_MEANING)
 
 
 _NO_MEANING = "Say it in everyday words, or explain it in brackets."

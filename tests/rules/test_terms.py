@@ -57,3 +57,18 @@ def test_every_term_has_a_meaning_that_can_stand_in_its_place() -> None:
         assert 1 <= len(plain.split()) <= 12, row
         assert not plain.startswith(("say ", "give ", "tell ", "write ")), row
         assert not set(plain) & set(":;"), row
+
+
+BABY = "To: Dr Venn, {to}\nFrom: Ada Low, Health Visiting Team\n\nHe is on the 50th centile.\n"
+
+
+@pytest.mark.parametrize(
+    ("to", "message"),
+    [
+        ("Lime Surgery", "You and your reader both use “centile”; the family may not follow it."),
+        ("Hale Council Children's Services", "Not every reader will follow “centile”."),
+    ],
+)
+def test_the_everyday_language_of_both_is_asked_about_for_the_family(to, message):
+    (report,) = Linter().lint(Source("d.txt", BABY.format(to=to).encode())).documents
+    assert [f.message for f in report.findings if f.rule == "jargon-unexplained"] == [message]
