@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from referral_lint.checks.babies import TO_COME, baby_elsewhere
 from referral_lint.checks.birthdays import birthday, which_birthday
 from referral_lint.checks.births_told import against_told, born_twice
 from referral_lint.checks.generations import in_order
@@ -32,6 +33,7 @@ def age(draft: Draft, rule: Rule) -> Iterator[Match]:
         wrong.update(match.related)
         yield match
     yield from told_elsewhere(draft, rule, born)
+    yield from baby_elsewhere(draft, rule, born, wrong)
     for match in against_told(draft, rule, born, given):
         wrong.update([match.span] if match.span else [])
         yield match
@@ -101,7 +103,6 @@ _IS = re.compile(
 _SO_OLD = re.compile(
     rf"\b(?P<who>[Tt]his|(?:[Hh]e|[Ss]he|[A-Z][\w'’-]{{1,40}}) is an?) (?:(?!and\b)[a-z-]+,? ){{0,3}}(?P<n>\d{{1,3}}|{IN_WORDS})[- ]years?[- ]old (?:girl|boy|lad|lass|lady|gentleman|man|woman|child|pupil|student|patient|young|male|female)\b"
 )
-_TO_COME = re.compile(r"(?i)\b(?:until|till|til|when|once|before|after|if|by the time|since|unless)\s+$")
 
 
 def told_elsewhere(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Match]:
@@ -113,7 +114,7 @@ def told_elsewhere(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Matc
     for found in sorted(
         (f for p in (_IS, _SO_OLD) for f in p.finditer(draft.text, born[0].span.end)), key=re.Match.start
     ):
-        if _TO_COME.search(draft.text, max(0, found.start() - 25), found.start()):
+        if TO_COME.search(draft.text, max(0, found.start() - 25), found.start()):
             continue
         told = Age(Span(*found.span("n")), number(found["n"]), "y")
         if _is_of(draft, found, owners) and not fits(told, born[0], *days_of(draft, told.span.start)):
