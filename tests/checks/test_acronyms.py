@@ -150,3 +150,51 @@ def test_the_words_given_in_full_are_read_back():
         == "education welfare officer"
     )
     assert given_in_full("Write the words in full the first time. Do you mean “any”?") == ""
+
+
+@pytest.mark.parametrize("word", ["IDd", "IDed", "IDing"])
+def test_a_verb_made_of_what_everybody_knows_is_known(word):
+    assert said(f"They {word} two of the boys.") == []
+
+
+def test_a_verb_of_an_abbreviation_is_looked_up_without_its_ending():
+    (one,) = said("He was RUIed on Friday.")
+    assert one.text == "RUIed"
+    assert one.suggestion.endswith("Do you mean “released under investigation”?")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mum was spoken to by RP.",
+        "12/01/2026 Mum was told. RP\n13/01/2026 Home visit.",
+        "RP rang. A note from RP and the school is here.",
+    ],
+)
+def test_initials_of_somebody_in_the_draft_are_no_service(line):
+    assert said(f"{line}\n\nBest wishes\nRhian Pugh\n") == []
+    assert [one.text for one in said(f"{line}\n\nBest wishes\nAnn Moss\n")] == ["RP"]
+
+
+def test_initials_that_may_be_a_profession_stay_a_question():
+    assert [one.text for one in said("SW rang on 4 May.\n\nBest wishes\nSarah Wills\n")] == ["SW"]
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("PSNI", "Police Service of Northern Ireland"),
+        ("ALNCo", "additional learning needs co-ordinator"),
+        ("CJSW", "criminal justice social work"),
+        ("HbA1c", "average blood sugar over the last three months"),
+        ("H+C", "health and care number"),
+        ("LGBTQ+", "lesbian, gay, bisexual, trans and queer"),
+    ],
+)
+def test_short_forms_of_the_four_nations_are_known(form, words):
+    (one,) = said(f"Please see the {form} note.")
+    assert words in one.suggestion
+
+
+def test_a_sum_is_no_short_form():
+    assert said("She did the A+B sheet.") == []

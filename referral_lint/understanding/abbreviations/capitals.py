@@ -32,6 +32,7 @@ _WORD_ENDING = re.compile(
     r"[A-Z]{2,}(?:FUL|ING|OUS|IED|TED|DED|SED|NED|RED|LED|KED)|[A-Z]{3,}(?:LY|NESS|MENT|TION|SION|ABLE|LESS)"
 )
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_SUM = re.compile(r"[A-Z]\+[A-Z]")
 _NUMBERED = re.compile(r"[A-Z]{2,6}\.\d{1,4}")  # a form or a committee with a number: `IS.96`
 _LETTERS_DIGITS = re.compile(r"[A-Z]{3,6}-?\d{1,2}|[A-Z]{2,6}-(?:[A-Z]{1,3}|\d{1,2})|[A-Z]{1,2}2[A-Z]{1,3}")
 _ODD = re.compile(r"T[12]DM?|[UL][LR]\d|G\dP\d|2Y[OC]|KS[1-5]|EP3|HbA1c")
@@ -60,14 +61,23 @@ _DOES = re.compile(
     r"| (?:said|says|told|tells|rang|rings|saw|sees|spoke|met|meets|wrote|writes|went|took|gave|thinks|thought|felt|will|to (?:ring|call|ask|visit|chase|email|write|speak|see))\b"
 )
 _DONE_BY = re.compile(
-    r"\b(?:(?:seen|visited|written|completed|done|signed|checked|rung|told) by|spoke (?:to|with)|met with|[Aa]ction:) $"
+    r"\b(?:(?:seen|visited|written|completed|done|signed|checked|rung|told|spoken to) by|spoke (?:to|with)|met with|[Aa]ction:) (?:[A-Z]{2} (?:and|&) )?$"
 )
-_WHO_ACTS = re.compile(r"(?:er|or|ist|ian|nurse|doctor|parent|partner|team|service|\w*man|adult)\b")
+_PAIR = re.compile(r"\b[A-Z]{2}\b")
+_WHO_ACTS = re.compile(r"(?:(?<!provid)(?<!ord)er|or|ist|ian|nurse|doctor|parent|partner|team|service|\w*man|adult)\b")
 _NAMED = re.compile(r"[A-Z][\w.’']+(?: \(?[A-Z][\w.’']*){0,3} \(?$")
 _NAME_BEFORE = re.compile(r"[A-Z][\w’']+ (?:(?:and|&|of|the|for|in) )?[A-Z][\w’']+ \(?$")
 _SCHOOL_AFTER = re.compile(
     r"[)]?(?:[ -]\(?[A-Z][\w’']*\)?){0,3}? \(?(?:Primary|Infants?|Juniors?|Middle|Secondary|High|First|Grammar|School|Academy|Nursery|College|Controlled|Aided)\b"
 )
+
+
+# What English puts behind letters: `EHCPs`, `IDed`, `IDd`, `IDing`.
+_INFLECTION = re.compile(r"(?<=.[A-Z])s$|(?<=[A-Z]{2})(?:d|ed|ing)$")
+
+
+def uninflected(form: str) -> str:
+    return _INFLECTION.sub("", form)
 
 
 class Surroundings:
@@ -88,6 +98,12 @@ class Surroundings:
         pairs = _FULL_NAME.findall(self.text)
         return frozenset(a[0] + b[0] for a, b in pairs if is_given(a) or is_given(b) or is_family(b))
 
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        """Those of the initials by which somebody does something in the draft: they are that person wherever they stand."""
+        pairs = ((hit[0], *hit.span()) for hit in _PAIR.finditer(self.text))
+        return frozenset(form for form, start, end in pairs if form in self._initials and self._acts(form, start, end))
+
     def is_abbreviation(self, written: str, start: int, end: int) -> bool:
         """Is this word of capitals an abbreviation that somebody may not know?"""
         if _NUMBERED.fullmatch(written):
@@ -95,7 +111,7 @@ class Surroundings:
         form = written.replace(".", "").rstrip("+")
         if (form == written[:-1:2] and len(form) == 2) or set(form) in ({"X"}, {"Y"}, {"D"}, {"M"}):
             return False  # J.B., XX/XX/XXXX, DD/MM/YYYY
-        stem = form[:-1] if len(form) > 2 and form[-1] == "s" and form[-2].isupper() else form
+        stem = uninflected(form)
         if (
             not self._shaped(stem)
             or (stem.upper() in lists().everybody and stem != "MS" and not self._is_other(stem, start))
@@ -105,7 +121,7 @@ class Surroundings:
             return False
         if stem.upper() in _MEASURES and re.search(r"\d ?$", self.text[max(0, start - 2) : start]):
             return False
-        if self._is_reference(written, start, end) or self._is_title(stem, end) or self._is_initials(stem, start, end):
+        if self._is_reference(written, start, end) or self._is_title(stem, end) or self._is_initials(stem, start):
             return False
         if self._is_part_of_name(stem, start, end):
             return False
@@ -116,6 +132,8 @@ class Surroundings:
         return not self._is_word(stem, start, end) and not self._shouts(stem, start, end, known=False)
 
     def _shaped(self, form: str) -> bool:
+        if _SUM.fullmatch(form) and form not in table():
+            return False
         upper = sum(c.isupper() for c in form)
         if any(c.isdigit() for c in form):
             return (
@@ -156,7 +174,7 @@ class Surroundings:
         named = re.match(r"\.? (?:[A-Z][a-zà-ÿ]|[A-Z]\.? [A-Z]|[A-Z]{3}|\d)", self.text[end : end + 6]) is not None
         return named and form in lists().ranks
 
-    def _is_initials(self, form: str, start: int, end: int) -> bool:
+    def _is_initials(self, form: str, start: int) -> bool:
         """Somebody's initials: `AJ`, or a line of its own at the end with the letters of a name in the draft."""
         if len(form) == 2 and form[1] == "J" and form not in table():
             return True
@@ -167,17 +185,18 @@ class Surroundings:
             (len(form) == 2 and (signed or form not in table())) or (len(form) == 3 and signed and form not in table())
         ):
             return True
-        if signed and len(form) == 2 and form in table() and self._acts(form, start, end):
+        if form in self._people:
             return True
         about = re.search(r"\b(?:re|about|child|pupil|patient)[: ]+$", self.text[max(0, start - 9) : start], re.I)
         return len(form) == 2 and form not in table() and (signed or bool(about))
 
     def _acts(self, form: str, start: int, end: int) -> bool:
         """`HC visited`, `spoke to HC`: so stands a person, not what a table has for the letters, unless that is a person too."""
-        if any(_WHO_ACTS.search(meaning.plain) for meaning in table()[form]):
+        if any(_WHO_ACTS.search(meaning.plain) for meaning in table().get(form, ())):
             return False
         after, before = self.text[end : end + 16], self.text[max(0, start - 24) : start]
-        return _DOES.match(after) is not None or _DONE_BY.search(before) is not None
+        signs = before.endswith((". ", ".  ")) and after[:1] in ("", "\n")
+        return signs or _DOES.match(after) is not None or _DONE_BY.search(before) is not None
 
     def _is_part_of_name(self, form: str, start: int, end: int) -> bool:
         """`St Oswald's CE Primary`, `Linden Nursery CIC`: a school's name is known as a whole, a company's form says nothing."""

@@ -28,7 +28,7 @@ class Form:
 
 # A run of letters and digits with two capitals or a capital and a digit in it; also `SEN/EAL` and `S&L`.
 _CAPITALS = re.compile(
-    r"(?:(?<![\w@.&'’/+-])|(?<=[)\]]-))(?=[\w&/’'.-]{0,12}?[A-Z](?:[\w&/]{0,9}?[A-Z0-9]|\.[A-Z]\.))"
+    r"(?:(?<![\w@.&'’/+-])|(?<=[)\]]-))(?=[\w&/’'.-]{0,12}?[A-Z](?:[\w&/+]{0,9}?[A-Z0-9]|\.[A-Z]\.))"
     r"(?:(?:[A-Z]\.){2,5}(?:[A-Z]\b)?|[A-Z]{2,6}\.\d{1,4}\b|[A-Za-z0-9]+(?:[&/+-][A-Za-z0-9]+)*\+?(?![\w@]))"
 )
 _WORDY_END = re.compile(
@@ -38,6 +38,11 @@ _WORDY_START = re.compile(r"(?:(?:[a-z]{3,}|Non|Pre|Post|Anti|Mid|Pro|Multi|Inte
 _ENDING = re.compile(r"(?:['’](?:s|d|ing|ed)|s['’])$")
 _DOSE = re.compile(
     r"(?i)\b\d+(?:\.\d+)? ?(?:mg|mcg|micrograms?|ml|mls|g|units?|tabs?|tablets?|puffs?|drops?)\b[ ,]*(?:x ?\d+ |\w+ )?(?P<form>od|bd|mane|stat|po|pr|im|sc|iv)\b(?![\w/])"
+)
+# Without a dose too: `carers attend bd`.
+_TWICE = re.compile(
+    r"\b(?:carers?|visits?|visiting|attends?|attending|calls?|care|dressings?|medication|meds|tablets?|inhalers?|creams?|feeds?|given|taken|takes)"
+    r" (?:\w+ ){0,2}?(?P<form>bd)(?![\w/])"
 )
 _WEEKS = re.compile(r"(?<![\w/.-])\d{1,2}(?:-\d{1,2})?/(?:52|40)(?![\w/])")
 _MONTHS = re.compile(
@@ -72,15 +77,16 @@ def _all(draft: Draft) -> Iterator[Form]:
     clinical, lower = lists().clinical, lists().lower
     for m in _SMALL.finditer(text):
         word = m[0].lower().replace("’", "'")
-        if word not in clinical and word not in lower:
+        if (word not in clinical and word not in lower) or (len(word) > 3 and m[0].istitle() and _is_name(draft, m[0])):
             continue
         sort = "clinical" if word in clinical else "lower"
         if word != "c/o" or not re.match(r"\s+(?:the\s+)?[A-Z0-9]", text[m.end() : m.end() + 8]):
             yield Form(Span(*m.span()), bare(m[0]), sort)
     for m in _systems().finditer(text):
         yield Form(Span(*m.span()), m["name"], "system")
-    for m in _DOSE.finditer(text):
-        yield Form(Span(*m.span("form")), bare(m["form"]), "clinical")
+    for pattern in (_DOSE, _TWICE):
+        for m in pattern.finditer(text):
+            yield Form(Span(*m.span("form")), bare(m["form"]), "clinical")
     for pattern in (_WEEKS, _MONTHS):
         for m in pattern.finditer(text):
             yield Form(Span(*m.span()), m[0], "clinical")
@@ -88,6 +94,11 @@ def _all(draft: Draft) -> Iterator[Form]:
         if (m[0][0] == "s" or m[0].isalnum()) and not _OF_AN_ACT.match(text, m.end()):
             yield Form(Span(*m.span()), "S" + m["number"], "section")
     yield from _capital_forms(draft)
+
+
+def _is_name(draft: Draft, word: str) -> bool:
+    """Is somebody called so: `Rosa Imms`?"""
+    return any(word in name.words for name in draft.names)
 
 
 def _capital_forms(draft: Draft) -> Iterator[Form]:
@@ -136,8 +147,5 @@ def _end(text: str, end: int) -> int:
 
 
 def bare(written: str) -> str:
-    """The form under which the table knows it: no plural, no dots, in capitals: `E.H.C.P.s` → EHCP, `DNA'd` → DNA."""
-    form = _ENDING.sub("", written).replace(".", "")
-    if len(form) > 2 and form[-1] == "s" and form[-2].isupper():
-        form = form[:-1]
-    return form.upper()
+    """The form under which the table knows it: no plural, no dots, in capitals: `E.H.C.P.s` → EHCP, `DNA'd` and `DNAed` → DNA."""
+    return capitals.uninflected(_ENDING.sub("", written).replace(".", "")).rstrip("+").upper()

@@ -28,11 +28,21 @@ class Sense:
 def of(draft: Draft, form: str, span: Span) -> Sense:
     """What a form can mean at this place; () if the table does not have it."""
     known = table().get(form, ())
-    for sure in (True, False):
-        meant = _fitting(draft, form, span, known, sure=sure)
+    for level in ("sure", "likely"):
+        meant = _fitting(draft, form, span, known, level)
         if len(meant) == 1:
-            return Sense(meant, sure)
+            return Sense(meant, level == "sure")
+    if len(known) > 1:
+        return Sense(_fitting(draft, form, span, known, "usual") or _of_the_sender(draft, known) or known)
     return Sense(known, sure=len(known) == 1 and _means_nothing_else(draft, form, known[0]))
+
+
+def _of_the_sender(draft: Draft, known: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    """The only meaning that the sender's trade has, if those who read it have no other: a police officer's `IP`."""
+    sender, readers = draft.sender.agency if draft.sender else "", {party.agency for party in draft.recipients}
+    own = tuple(meaning for meaning in known if sender in meaning.trades)
+    others = any(readers & meaning.trades for meaning in known if meaning not in own)
+    return own if len(own) == 1 and not others else ()
 
 
 def _means_nothing_else(draft: Draft, form: str, meaning: Meaning) -> bool:
@@ -43,9 +53,9 @@ def _means_nothing_else(draft: Draft, form: str, meaning: Meaning) -> bool:
     return letters == 3 and draft.sender is not None and draft.sender.agency in meaning.trades
 
 
-def _fitting(draft: Draft, form: str, span: Span, known: Iterable[Meaning], *, sure: bool) -> tuple[Meaning, ...]:
+def _fitting(draft: Draft, form: str, span: Span, known: Iterable[Meaning], level: str) -> tuple[Meaning, ...]:
     """The meanings that the words beside the form, or for want of those the words of its sentence, speak for."""
-    signs = [sign for sign in _signs(form) if sign.sure is sure]
+    signs = [sign for sign in _signs(form) if sign.level == level]
     sentence = draft.sentence_at(span.start)
     before, after = draft.text[sentence.start : span.start], draft.text[span.end : max(span.end, sentence.end)]
     beside = {s.meaning for s in signs if s.left is not None and s.left.search(before) and s.right.match(after)}
@@ -58,7 +68,7 @@ class _Sign:
     """A phrase of rules/data/acronym_senses.tsv; without `left` it may stand anywhere in the sentence."""
 
     meaning: str
-    sure: bool
+    level: str  # sure | likely | usual: what the letters mean where nothing beside them speaks
     left: re.Pattern[str] | None
     right: re.Pattern[str]
 
@@ -75,7 +85,7 @@ def _phrases() -> dict[str, list[dict[str, str]]]:
 @cache
 def _signs(form: str) -> tuple[_Sign, ...]:
     return tuple(
-        _sign(row["meaning"], column == "sure", phrase.strip())
+        _sign(row["meaning"], "usual" if (column, phrase.strip()) == ("likely", "_") else column, phrase.strip())
         for row in _phrases().get(form, ())
         for column in ("sure", "likely")
         for phrase in row[column].split(" | ")
@@ -83,13 +93,13 @@ def _signs(form: str) -> tuple[_Sign, ...]:
     )
 
 
-def _sign(meaning: str, sure: bool, phrase: str) -> _Sign:
+def _sign(meaning: str, level: str, phrase: str) -> _Sign:
     left, here, right = phrase.partition("_")
     if not here:
-        return _Sign(meaning, sure, None, re.compile(rf"(?i)(?<!\w){_words(phrase)}(?!\w)"))
+        return _Sign(meaning, level, None, re.compile(rf"(?i)(?<!\w){_words(phrase)}(?!\w)"))
     before = re.compile(rf"(?i)(?<!\w){_words(left.strip())}\s+$" if left.strip() else "")
     after = re.compile(rf"(?i)(?:['’]s)?\s+{_words(right.strip())}(?!\w)" if right.strip() else "")
-    return _Sign(meaning, sure, before, after)
+    return _Sign(meaning, level, before, after)
 
 
 def _words(phrase: str) -> str:

@@ -31,6 +31,10 @@ def sense(text, form):
         ("A new UC claim was made on 2 May.", "UC", "Universal Credit"),
         ("He came home with a POC of three calls.", "POC", "package of care"),
         ("We filled in the CSE toolkit.", "CSE", "child sexual exploitation"),
+        ("She was seen under the ASP Act.", "ASP", "adult support and protection"),
+        ("The desk wrote: NFA re the younger boy.", "NFA", "no further action"),
+        ("His UC hasn't come through.", "UC", "Universal Credit"),
+        ("He has a PA who comes in on Mondays.", "PA", "personal assistant"),
     ],
 )
 def test_words_right_beside_it_are_certain(text, form, meaning):
@@ -44,6 +48,10 @@ def test_words_right_beside_it_are_certain(text, form, meaning):
         ("The landlord holds a PO and the bailiffs come on Friday.", "PO", "possession order"),
         ("His CCG for a fridge was refused.", "CCG", "community care grant"),
         ("She is waiting for the OT to visit.", "OT", "occupational therapy"),
+        # nothing speaks, and the other meanings are far-fetched
+        ("She left him because of DV.", "DV", "domestic violence"),
+        ("Copies: school, SW, GP.", "SW", "social worker"),
+        ("Her BP was taken.", "BP", "blood pressure"),
     ],
 )
 def test_words_further_away_make_it_likely(text, form, meaning):
@@ -93,3 +101,11 @@ def _known(row):
 
 def test_what_is_sure_stands_right_beside_it():
     assert all("_" in phrase for row in rows("acronym_senses.tsv") for phrase in row["sure"].split(" | ") if phrase)
+
+
+OFFICER = "To: {to}\nFrom: PC Dee Marsh, Hale Police\n\nIP was in the kitchen when we came.\n"
+
+
+def test_the_senders_trade_settles_it_where_the_reader_has_no_other_meaning():
+    assert sense(OFFICER.format(to="Victim Support"), "IP") == (["injured party"], False)
+    assert len(sense(OFFICER.format(to="Hale Hospital"), "IP")[0]) > 1
