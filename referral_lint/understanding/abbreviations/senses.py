@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from referral_lint.facts import rows
-from referral_lint.model import Span
+from referral_lint.model import BlockKind, Span
 from referral_lint.understanding.abbreviations.lists import Meaning, table
 from referral_lint.understanding.people.words import is_ordinary
 
@@ -39,8 +39,10 @@ def of(draft: Draft, form: str, span: Span) -> Sense:
 
 def _of_the_sender(draft: Draft, known: Iterable[Meaning]) -> tuple[Meaning, ...]:
     """The only meaning that the sender's trade has, if those who read it have no other: a police officer's `IP`."""
-    sender, readers = draft.sender.agency if draft.sender else "", {party.agency for party in draft.recipients}
-    own = tuple(meaning for meaning in known if sender in meaning.trades)
+    if draft.sender is None or not (draft.sender.name or any(draft.document.blocks_of(BlockKind.SIGNATURE))):
+        return ()  # nobody signs: the trade was read off the first or last lines, which may name the reader
+    readers = {party.agency for party in draft.recipients}
+    own = tuple(meaning for meaning in known if draft.sender.agency in meaning.trades)
     others = any(readers & meaning.trades for meaning in known if meaning not in own)
     return own if len(own) == 1 and not others else ()
 

@@ -109,3 +109,7 @@ OFFICER = "To: {to}\nFrom: PC Dee Marsh, Hale Police\n\nIP was in the kitchen wh
 def test_the_senders_trade_settles_it_where_the_reader_has_no_other_meaning():
     assert sense(OFFICER.format(to="Victim Support"), "IP") == (["injured party"], False)
     assert len(sense(OFFICER.format(to="Hale Hospital"), "IP")[0]) > 1
+
+
+def test_a_sender_who_is_only_guessed_from_the_lines_settles_nothing():
+    assert len(sense("To: Housing team\n\nThe NFA was on 3 March. Please ring me.\n", "NFA")[0]) > 1
