@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.lifetimes import IN_WORDS, Age, Birth, days_of, fits, number
+from referral_lint.checks.lifetimes import Age, Birth, days_of, fits
+from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.checks.sums import not_so_old
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule

@@ -70,5 +70,5 @@ BABY = "To: Dr Venn, {to}\nFrom: Ada Low, Health Visiting Team\n\nHe is on the 5
     ],
 )
 def test_the_everyday_language_of_both_is_asked_about_for_the_family(to, message):
-    (report,) = Linter().lint(Source("d.txt", BABY.format(to=to).encode())).documents
+    (report,) = linter().lint(Source("d.txt", BABY.format(to=to).encode())).documents
     assert [f.message for f in report.findings if f.rule == "jargon-unexplained"] == [message]

@@ -69,7 +69,7 @@ def test_the_message_is_true_of_its_words(rule: str, words: str, expected: str) 
 )
 def test_more_is_asked_for_only_where_the_reader_may_need_it(request_: str, advice: str) -> None:
     text = f"{request_} There are issues at home.\n"
-    report = Linter().lint(Source("draft.txt", text.encode())).documents[0]
+    report = linter().lint(Source("draft.txt", text.encode())).documents[0]
     (one,) = [finding for finding in report.findings if finding.rule == "euphemism"]
     assert advice in one.suggestion
 
