@@ -54,6 +54,7 @@ def _case(draft: Draft, reading: Reading) -> Case:
         kind=draft.kind,
         urgent=draft.urgent,
         stance=Stance(agreed=reading.holds["agreed"] and not against, against=against),
+        informs=reading.informs,
     )
 
 

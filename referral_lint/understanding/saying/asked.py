@@ -20,13 +20,14 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What decides whether a statement is asked for. `purposes`: ids, the main one first; `urgent`: danger now."""
+    """What decides whether a statement is asked for. `purposes`: ids, the main one first; `urgent`: danger now; `informs`: the reader has nothing to do."""
 
     purposes: tuple[str, ...]
     mode: str = "named"
     kind: str = "letter"
     urgent: bool = False
     stance: Stance = Stance()
+    informs: bool = False
 
 
 def asked(name: str, case: Case) -> bool:
@@ -35,7 +36,7 @@ def asked(name: str, case: Case) -> bool:
     main = case.purposes[0] if case.purposes else ""
     if case.mode == "no-names" and (name in needs["never_in_no_names"] or name in UNDERSTOOD):
         return False
-    if main in needs["not_for"].get(name, ()):
+    if main in needs["not_for"].get(name, ()) or (case.informs and name in needs["never_for_information"]):
         return False
     if main == "" and case.kind == "email" and name in needs["never_in_unclear_emails"]:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 
+_VIEWS = re.compile(
+    r"(?i)\b(?:views?|wishes|feelings|voice|own words)\b(?! of (?:the )?(?:referrer|writer|worker|officer))"
+)
 CLEAR = 4.0  # the odds from which one unit says it whatever the rest of the draft looks like
 FIRM = 0.0  # the odds of a unit from which a frame settles it: below, 12 of 111 drafts that a frame alone decided did say it
 TELLING = 2.0  # the odds from which a unit is quoted: above, five of six sentences are plainly about the statement, below, three of five
@@ -23,12 +27,13 @@ TELLING = 2.0  # the odds from which a unit is quoted: above, five of six senten
 class Reading:
     """`holds`: is each of COLUMNS said? `spans`: the words that say it best, None if no words are plainly about it.
 
-    `untold`: what is said best of telling is that nobody was told, and no reason stands beside it.
+    `untold`: what is said best of telling is that nobody was told, and no reason stands beside it; `informs`: the reader has nothing to do.
     """
 
     holds: Mapping[str, bool]
     spans: Mapping[str, Span | None]
     untold: bool = False
+    informs: bool = False
 
 
 def read(draft: Draft) -> Reading:
@@ -38,13 +43,14 @@ def read(draft: Draft) -> Reading:
     model = weights.load()
     scores = encoder.beside(model.score_features(rows), said)
     lacks = model.lacks(scores, weights.look(draft))
-    settled = _settled(rows, scores)
+    settled = _settled(said, rows, scores)
     holds, spans = dict[str, bool](), dict[str, Span | None]()
     for i, name in enumerate(COLUMNS):
         best = int(scores[:, i].argmax()) if said else None
         odds = float(scores[best, i]) if best is not None else 0.0
         is_clear = best is not None and odds > CLEAR
-        telling = best if is_clear or (name not in settled and odds >= TELLING) else settled.get(name)
+        is_quoted = is_clear and best is not None and _is_asked(name, said[best])
+        telling = best if is_quoted or (name not in settled and odds >= TELLING) else settled.get(name)
         spans[name] = said[_beneath(said, telling)].span if telling is not None else None
         holds[name] = best is not None and (is_clear or name in settled or bool(lacks[i] < model.threshold[i]))
     untold = _is_denied(spans["informed"], said, rows)
@@ -54,7 +60,7 @@ def read(draft: Draft) -> Reading:
     logged = None if holds["sources"] else log.attributed_rows(draft)
     if logged is not None:
         holds["sources"], spans["sources"] = True, logged
-    return Reading(holds, spans, untold)
+    return Reading(holds, spans, untold, any(row & frames.of("nothing_asked") for row in rows))
 
 
 def _beneath(said: tuple[units.Unit, ...], at: int) -> int:
@@ -70,7 +76,7 @@ def _is_denied(span: Span | None, said: tuple[units.Unit, ...], rows: list[set[s
     return any(unit.span == span and row & denials for unit, row in zip(said, rows, strict=True))
 
 
-def _settled(rows: list[set[str]], scores: weights.Floats) -> dict[str, int]:
+def _settled(said: tuple[units.Unit, ...], rows: list[set[str]], scores: weights.Floats) -> dict[str, int]:
     """Statements that a frame settles, and the likeliest of the units that fit one."""
     sure, always = frames.sure(), frames.always()
     found: dict[str, int] = {}
@@ -78,6 +84,15 @@ def _settled(rows: list[set[str]], scores: weights.Floats) -> dict[str, int]:
         for feature in row & sure.keys():
             name = sure[feature]
             odds = scores[:, COLUMNS.index(name)]
-            if (odds[at] >= FIRM or feature in always) and (name not in found or odds[at] > odds[found[name]]):
+            better = name not in found or (_is_asked(name, said[at]), odds[at]) > (
+                _is_asked(name, said[found[name]]),
+                odds[found[name]],
+            )
+            if better and (odds[at] >= FIRM or feature in always):
                 found[name] = at
     return found
+
+
+def _is_asked(name: str, unit: units.Unit) -> bool:
+    """What somebody else wants (“Views of the person”) is the last place to look for what the writer asks for."""
+    return name != "purpose" or _VIEWS.search(unit.question) is None

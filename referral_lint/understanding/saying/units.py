@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _TITLES = frozenset({BlockKind.HEADING, BlockKind.EMAIL_HEADER})
 _BARE = re.compile(r"(?i)\W*(?:part|section|question|q)?\W*\d*(?:\.\d+)?\W*")
 _CUT = re.compile(r"(?:(?<=[a-z\d)’'\"])[.!?;] +(?=[a-z“\"'A-Z])|(?<=[^\s])\n+)(?<!e\.g\. )(?<!i\.e\. )")
+_SAME_LINE, _PARAGRAPH = re.compile(r"[ \t\xa0]*\S"), re.compile(r"\n[ \t\r]*\n")
 _SUBJECT = re.compile(r"(?i)subject\s*:\s*")
 _BLANK = re.compile(
     r"(?i)(?<!\w)__+(?!\w)|\[ ?(?:insert|add|enter|your|name|names|date|month|day|time|who|what|why|reason|address|school|team|service|agency"
@@ -86,7 +87,7 @@ def _units(draft: Draft) -> Iterator[Unit]:
             continue
         if not is_own(block):
             continue
-        question = prompts.get(block.question, "") if block.question is not None else ""
+        question = "" if block.question is None or _is_beyond(text, blocks, block) else prompts.get(block.question, "")
         if question and _BARE.fullmatch(question) and len(words) < 80 and _is_prompt(block, blocks, index):
             prompts[block.question or 0] = f"{question} {words}"  # "Part 4:" and then its own title
             continue
@@ -108,6 +109,15 @@ def _clauses(text: str, sentence: Span) -> Iterator[Span]:
                 yield Span(start, cut.start() + 1)
                 start = cut.end()
     yield Span(start, sentence.end)
+
+
+def _is_beyond(text: str, blocks: tuple[Block, ...], block: Block) -> bool:
+    """Does it stand in a paragraph of its own below an answer that began on its label's own line (“Why now: …”)?"""
+    label = blocks[block.question or 0]
+    begins_there = _SAME_LINE.match(text, label.end) is not None
+    return (
+        block.kind is BlockKind.ANSWER and begins_there and _PARAGRAPH.search(text, label.end, block.start) is not None
+    )
 
 
 def _is_prompt(block: Block, blocks: tuple[Block, ...], index: int) -> bool:
