@@ -14,6 +14,7 @@ from referral_lint.understanding import (
     agencies,
     dates,
     day_written,
+    introduced,
     kind,
     naming,
     people,
@@ -24,7 +25,6 @@ from referral_lint.understanding import (
     telling,
     urgency,
     vocabulary,
-    whose,
     wording,
 )
 from referral_lint.understanding import statements as saying
@@ -218,7 +218,7 @@ class Draft:
     @cached_property
     def introduced(self) -> dict[str, str]:
         """First word of a name -> role, from how the draft introduces people."""
-        return whose.names(self.text)
+        return introduced.names(self.text)
 
     @cached_property
     def people(self) -> tuple[Person, ...]:

@@ -5,76 +5,24 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from referral_lint.facts import facts
 from referral_lint.model import Span
-from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.candidates import is_stop
 
+_WORDS = facts("people_words.yaml")
 # Words for people, by the role they have towards the child or adult whom a draft is about.
-WORDS = {
-    "relative": r"(?:great[- ])?(?:nanna|nana|nan|nanny|granny|gran|grandma|grandmother|grand?dad|granda|grandfather|grandparents?|aunt(?:ie|y)?|uncle|cousins?|niece|nephew|in-laws?"
-    r"|(?:sister|brother|mother|father|daughter|son)[- ]in[- ]law|(?:maternal|paternal) \w+|her own m(?:other|um)|his own m(?:other|um)|her late \w+|his late \w+)",
-    "third-party": r"neighbours?|(?:best )?friends?|mates?|lodger|(?:other|another|previous|new) tenant|tenants|(?:other|another|one of the(?: other)?) (?:boys?|girls?|pupils?|child(?:ren)?|mums?|dads?|parents?|famil(?:y|ies)|residents?|lad(?:s|y|ies)?|couple)"
-    r"|(?:lady|man|woman|lad|bloke|couple|people|family|chap|girl|boy|wife) (?:at|in|from|on|next|upstairs|downstairs|opposite|they|over) (?:the|number|no|room|flat|next|\d+\w?|door)\w*|next door|(?:number|no\.?|flat|room) \d+\w?"
-    r"|classmate|customer|informant|complainant|visitor|pastor|employer|boss",
-    "professional": r"colleague|social worker|support worker|teaching assistant|(?:class )?teacher|volunteers?|helpers?|staff|manager|coach|foster carer|dinner lad(?:y|ies)|nursery nurse|(?:my|our) (?:own )?(?:husband|wife|partner|mum|mother|dad|father|sister|brother|son|daughter|nan|friend|colleague|manager|boss|head|secretary|receptionist|nurse|worker|officer|assistant|cleaner|cook|driver|caretaker|student|apprentice|trainee)s?|receptionist|key ?worker|childminder",
-    "partner": r"partner|boyfriend|girlfriend|step-?(?:dad|father|mum|mother)|ex-?(?:husband|wife|partner)?|husband|wife|hubby|fianc[eé]e?|fella|missus|bloke",
-    "sibling": r"(?:half[- ]|step-?|older |younger |elder |little |big )?(?:brother|sister|siblings?|twin)s?|the big one|eldest|youngest",
-    "parent": r"(?:birth )?(?:mum|mam|mother|mummy|mom|dad|father|daddy|parents?)",
-    "offspring": r"grandson|granddaughter|(?:her|his|adult) (?:son|daughter)|son|daughter",
-}
+ROLES = {role: "|".join(words) for role, words in _WORDS["roles"].items()}
+NOT_NAMES = frozenset(_WORDS["not_names"].split())
+TITLES = ("Mr", "Mrs", "Ms", "Miss", "Dr")
+TITLE = rf"(?:{'|'.join(TITLES)})"
 _REST = r"(?:[\w-]|['’](?!s\b)(?=\w))"  # of a name, without the ending of a possessive
 _TERM = re.compile(
-    "|".join(rf"(?P<{role.replace('-', '_')}>(?i:\b(?:{words})\b))" for role, words in WORDS.items())
+    "|".join(rf"(?P<{role.replace('-', '_')}>(?i:\b(?:{words})\b))" for role, words in ROLES.items())
     + r"|(?P<pronoun>\b(?:[Hh]e|[Ss]he|[Tt]hey|HE|SHE|[Hh]es|[Ss]hes|[Tt]heyve)\b)"
-    + rf"|(?P<name>\b(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]|[A-Z][a-z]){_REST}*(?: [A-Z]{_REST}+){{0,2}})"
+    + rf"|(?P<name>\b(?:{TITLE}\.? [A-Z]|[A-Z][a-z]){_REST}*(?: [A-Z]{_REST}+){{0,2}})"
 )
 _POSSESSIVE = re.compile(r"(?:['’]s?|s['’])(?=\s)")
-NOT_NAMES = frozenset(
-    "The A An In On At It If And But So When While This That There These Those His Her Their He She They Its We I You My Our Your Not No Yes As By For From Of Or To With Since After Before"
-    " Also Both Each Some One Two Three What Who Why How Please Would Could Can Is Are Was Were Has Have Had Had Been Tablets Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-    " January February March April May June July August September October November December Year Family Household Also Now Then Owes Address Relationship Termination Previous Divorced Tested Polish".split()
-)
-_KIN = either(
-    "mum|mam|mother|dad|father|stepdad|stepmum|stepfather|step-father|stepmother|step-mother|partner|husband|wife|boyfriend|girlfriend|ex|brother|sister|half-brother|half brother|half-sister|half sister|twin|nan|nana|gran|granny|grandma|granddad|grandad|aunt|auntie|uncle|cousin|son|daughter|friend|neighbour|colleague".split(
-        "|"
-    )
-)
-_INTRODUCED = re.compile(
-    rf"\b(?P<kin>(?i:{_KIN}))(?:\W{{1,3}}|\s+is\s+|\s+called\s+)(?P<after>(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][a-z'’-]+)|(?P<before>(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][a-z'’-]+)(?: [A-Z][\w'’-]+)?[,(]? ?[(,] ?(?:(?:his|her|their|the|whose) )?(?P<kin2>(?i:{_KIN}))\b"
-)
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr)\b"
-_CHILD = re.compile(
-    rf"(?im)^[\W\d]*(?:child|pupil|young person|(?P<any>name|full name|first name|person|client|patient|re)|baby|child'?s name)\b[^\n:|]{{0,30}}[:|][ \t]*(?-i:(?!{_TITLE})(?P<child>[A-Z][a-z'’-]+))"
-    rf"|(?-i:(?!{_TITLE})(?P<born>[A-Z][a-z'’-]+)(?: [A-Z][\w'’-]+){{0,2}}),? \(?(?:born|aged? (?!(?:1[89]|[2-9]\d)\b)|dob|d\.o\.b|date of birth|(?:\d|1[0-7])\)|\d{{1,2}}[/.]\d)"
-)
-
-
-def names(text: str) -> dict[str, str]:
-    """First word of a name -> role, from how the text introduces people."""
-    found: dict[str, str] = {}
-    for hit in _CHILD.finditer(text, 0, min(len(text), 2500)):
-        if not hit["any"] or "child" not in found.values():  # the second “Name:” of a form is somebody else's
-            found.setdefault(hit["child"] or hit["born"], "child")
-    for hit in _INTRODUCED.finditer(text):
-        name, kin = (hit["after"], hit["kin"]) if hit["after"] else (hit["before"], hit["kin2"])
-        if name not in NOT_NAMES and name not in found:
-            found[name] = role_of(kin)
-    return found
-
-
-def role_of(word: str) -> str:
-    """The role that a kinship or role word gives; "" if it is none."""
-    return next((role for role, words in WORDS.items() if re.fullmatch(f"(?i:{words})", word.strip())), "")
-
-
-_HE = re.compile(
-    r"(?i)\b(?:he|hes|he['’]s|dad|da|father|daddy|brother|uncle|nephew|son|grandson|husband|boyfriend|stepdad|stepfather|grand?dad|granda|grandfather|hubby|fella|mr|man|lad|boy)\b"
-)
-_SHE = re.compile(
-    r"(?i)\b(?:she|shes|she['’]s|mum|mam|mother|mummy|sister|aunt|auntie|niece|daughter|granddaughter|wife|girlfriend|stepmum|nan|nana|gran|granny|grandma|grandmother|missus|mrs|ms|miss|lady|woman|girl)\b"
-)
-
-
+_HE, _SHE = (re.compile(rf"(?i)\b(?:{'|'.join(_WORDS[sex])})\b") for sex in ("he", "she"))
 _BEGINS = re.compile(r"(?:^|[.!?:;\n)•*-])\s*$")
 _OF_A_PERSON = re.compile(
     r"(?:['’]s?|,| and| \(| (?:is|was|has|had|who|herself|himself|came|went|gets?|got|owes?|drinks?|told|says|said|lives?|also|did|does|still|needs?)\b)"
@@ -125,7 +73,7 @@ def _role(hit: re.Match[str], known: dict[str, str]) -> str:
         return (hit.lastgroup or "").replace("_", "-")
     words = hit[0].split()
     first = words[0]
-    is_titled = first.rstrip(".") in ("Mr", "Mrs", "Ms", "Miss", "Dr")
+    is_titled = first.rstrip(".") in TITLES
     if first in NOT_NAMES or any(c.isdigit() for c in hit[0]):  # “HbA1c”
         return ""
     if is_stop(words[-1]) and not (is_titled and len(words) == 2):  # a court, a team; but “Mr Lane”
