@@ -267,7 +267,7 @@ class Draft:
 
     @cached_property
     def private_facts(self) -> tuple[sharing.Fact, ...]:
-        return tuple(sharing.found_facts(self))
+        return sharing.private_facts(self)
 
     @cached_property
     def tells(self) -> bool:

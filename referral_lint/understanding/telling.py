@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, BlockKind
+from referral_lint.understanding.sharing.owner import FAMILY
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_FAMILY = frozenset({"child", "adult", "parent", "partner", "sibling", "relative"})
 _NOBODY_KNOWN = frozenset({"unknown"})
 _ARRANGING = "appointment_admin"
 _EVERYBODY = frozenset({"Parents", "Mums", "Dads", "Mothers", "Fathers", "Grandparents"})  # of a school, of a street
@@ -34,7 +34,7 @@ def tells(draft: Draft) -> bool:
     if draft.setting.tells or draft.private_facts:
         return True
     said = list(_said(draft))
-    if _is_told_of(draft, said, _FAMILY) or _any(draft, said, _BORN) or _any(draft, said, _ONE):
+    if _is_told_of(draft, said, FAMILY) or _any(draft, said, _BORN) or _any(draft, said, _ONE):
         return True
     arranges = [purpose.id for purpose in draft.purposes[:1]] == [_ARRANGING]
     return not arranges and (_any(draft, said, _PRONOUN) or _is_told_of(draft, said, _NOBODY_KNOWN))

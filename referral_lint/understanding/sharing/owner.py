@@ -1,0 +1,126 @@
+"""Whose a private fact is: by the clause, else by what stands before it, else the child's or adult's whom the draft is about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from referral_lint.model import BlockKind, Mention, Span
+from referral_lint.understanding import whose
+from referral_lint.understanding.purposes import flagged
+from referral_lint.understanding.sharing import clauses
+
+if TYPE_CHECKING:
+    from referral_lint.understanding.draft import Draft
+
+FAMILY = frozenset({"child", "adult", "parent", "partner", "sibling", "relative"})
+_ABOUT_AN_ADULT = flagged("about_an_adult")
+_NOBODY = ("", "pronoun")  # the clause itself does not say whose it is
+_TITLED = re.compile(rf"\b{whose.TITLE}\.? $")
+_OWNS = re.compile(r"['’]s?\b")
+
+
+def roles_by_name(draft: Draft) -> dict[str, str]:
+    """First word of a name, or title and family name -> role, for all whose role the draft makes clear."""
+    return draft.introduced | _people(draft) | _subject(draft)
+
+
+def _subject(draft: Draft) -> dict[str, str]:
+    """First word of a name -> role for the first child or adult whom the draft is about, however seldom it names them."""
+    person = next((p for p in draft.people if p.role in ("child", "adult")), None)
+    if person is None:
+        return {}
+    words = person.name.split()
+    titles = whose.TITLES if person.role == "adult" else ()  # “Mrs Hale” is no child of that name
+    return dict.fromkeys((*words, *(f"{title} {word}" for title in titles for word in words)), person.role)
+
+
+def _people(draft: Draft) -> dict[str, str]:
+    """First word of a name, or title and family name -> role, for those of the family whose role is clear."""
+    found: dict[str, str] = {}
+    for person in draft.people:
+        if person.role in FAMILY:
+            for mention in person.mentions:
+                if mention.kind == "name":
+                    found.setdefault(_called(draft.text, mention), person.role)
+    return found
+
+
+def _called(text: str, name: Mention) -> str:
+    title = _TITLED.search(text, max(0, name.start - 6), name.start)
+    return f"{title[0].strip(' .')} {text[name.start : name.end]}" if title else text[name.start : name.end].split()[0]
+
+
+def of(draft: Draft, clause: Span, at: int, known: dict[str, str]) -> str:
+    """The role of the person whom the fact is about that is told in this clause, in words that begin at `at`. `known`: by name."""
+    sentence = draft.sentence_at(at)
+    role = whose.owner(draft.text, clause, at, known)
+    if role in _NOBODY:
+        role = _by_name(draft, clause, at) or role
+    if role in _NOBODY and clauses.is_relative(draft.text, sentence, clause.start):
+        role = whose.nearest(draft.text, Span(max(sentence.start, clause.start - 70), clause.start), known) or role
+    if role in _NOBODY:
+        earlier = whose.owner(draft.text, Span(sentence.start, clause.start), clause.start, known)
+        gender = whose.gender(draft.text[clause.start : at])
+        role = earlier if earlier not in _NOBODY else _topic(draft, sentence, known, gender)
+        role = role or _of_the_section(draft, sentence)
+    of_an_adult = _is_about_an_adult(draft)
+    if role == "offspring":  # somebody's son is the child, unless it is the parent whom the draft is about
+        return "relative" if of_an_adult else "child"
+    if _is_for_an_adult(draft) and role in ("parent", "partner", "sibling"):
+        return "relative"
+    if role == "named" and any(p.role in ("child", "adult") for p in draft.people):
+        return "unknown"  # somebody else, whom nothing ties to the family
+    return ("adult" if of_an_adult else "child") if role in ("", "named") else role
+
+
+def _is_for_an_adult(draft: Draft) -> bool:
+    return any(purpose.id in _ABOUT_AN_ADULT for purpose in draft.purposes)
+
+
+def _is_about_an_adult(draft: Draft) -> bool:
+    """Is it an adult's own matter, and no child named in it?"""
+    named = {p.role for p in draft.people if any(m.kind == "name" for m in p.mentions)}
+    return _is_for_an_adult(draft) or ("adult" in named and "child" not in named)
+
+
+def _by_name(draft: Draft, clause: Span, at: int) -> str:
+    """Whose it is by a name in the clause, small letters too; somebody who hardly occurs is a third party."""
+    name = next((n for n in draft.names_between(clause.start, at) if not _OWNS.match(draft.text, n.span.end)), None)
+    person = draft.person_at(name.span) if name is not None else None
+    if person is None:
+        return ""
+    if person.role in ("unknown", "child") and sum(m.kind == "name" for m in person.mentions) <= 2:
+        is_child = person.role == "child" and not any(p is not person and p.role == "child" for p in draft.people)
+        return "child" if is_child else "third-party"
+    return "named" if person.role == "unknown" else person.role
+
+
+def _topic(draft: Draft, sentence: Span, known: dict[str, str], gender: str) -> str:
+    """Whom the sentences before are about."""
+    block = draft.document.block_at(sentence.start)
+    begin = max(block.start if block is not None else 0, sentence.start - 300)
+    at = sentence
+    for _ in range(3):
+        if at.start <= begin:
+            break
+        at = draft.sentence_at(max(begin, at.start - 2))
+        role = whose.owner(draft.text, at, at.end, known, gender)
+        if role not in _NOBODY:
+            return role
+        if at.start == at.end:
+            break
+    return ""
+
+
+def _of_the_section(draft: Draft, sentence: Span) -> str:
+    """Of a form's field: whom the fields above it, below one heading, are about. “Perpetrator: Name, Relationship, Health”."""
+    block = draft.document.block_at(sentence.start)
+    if block is None or block.kind is not BlockKind.ANSWER:
+        return ""
+    above = [b for b in draft.document.blocks if b.kind is BlockKind.HEADING and b.end <= block.start]
+    if not above:
+        return ""
+    roles = [p.role for p in draft.people for m in p.mentions if above[-1].end <= m.start < block.start]
+    family = [role for role in roles if role not in ("unknown", "professional")]
+    return next(iter(family), "unknown" if "unknown" in roles else "")
