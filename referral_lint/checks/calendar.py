@@ -16,6 +16,6 @@ def day_in(year: int, month: int, day: int) -> date | None:
 
 
 def around(dated: date, day: Dated) -> list[date]:
-    """The day in the year of the draft and in the one before and after, without those that no calendar has."""
-    years = (dated.year - 1, dated.year, dated.year + 1)
-    return [found for year in years if (found := day_in(year, day.month, day.day)) is not None]
+    """The day in the year of the draft and in the one before and after, the nearest to the draft first."""
+    found = (day_in(year, day.month, day.day) for year in (dated.year - 1, dated.year, dated.year + 1))
+    return sorted((one for one in found if one is not None), key=lambda one: abs((one - dated).days))

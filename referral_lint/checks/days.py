@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.calendar import around, day_in
+from referral_lint.checks.calendar import around
 from referral_lint.checks.clocks import clocks
 from referral_lint.checks.closing import closing_date
 from referral_lint.checks.lengths import due, so_long, stay
@@ -106,9 +106,9 @@ def _wrong(draft: Draft, day: Dated) -> tuple[Span, str] | None:
 
 
 def _another_weekday(draft: Draft, day: Dated) -> str:
-    """Which weekday the date is, in its own year or that of the draft."""
-    right = day_in(day.year or draft.date.year, day.month, day.day)
-    return f"is a {right:%A}" if right is not None else "has the wrong weekday"
+    """Which weekday the date is, on the day that its weekday was judged by."""
+    meant = _meant(draft, day)
+    return f"is a {meant[0]:%A}" if meant else "has the wrong weekday"
 
 
 def _is_date(draft: Draft, day: Dated) -> bool:
@@ -139,9 +139,14 @@ def _exists(day: Dated) -> bool:
 
 
 def _weekday_fits(draft: Draft, day: Dated, weekday: int) -> bool:
-    if day.value is not None:
-        return day.value.weekday() == weekday
-    dated = draft.dated
-    if dated is None:
+    if day.value is None and draft.dated is None:
         return True
-    return any(one.weekday() == weekday for one in around(dated, day) if abs((one - dated).days) < _NEAR)
+    return any(one.weekday() == weekday for one in _meant(draft, day))
+
+
+def _meant(draft: Draft, day: Dated) -> list[date]:
+    """The day; where its year is not written the days that it can be, the nearest to the draft first."""
+    if day.value is not None:
+        return [day.value]
+    dated = draft.dated
+    return [one for one in around(dated, day) if abs((one - dated).days) < _NEAR] if dated is not None else []

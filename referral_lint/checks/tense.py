@@ -197,5 +197,5 @@ def _promised(before: str) -> bool:
 
 
 def _nearest(dated: date, day: Dated) -> date | None:
-    """The year left out is the draft's own, or a neighbour if that is nearer by far."""
-    return min(around(dated, day), key=lambda d: abs((d - dated).days), default=None)
+    """The day in the year that brings it nearest to the draft."""
+    return next(iter(around(dated, day)), None)

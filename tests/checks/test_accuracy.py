@@ -77,6 +77,8 @@ def test_a_finding_says_what_clashes_with_what(text, words, against):
         ),
         ("20 November 2026\n\nHis sister turned six next March.", "“turned six next March” has not happened yet."),
         ("He came in on Monday 3 November 2026.", "“Monday 3 November 2026” is a Tuesday."),
+        ("18 December 2026\n\nThe review is on Monday 6 January.", "“Monday 6 January” is a Wednesday."),  # of 2027
+        ("12 January 2027\n\nHe came on Monday 24 December.", "“Monday 24 December” is a Thursday."),  # of 2026
     ],
 )
 def test_what_is_wrong_is_said_in_one_short_sentence(text, message):
