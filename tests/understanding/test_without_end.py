@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 import spacy
 
-from referral_lint.checks import genders
+from referral_lint.checks import one_child
 from referral_lint.model import Block, BlockKind, Document, Source, Span
 from referral_lint.readers import read
 from referral_lint.understanding import sentences
@@ -77,7 +77,7 @@ def test_the_pronoun_after_a_name_is_looked_for_nearby(monkeypatch: pytest.Monke
         looked.append(end - start)
         return None
 
-    monkeypatch.setattr(genders, "_SUBJECT", SimpleNamespace(search=search))
+    monkeypatch.setattr(one_child, "_SUBJECT", SimpleNamespace(search=search))
     text = filled("Anna\n")
     draft = SimpleNamespace(
         text=text,
@@ -86,7 +86,7 @@ def test_the_pronoun_after_a_name_is_looked_for_nearby(monkeypatch: pytest.Monke
         next_sentence=lambda _: None,
         names_between=lambda *_: (),
     )
-    genders._sex_of(draft, list(range(0, SIZE, 5)), "Anna")  # type: ignore[arg-type]
+    one_child.sex_of(draft, list(range(0, SIZE, 5)), "Anna")  # type: ignore[arg-type]
     assert sum(looked) <= SIZE * 1_000 / 5
 
 
