@@ -1,20 +1,18 @@
-"""Ages against dates of birth and school years, on the day of the draft."""
+"""Ages against dates of birth, school years and one another, on the day of the draft."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.checks.babies import TO_COME, baby_elsewhere
+from referral_lint.checks.ages_by_birth import away_from_birth, beside_birth
+from referral_lint.checks.babies import baby_elsewhere
 from referral_lint.checks.birthdays import birthday, which_birthday
 from referral_lint.checks.births_told import against_told, born_twice
 from referral_lint.checks.generations import in_order
-from referral_lint.checks.lifetimes import Age, Birth, ages, births, days_of, fits
-from referral_lint.checks.numbers import IN_WORDS, number
+from referral_lint.checks.lifetimes import ages, births
 from referral_lint.checks.schooling import against_kind, against_year
-from referral_lint.checks.sums import not_so_old
-from referral_lint.checks.told_ages import OTHERS, misfit, next_birthday, told_twice, uneven_twins
+from referral_lint.checks.told_ages import against_itself, next_birthday, told_twice, uneven_twins
 from referral_lint.checks.told_years import years_twice
 from referral_lint.model import Span
 from referral_lint.rules.rule import Match, Rule
@@ -22,17 +20,15 @@ from referral_lint.rules.rule import Match, Rule
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_MOST_APART = 60  # characters between an age and the birth date that it is held against
-_SHORT = 26  # characters: a pair that is no longer is marked as a whole
-
 
 def age(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """One question after another; an age that is wrong by a date of birth is not asked about again."""
     born, given = births(draft), list(ages(draft))
     wrong: set[Span] = set()
-    for match in against_birth(draft, rule, born, given):
+    for match in beside_birth(draft, rule, born, given):
         wrong.update(match.related)
         yield match
-    yield from told_elsewhere(draft, rule, born)
+    yield from away_from_birth(draft, rule, born)
     yield from baby_elsewhere(draft, rule, born, wrong)
     for match in against_told(draft, rule, born, given):
         wrong.update([match.span] if match.span else [])
@@ -48,111 +44,3 @@ def age(draft: Draft, rule: Rule) -> Iterator[Match]:
     yield from against_itself(draft, rule)
     yield from against_year(draft, rule, given, wrong)
     yield from against_kind(draft, rule)
-
-
-def against_birth(draft: Draft, rule: Rule, born: list[Birth], given: list[Age]) -> Iterator[Match]:
-    """An age that the date of birth beside it does not give; the later of the two is marked."""
-    taken: set[int] = set()
-    for age in given:
-        birth = min(born, key=lambda b: _apart(age.span, b.span), default=None)
-        if birth is None or birth.span.start in taken:
-            continue
-        if not _together(draft, age.span, birth.span) and not (len(born) == 1 and _is_field(draft, age.span)):
-            continue
-        if not fits(age, birth, *days_of(draft, age.span.start)):
-            taken.add(birth.span.start)
-            yield not_so_old(draft, rule, _both(draft.text, age.span, birth.span), age, birth)
-
-
-def _both(text: str, age: Span, birth: Span) -> Span:
-    """“5, born 30/09/2016” together, else the later of the two."""
-    start, end = min(age.start, birth.start), max(age.end, birth.end)
-    if end - start > _SHORT or re.search(r"\n" if age < birth else r"\n|\s{3}|:", text[start:end]):
-        return max(age, birth)
-    return Span(start, end + (text[end : end + 1] == ")" and "(" in text[start:end]))
-
-
-def _is_field(draft: Draft, age: Span) -> bool:
-    """Does it answer “Age” in a form?"""
-    block = draft.document.block_at(age.start)
-    asked = draft.document.blocks[block.question] if block is not None and block.question is not None else None
-    return asked is not None and re.match(r"(?i)(?:child['’]?s )?age\b", draft.words(asked)) is not None
-
-
-def _apart(one: Span, other: Span) -> int:
-    return max(one.start, other.start) - min(one.end, other.end)
-
-
-def _together(draft: Draft, age: Span, birth: Span) -> bool:
-    """No other person's name and no more than a line of a form stand between the two."""
-    start, end = min(age.end, birth.end), max(age.start, birth.start)
-    if end - start > _MOST_APART or start > end:
-        return False
-    between = draft.text[start:end]
-    if any(n.span.end < end for n in draft.names_between(start + 1, end)) or re.search(
-        r"[.!?] [A-Z]|\n[ \t]*\n|(?i:\b(?:child|children|mother|father|mum|dad|parent)\b)", between
-    ):
-        return False
-    return "\n" not in between or re.fullmatch(r"[\s|]*(?:\d{1,2}[.)] )?[\w /]{0,24}[:|\s]*", between) is not None
-
-
-_IS = re.compile(
-    rf"\b(?P<who>[Hh]e|[Ss]he|[Hh]es|[Ss]hes|[Hh]e['’]s|[Ss]he['’]s|(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w'’-]{{1,40}})(?: is)? (?P<n>\d{{1,3}}|{IN_WORDS})(?: years old|-years-old)?(?= and\b|[.,;]|\n|$| years)"
-)
-# “This pleasant 14 year old girl”, “she is a 14-year-old girl”.
-_SO_OLD = re.compile(
-    rf"\b(?P<who>[Tt]his|(?:[Hh]e|[Ss]he|[A-Z][\w'’-]{{1,40}}) is an?) (?:(?!and\b)[a-z-]+,? ){{0,3}}(?P<n>\d{{1,3}}|{IN_WORDS})[- ]years?[- ]old (?:girl|boy|lad|lass|lady|gentleman|man|woman|child|pupil|student|patient|young|male|female)\b"
-)
-
-
-def told_elsewhere(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Match]:
-    """“He is ten” in a draft that gives one date of birth, his."""
-    if len(born) != 1:
-        return
-    line = draft.text.rfind("\n", 0, born[0].span.start) + 1
-    owners = {w.lower() for n in draft.names_between(line - 60, born[0].span.start)[-1:] for w in n.words}
-    for found in sorted(
-        (f for p in (_IS, _SO_OLD) for f in p.finditer(draft.text, born[0].span.end)), key=re.Match.start
-    ):
-        if TO_COME.search(draft.text, max(0, found.start() - 25), found.start()):
-            continue
-        told = Age(Span(*found.span("n")), number(found["n"]), "y")
-        if _is_of(draft, found, owners) and not fits(told, born[0], *days_of(draft, told.span.start)):
-            yield not_so_old(draft, rule, told.span, told, born[0])
-
-
-def _is_of(draft: Draft, found: re.Match[str], owners: set[str]) -> bool:
-    """Is it the owner of the birth date who is so old?"""
-    who = re.sub(r" is an?$", "", found["who"]).split()[-1].lower()
-    is_pronoun = re.fullmatch(r"s?he(?:['’]?s)?|this", who) is not None
-    if who != "this" and " is" not in found[0] and not re.fullmatch(r"s?he['’]?s", who):
-        return False
-    return who in owners or (is_pronoun and _alone(draft, found.start(), owners))
-
-
-def _alone(draft: Draft, at: int, owners: set[str]) -> bool:
-    """Was nobody else spoken of shortly before?"""
-    near = Span(max(draft.text.rfind("\n", 0, at), at - 119, 0), at)
-    own = draft.text[at : at + 3].lower()
-    if draft.has(OTHERS, near) or any(draft.has(_PRONOUN[sex], near) for sex in _PRONOUN if not own.startswith(sex)):
-        return False
-    return all({w.lower() for w in n.words} & owners for n in draft.names_between(at - 119, at))
-
-
-_PRONOUN = {"he": re.compile(r"(?i)\b(?:he|his|him)\b"), "she": re.compile(r"(?i)\bs?he\b(?<=she)|\bher\b")}
-
-
-_NEARLY = re.compile(
-    rf"(?i)(?<![\w£.,/-])(?P<one>\d{{1,2}}|{IN_WORDS})(?:,? (?:and )?(?P<way>nearly|almost|coming up|rising)|,? or) (?P<other>(?:\d{{1,2}}|{IN_WORDS})(?P<half> and a half)?)\b(?! ?(?:%|per|times|minutes|hours|days|weeks|months|miles|pounds|stone|kg|cm))"
-)
-
-
-_NEAR_WORDS = ("nearly", "almost", "coming up", "rising", "and a half")
-
-
-def against_itself(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """“He's 15, nearly 14”; “eight, or nine and a half”."""
-    for found in _NEARLY.finditer(draft.text) if any(word in draft.searched.low for word in _NEAR_WORDS) else ():
-        one, other = number(found["one"]), number(re.split(r" ", found["other"])[0])
-        if other != one + 1 if found["way"] else bool(found["half"]) and other != one:
-            yield misfit(draft, rule, Span(*found.span("other")), Span(*found.span("one")))

@@ -1,4 +1,4 @@
-"""Ages that the draft tells of one person in several places, and the birthday to come or gone by."""
+"""Ages that the draft tells of one person in several places or in one, and the birthday to come or gone by."""
 
 from __future__ import annotations
 
@@ -149,3 +149,19 @@ def uneven_twins(draft: Draft, rule: Rule) -> Iterator[Match]:
     for found in _TWINS.finditer(draft.text) if "twin" in draft.searched.low else ():
         if not found["a"] or number(found["a"]) != number(found["b"]):
             yield Match(rule, Span(*found.span()), {"other": "“twins”" if found["a"] else "the years between them"})
+
+
+_NEARLY = re.compile(
+    rf"(?i)(?<![\w£.,/-])(?P<one>\d{{1,2}}|{IN_WORDS})(?:,? (?:and )?(?P<way>nearly|almost|coming up|rising)|,? or) (?P<other>(?:\d{{1,2}}|{IN_WORDS})(?P<half> and a half)?)\b(?! ?(?:%|per|times|minutes|hours|days|weeks|months|miles|pounds|stone|kg|cm))"
+)
+
+
+_NEAR_WORDS = ("nearly", "almost", "coming up", "rising", "and a half")
+
+
+def against_itself(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“He's 15, nearly 14”; “eight, or nine and a half”."""
+    for found in _NEARLY.finditer(draft.text) if any(word in draft.searched.low for word in _NEAR_WORDS) else ():
+        one, other = number(found["one"]), number(re.split(r" ", found["other"])[0])
+        if other != one + 1 if found["way"] else bool(found["half"]) and other != one:
+            yield misfit(draft, rule, Span(*found.span("other")), Span(*found.span("one")))
