@@ -29,33 +29,21 @@ _NEXT = re.compile(
 
 
 def wrong_time(draft: Draft, rule: Rule) -> Iterator[Match]:
-    """One match for each date that lies on the other side of the day of the draft than its sentence says."""
-    for day in draft.dates:
-        ahead = _is_ahead(draft, day)
-        wrong = _told_too_soon(draft, day) if day.day else _month_does_not_fit(draft, day)
-        if wrong or _born_ahead(draft, day):
-            yield Match(rule, without_stop(draft.text, day.span), {"why": AHEAD if ahead else BEHIND})
-    for year in _YEAR_AHEAD.finditer(draft.text):
-        if int(year["y"]) > draft.date.year and not draft.is_quoted_offset(year.start()):
-            yield Match(rule, Span(*year.span("y")), {"why": AHEAD})
-    for found in draft.searched.every(_TENSES):
-        if draft.is_own_offset(found.start()):
-            group = next(name for name in ("past", "past2", "past3") if found[name])
-            coming = found["ahead"] or found["ahead2"]
-            why = f"is past, but “{coming}” is still to come" if coming else "has not happened yet"
-            yield Match(rule, Span(*found.span(group)), {"why": why})
+    """What lies on the other side of the day of the draft than its sentence says."""
+    for question in (_dates, _years, _mixed):
+        yield from question(draft, rule)
 
 
 AHEAD = "is later than this draft, but told as past"
 BEHIND = "is earlier than this draft, but told as still to come"
-_YEAR_AHEAD = re.compile(
-    r"\b(?:died|was born|left|moved|married|divorced|began|started|happened|since|(?:last|previous|first|only) [^.;\n]{0,30}\b(?:was|were)|was (?:[a-z]+ed|seen|done|held|made|given)) in (?P<y>20\d\d)\b(?![/.-]\d)"
-)
-_TENSES = Sought(
-    r"\b(?P<ahead>(?:is|are) (?:visiting|coming|going|meeting|seeing \w+|starting)) (?:\w+ ){0,2}(?P<past>last (?:week|month|year|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|yesterday)\b"
-    r"|\b(?P<ahead2>(?:would|['’]d) like to (?:be )?\w+)(?: \w+){0,3} (?P<past2>last (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week)|yesterday)\b"
-    rf"|\b(?P<past3>(?:turned (?:\d{{1,2}}|[a-z]+)|was born|died) next (?i:week|month|year|{either(m for m in MONTHS if len(m) > 2)})\b)(?!['’]s)"
-)
+
+
+def _dates(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """Days and months."""
+    for day in draft.dates:
+        does_not_fit = _day_does_not_fit if day.day else _month_does_not_fit
+        if does_not_fit(draft, day) or _born_ahead(draft, day):
+            yield Match(rule, without_stop(draft.text, day.span), {"why": AHEAD if _is_ahead(draft, day) else BEHIND})
 
 
 def _is_ahead(draft: Draft, day: Dated) -> bool:
@@ -129,31 +117,41 @@ def _is_after(month: Dated, today: date) -> bool:
 _SOON = 10  # days ahead; of a day further off without its year drafts tell in other ways that it is to come
 
 
-def _told_too_soon(draft: Draft, day: Dated) -> bool:
-    """A full date after the day of the draft in a sentence about what was."""
+def _day_does_not_fit(draft: Draft, day: Dated) -> bool:
+    """A full date after the day of the draft that is told as past, or one before it that is told as to come."""
     if draft.dated is None or not draft.is_own_offset(day.span.start):
         return False
-    sentence = draft.sentence_at(day.span.start)
-    start = max(sentence.start, draft.text.rfind("\n", sentence.start, day.span.start) + 1, day.span.start - 110)
-    before = draft.text[start : day.span.start]
     value = day.value
     if value is None and re.search(r"[A-Za-z]", draft.words(day.span)):
         value = _nearest(draft.dated, day)
+    before = _said_before(draft, day)
     if value is None or _QUOTED_DAY.search(before):
         return False
     if value <= draft.dated:
-        gone = (draft.dated - value).days
-        planned = _PLANNED.fullmatch(before) is not None
-        ahead = _promised(before) or _ENDS.search(before) is not None
-        return day.value is not None and ((gone > 0 and planned) or (gone > 1 and ahead))
+        return day.value is not None and _told_too_late(before, (draft.dated - value).days)
+    return _told_too_soon(draft, day, before, (value - draft.dated).days)
+
+
+def _said_before(draft: Draft, day: Dated) -> str:
+    """What its sentence says before a date, on the same line."""
+    sentence, at = draft.sentence_at(day.span.start), day.span.start
+    return draft.text[max(sentence.start, draft.text.rfind("\n", sentence.start, at) + 1, at - 110) : at]
+
+
+def _told_too_late(before: str, gone: int) -> bool:
+    """Is a day so many days ago told as to come?"""
+    planned = _PLANNED.fullmatch(before) is not None
+    return (gone > 0 and planned) or (gone > 1 and (_promised(before) or _ENDS.search(before) is not None))
+
+
+def _told_too_soon(draft: Draft, day: Dated, before: str, ahead: int) -> bool:
+    """Is a day so many days ahead told as past?"""
     if re.search(r"\bdated $", before):
         return True
     if before.endswith(" on ") and _SHOWED.match(draft.text, day.span.end):
-        return (value - draft.dated).days <= _CLOSE
+        return ahead <= _CLOSE
     if day.value is None and (
-        (value - draft.dated).days > _SOON
-        or not _TOLD.search(before)
-        or re.search(r"(?i)\b(?:is|are|for|without)\b", before[-30:])
+        ahead > _SOON or not _TOLD.search(before) or re.search(r"(?i)\b(?:is|are|for|without)\b", before[-30:])
     ):
         return False
     if re.search(r"(?i)\bsince $", before):
@@ -161,11 +159,10 @@ def _told_too_soon(draft: Draft, day: Dated) -> bool:
     verbs = list(_TOLD.finditer(before))
     if verbs and _TURN.search(before, verbs[-1].end()):
         return False
-    near = Span(max(start, day.span.start - 60), min(sentence.end, day.span.end + 25))
-    told = (
-        draft.has(_TOLD, Span(start, min(sentence.end, day.span.end + 60)))
-        or _TOLD.search(_question(draft, day)) is not None
-    )
+    start, end = day.span.start - len(before), draft.sentence_at(day.span.start).end
+    near = Span(max(start, day.span.start - 60), min(end, day.span.end + 25))
+    question = draft.question_of(draft.document.block_at(day.span.start))
+    told = draft.has(_TOLD, Span(start, min(end, day.span.end + 60))) or _TOLD.search(question) is not None
     return told and not draft.has(_COMING, near)
 
 
@@ -181,14 +178,6 @@ _QUOTED_DAY = re.compile(
 )
 
 
-def _question(draft: Draft, day: Dated) -> str:
-    """The printed question that the date answers."""
-    block = draft.document.block_at(day.span.start)
-    if block is None or block.question is None:
-        return ""
-    return draft.words(draft.document.blocks[block.question])
-
-
 def _promised(before: str) -> bool:
     """Is the day told as still to come?"""
     return _NEXT.search(before[-40:]) is not None and not re.search(
@@ -199,3 +188,32 @@ def _promised(before: str) -> bool:
 def _nearest(dated: date, day: Dated) -> date | None:
     """The day in the year that brings it nearest to the draft."""
     return next(iter(around(dated, day)), None)
+
+
+_YEAR_AHEAD = re.compile(
+    r"\b(?:died|was born|left|moved|married|divorced|began|started|happened|since|(?:last|previous|first|only) [^.;\n]{0,30}\b(?:was|were)|was (?:[a-z]+ed|seen|done|held|made|given)) in (?P<y>20\d\d)\b(?![/.-]\d)"
+)
+
+
+def _years(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“She was born in 2031”."""
+    for year in _YEAR_AHEAD.finditer(draft.text):
+        if int(year["y"]) > draft.date.year and not draft.is_quoted_offset(year.start()):
+            yield Match(rule, Span(*year.span("y")), {"why": AHEAD})
+
+
+_TENSES = Sought(
+    r"\b(?P<ahead>(?:is|are) (?:visiting|coming|going|meeting|seeing \w+|starting)) (?:\w+ ){0,2}(?P<past>last (?:week|month|year|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|yesterday)\b"
+    r"|\b(?P<ahead2>(?:would|['’]d) like to (?:be )?\w+)(?: \w+){0,3} (?P<past2>last (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week)|yesterday)\b"
+    rf"|\b(?P<past3>(?:turned (?:\d{{1,2}}|[a-z]+)|was born|died) next (?i:week|month|year|{either(m for m in MONTHS if len(m) > 2)})\b)(?!['’]s)"
+)
+
+
+def _mixed(draft: Draft, rule: Rule) -> Iterator[Match]:
+    """“Is coming last Monday”, “turned six next March”."""
+    for found in draft.searched.every(_TENSES):
+        if draft.is_own_offset(found.start()):
+            group = next(name for name in ("past", "past2", "past3") if found[name])
+            coming = found["ahead"] or found["ahead2"]
+            why = f"is past, but “{coming}” is still to come" if coming else "has not happened yet"
+            yield Match(rule, Span(*found.span(group)), {"why": why})
