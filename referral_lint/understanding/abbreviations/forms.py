@@ -9,8 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
-from referral_lint.understanding.abbreviations import capitals
+from referral_lint.understanding.abbreviations.capitals import is_abbreviation
+from referral_lint.understanding.abbreviations.letters import undotted, uninflected
 from referral_lint.understanding.abbreviations.lists import lists, table
+from referral_lint.understanding.abbreviations.surroundings import Surroundings
 from referral_lint.understanding.alternatives import either
 
 if TYPE_CHECKING:
@@ -102,11 +104,11 @@ def _is_name(draft: Draft, word: str) -> bool:
 
 
 def _capital_forms(draft: Draft) -> Iterator[Form]:
-    known = capitals.Surroundings(draft)
+    known = Surroundings(draft)
     for m in _CAPITALS.finditer(draft.text):
         for start, end in _parts(m):
             written = draft.text[start:end]
-            if known.is_abbreviation(written, start, end):
+            if is_abbreviation(known, written, start, end):
                 yield Form(Span(start, _end(draft.text, end)), bare(written), "capitals")
 
 
@@ -148,4 +150,4 @@ def _end(text: str, end: int) -> int:
 
 def bare(written: str) -> str:
     """The form under which the table knows it: no plural, no dots, in capitals: `E.H.C.P.s` → EHCP, `DNA'd` and `DNAed` → DNA."""
-    return capitals.uninflected(_ENDING.sub("", written).replace(".", "")).rstrip("+").upper()
+    return uninflected(undotted(_ENDING.sub("", written))).upper()

@@ -21,6 +21,15 @@ class Lists:
     clinical: dict[str, str]  # in lower case -> the words in full
     doses: dict[str, str]  # the same, of what is shorthand only after a dose
     lower: frozenset[str]
+    no_nouns: frozenset[str]
+    remarks: frozenset[str]
+    always_words: frozenset[str]  # in lower case
+    measures: frozenset[str]
+    units: frozenset[str]
+    areas: frozenset[str]
+    references: frozenset[str]  # in lower case
+    parts: frozenset[str]  # in lower case
+    school_words: frozenset[str]
     systems: dict[str, str]  # -> what it is, in words; "" where that is not the same everywhere
 
 
@@ -40,13 +49,16 @@ class Meaning:
         return re.split(r" / | / |/(?=[a-z])", bare)[0].strip()
 
 
+_WORDS = (
+    "everybody", "shouted", "brands", "ranks", "schools", "companies", "lower", "no_nouns", "remarks", "always_words",
+    "measures", "units", "areas", "references", "parts", "school_words",
+)  # fmt: skip
+
+
 @cache
 def lists() -> Lists:
     data = facts("capitals.yaml")
-    words = {
-        key: frozenset(str(data[key]).split())
-        for key in ("everybody", "shouted", "brands", "ranks", "schools", "companies", "lower")
-    }
+    words = {key: frozenset(str(data[key]).split()) for key in _WORDS}
     clinical, doses = ({str(k).lower(): str(v) for k, v in data[key].items()} for key in ("clinical", "doses"))
     systems = {str(k): str(v or "") for k, v in data["systems"].items()}
     return Lists(clinical=clinical, doses=doses, systems=systems, **words)
