@@ -62,6 +62,7 @@ def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -
         unread=lists.unread(db),
         partly=lists.partly_read(db),
         shown=shown,
+        severities=wording.severities(),
         smallest=smallest,
         extras=extras,
         style=Markup(style),  # noqa: S704  (our own file)

@@ -16,6 +16,7 @@ from referral_lint.writers.page.sharing import ROLES
 
 MOST_RULES = 15
 MOST_TERMS = 15
+_SOME = 1e-9
 _STATUS = (("present", "yes"), ("absent", "fix"), ("not-applicable", "none"))
 
 
@@ -85,6 +86,8 @@ class Scope:
     families: list[Row]
     rules: list[Row]
     more_rules: list[Row]
+    rare: int  # rules that came up in numbers of drafts that are not shown
+    every_rule: list[Row]
     statements: list[Split]
     heat: Heat
     terms: list[Term]
@@ -99,7 +102,8 @@ class Panels:
         self.titles = {rule: title for rule, (_, _, title) in rules.items()}
 
     def scope(self, column: str, key: str, readers: Mapping[str, Mapping[str, Cell]]) -> Scope:
-        rules = self._rules(column)
+        every = self._rules(column)
+        rules = [row for row in every if row.cell.count]
         return Scope(
             key=key,
             title=column,
@@ -108,6 +112,8 @@ class Panels:
             families=self._families(column),
             rules=rules[:MOST_RULES],
             more_rules=rules[MOST_RULES:],
+            rare=sum(row.cell.count is None for row in every),
+            every_rule=every,
             statements=self._statements(column),
             heat=self._heat(column),
             terms=[Term(row, tuple(readers.get(row.key, {}).items())) for row in self._terms(column)],
@@ -198,7 +204,7 @@ class Panels:
         return Heat(charts.heat(roles, rows), roles, tuple(rows))
 
     def _most(self, column: str, who: Iterable[str], what: str) -> float:
-        return sum(max(0.0, _value(self.cell("sharing", f"{role} {what}", column))) for role in who)
+        return sum(_value(self.cell("sharing", f"{role} {what}", column)) for role in who)
 
     def _terms(self, column: str) -> list[Row]:
         terms = [name for kind, name in self.counts.measures if kind == "term"]
@@ -234,5 +240,6 @@ def readers_of_terms(db: sqlite3.Connection, counts: Counts) -> dict[str, dict[s
 
 
 def _value(cell: Cell) -> float:
+    """What to sort by. A number that is not shown stands before those that are nought: it is more than that."""
     found = cell.interval
-    return found.value if found is not None else -1.0
+    return found.value if found is not None else _SOME

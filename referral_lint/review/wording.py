@@ -26,6 +26,11 @@ def families() -> dict[str, str]:
     return dict(wording.report_words()["families"])
 
 
+def severities() -> tuple[str, ...]:
+    """What the severities are called, the gravest first."""
+    return tuple(wording.SEVERITIES.values())
+
+
 def severity(name: str) -> str:
     return wording.SEVERITIES[Severity(name)].lower()
 

@@ -14,6 +14,7 @@ from referral_lint.review import audit, compare, counts, same, tune, wording
 from referral_lint.review.persons import is_called
 from referral_lint.review.stats import wilson
 from referral_lint.review.store import TABLES, reading
+from referral_lint.writers.page.wording import SEVERITIES
 
 from .conftest import GOOD, POOR, message
 
@@ -418,3 +419,31 @@ def test_a_long_sheet_is_read_to_its_end(tmp_path):
     with (tmp_path / "sheet.csv").open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, delimiter=";").writerows([audit._HEAD, *rows])
     assert list(audit._judged(tmp_path / "sheet.csv")) == [("B", 1, 2, "vague-time", "m", True)]
+
+
+def of(found, heading):
+    """The words of one panel, without its table of numbers."""
+    panel = re.search(rf"<h3>{heading}</h3>(.*?)</section", found, re.S)[1].partition("<summary>The numbers")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", panel).split())
+
+
+def test_what_comes_up_most_stops_at_what_came_up(review, tmp_path):
+    """Twenty letters of thirty have something to change, three of them something of their own."""
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    for n in range(30):
+        own = " Mum is manipulative. It was born 30 February 2026." if n > 26 else ""
+        (folder / f"{n}.txt").write_text(f"{GOOD if n < 10 else POOR}{own}\n")
+    review(folder, tmp_path / "out")
+    page = (tmp_path / "out" / "index.html").read_text()
+    said = of(page, "What comes up most")
+    assert " 0%" not in said
+    assert re.search(r"And \d+ more in fewer than 5 drafts", said)
+    assert "<td>0</td>" in page  # in the numbers behind it
+
+
+def test_the_lists_name_severities_as_the_drafts_do(review, folder, tmp_path):
+    review(folder, tmp_path / "out")
+    page = (tmp_path / "out" / "index.html").read_text()
+    for words in SEVERITIES.values():
+        assert f'<th scope="col">{words}</th>' in page
