@@ -14,11 +14,11 @@ from referral_lint.readers.word import names as n
 from referral_lint.readers.word.package import Package
 from referral_lint.readers.word.parts import main_story
 from referral_lint.readers.word.walk import Story
-from referral_lint.writers.copies import LEADS, QUOTED
+from referral_lint.writers.copies import QUOTED
 from referral_lint.writers.docx_edits import next_id, suggest
 from referral_lint.writers.docx_parts import Copy
 from referral_lint.writers.docx_ranges import Ruler, mark, mark_start
-from referral_lint.writers.page.wording import DANGER
+from referral_lint.writers.page.wording import DANGER, SEVERITIES
 
 _ELSEWHERE = UNSEEN | {BlockKind.TEXT_BOX}
 
@@ -134,5 +134,5 @@ def _in_control(paragraph: etree._Element) -> bool:
 def _lines(finding: Finding, quoted: bool = False) -> list[str]:
     """What a comment says; `quoted` with the words that it is about, where it does not stand on them."""
     words = finding.text.strip()[:QUOTED] if quoted else ""
-    lead = f"{LEADS[finding.severity]}{f', at “{words}”' if words else ''}: {finding.message}"
+    lead = f"{SEVERITIES[finding.severity]}{f', at “{words}”' if words else ''}: {finding.message}"
     return [lead, finding.suggestion] if finding.suggestion else [lead]

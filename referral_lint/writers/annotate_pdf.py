@@ -17,8 +17,8 @@ from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 from referral_lint.errors import ReferralLintError
 from referral_lint.marks import CHECKED_COPY, OUR_NAME
 from referral_lint.model import UNSEEN, Block, Document, DocumentReport, Finding, Severity, Source, Span
-from referral_lint.writers.copies import LEADS, QUOTED
-from referral_lint.writers.page.wording import DANGER
+from referral_lint.writers.copies import QUOTED
+from referral_lint.writers.page.wording import DANGER, SEVERITIES
 from referral_lint.writers.pdf_sheet import add_sheets
 
 Rect = tuple[float, float, float, float]  # left, bottom, right, top in points
@@ -136,7 +136,7 @@ def _field_rect(page: pdfium.PdfPage, number: int) -> list[Rect]:
 
 def _lines(finding: Finding, words: str = "", place: str = "") -> list[str]:
     at = f", at “{words}”" if words else ""
-    lines = [f"{LEADS[finding.severity]}{place}{at}: {finding.message}"]
+    lines = [f"{SEVERITIES[finding.severity]}{place}{at}: {finding.message}"]
     if finding.replacement and finding.replacement not in finding.suggestion:
         lines.append(f"Put: {finding.replacement}")
     return [*lines, finding.suggestion] if finding.suggestion else lines
