@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
@@ -111,6 +112,28 @@ def test_no_short_word_of_a_card_is_broken(chromium, width):
     }"""
     assert page.evaluate(lines) == 1
     page.close()
+
+
+@pytest.mark.parametrize("before", [5, 7, 17, 18, 25])
+def test_no_card_is_torn_on_paper(chromium, before):
+    """However much stands above it: the first and the last words of a card are on one page, in one column."""
+    text = "\n\n".join(["We talked about the garden."] * before + ["Visit0 was often late.", "Visit1 was, too."])
+    long = "Say what was seen, who saw it and on which day; if you were told, by whom, and what they said. " * 4
+    cards = [
+        finding(text, f"Visit{n}", severity, message=f"First{n}.", suggestion=f"{long}Last{n}.")
+        for n, severity in enumerate(("fix", "think"))
+    ]
+    page = chromium.new_page()
+    page.set_content(render(Report((document(text, *cards),))))
+    places = {}
+    with pdfium.PdfDocument(page.pdf(prefer_css_page_size=True)) as pdf:
+        for number, sheet in enumerate(pdf):
+            words = sheet.get_textpage()
+            for name in ("First0.", "Last0.", "First1.", "Last1."):
+                if at := words.search(name).get_next():
+                    places[name] = (number, words.get_charbox(at[0])[0] > sheet.get_width() / 2)
+    page.close()
+    assert (places["First0."], places["First1."]) == (places["Last0."], places["Last1."])
 
 
 def drop(page, *names):
