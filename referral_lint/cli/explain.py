@@ -11,7 +11,7 @@ from referral_lint.cli.options import with_config
 from referral_lint.cli.terminal import colour, put, width
 from referral_lint.config import Config
 from referral_lint.in_force import every_rule
-from referral_lint.rules.docs import gravity, sections
+from referral_lint.rules.docs import founding, gravity, rests_on_it, sections
 from referral_lint.rules.named import named_or_saying
 from referral_lint.rules.rule import Rule
 from referral_lint.writers.page.wording import SEVERITIES
@@ -43,3 +43,6 @@ def _lines(rule: Rule, columns: int, coloured: bool) -> Iterator[str]:
         lead = "  - " if len(said) > 1 else "  "
         for line in said:
             yield from textwrap.wrap(line, columns, initial_indent=lead, subsequent_indent=" " * len(lead))
+    if rests_on_it(rule):
+        yield ""
+        yield from textwrap.wrap(founding(), columns)

@@ -51,6 +51,16 @@ def sources(rule: Rule) -> list[str]:
     return [known.get(code, code) for code in _codes(rule)]
 
 
+def founding() -> str:
+    """Which document "Guidance on information sharing" is."""
+    return str(facts("report_words.yaml")["guidance"])
+
+
+def rests_on_it(rule: Rule) -> bool:
+    """Does the rule cite that document?"""
+    return not set(facts("guidance.yaml")["lines"]).isdisjoint(_codes(rule))
+
+
 def markdown(rules: Iterable[Rule]) -> str:
     """The reference of these rules, and which of them answer each line of the guidance."""
     every = sorted(rules, key=lambda rule: (rule.family, rule.id))
@@ -59,7 +69,7 @@ def markdown(rules: Iterable[Rule]) -> str:
         lines += [f"## {family}", ""]
         for rule in members:
             lines += _entry(rule)
-    lines += ["## The guidance, line by line", "", "| | the guidance says | rules |", "|---|---|---|"]
+    lines += ["## The guidance, line by line", "", founding(), "", "| | the guidance says | rules |", "|---|---|---|"]
     lines += [f"| {code} | {words} | {answer} |" for code, words, answer in guidance(every)]
     return "\n".join(lines) + "\n"
 

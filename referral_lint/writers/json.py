@@ -7,6 +7,7 @@ from typing import Any
 
 from referral_lint import __version__
 from referral_lint.model import DocumentReport, Finding, Gap, Party, Report, Span
+from referral_lint.writers.page.wording import sources
 
 
 def render(report: Report) -> str:
@@ -76,6 +77,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "suggestion": finding.suggestion,
         "why": finding.why,
         "source": finding.source,
+        "sources": sources(finding),
         "span": _span(finding.span),
         "text": finding.text,
         "where": finding.where,

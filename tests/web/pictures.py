@@ -36,22 +36,15 @@ def typed(page: Page) -> None:
     page.evaluate("document.activeElement.blur()")
 
 
-def dropped(page: Page) -> None:
+def noted(page: Page) -> None:
     page.set_input_files("#files", [SAMPLES / "early-help-draft.docx"])
     page.wait_for_selector("#others .sheet")
-
-
-def noted(page: Page) -> None:
-    dropped(page)
     page.goto(page.url + "note")
 
 
 PICTURES = (
     ("page", typed, {"viewport": {"width": 1280, "height": 1100}}),
-    ("page-word", dropped, {"viewport": {"width": 1280, "height": 1100}}),
     ("page-note", noted, {"viewport": {"width": 1280, "height": 1000}}),
-    ("page-phone", typed, {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 1.5}),
-    ("page-dark", typed, {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
 )
 
 
