@@ -13,13 +13,15 @@ from referral_lint.cli.saving import format_of, save_copies, save_report
 from referral_lint.cli.terminal import Progress, colour, put, width
 from referral_lint.config import Config
 from referral_lint.config_keys import FAIL_LEVELS
-from referral_lint.model import DocumentReport, Report, Source, Verdict, unread
+from referral_lint.model import DocumentReport, Gap, Report, Source, Verdict, unread
 from referral_lint.writers import WRITERS, named
+from referral_lint.writers.copies import is_annotated
 
 if TYPE_CHECKING:
     from referral_lint.engine import Linter
 
 INCOMPLETE = 3
+A_COPY = "This is a checked copy: our comments are in it. Do not send it; put what you changed into the draft itself."
 FAILING = {"stop": (Verdict.HOLD,), "fix": (Verdict.HOLD, Verdict.REVIEW)}
 
 
@@ -90,6 +92,8 @@ def _one(one: Input, linter: Linter, copies: bool, suggest_edits: bool) -> Repor
         return unread(
             one.name, "There is not enough memory to check this file. Close other programs, or make it smaller."
         )
+    if is_annotated(source.data):
+        report = Report(gaps=(Gap(one.name, A_COPY, note=True),)) + report
     if copies and one.path is not None:
         save_copies(one.path, source, report, suggest_edits)
     return report

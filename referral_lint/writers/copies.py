@@ -1,4 +1,4 @@
-"""Annotated copies: their names, how their comments begin and how they are known again."""
+"""Annotated copies: their names, and how they are known again."""
 
 from __future__ import annotations
 
@@ -12,26 +12,24 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 from referral_lint.marks import CHECKED_COPY
-from referral_lint.model import Severity
 
 Named = TypeVar("Named", bound=PurePath)
 
-# How a comment begins, and how many characters it names of words that it does not stand beside.
-LEADS = {Severity.STOP: "Stop", Severity.FIX: "To change", Severity.THINK: "To think about"}
-QUOTED = 80
+QUOTED = 80  # characters that a comment names of words that it does not stand beside
 
 _SUFFIX = " (checked - do not send)"
-_NAMED = re.compile(rf".*{re.escape(_SUFFIX)}(?: \d+)?", re.S)
+_NAMED = re.compile(rf"(.*){re.escape(_SUFFIX)}(?: \d+)?", re.S)
 _LOOKED_AT = ("docProps/custom.xml", "meta.xml")
 _MOST = 1_000_000  # bytes of such a part; the mark stands in the first few thousand
 
 
 def annotated_name(path: Named) -> Named:
-    """Where the annotated copy of `path` goes: `draft.docx` becomes `draft (checked - do not send).docx`.
+    """What the annotated copy of `path` is called: `draft.docx` becomes `draft (checked - do not send).docx`.
 
-    The copy of a copy gets another name, so that nothing is ever written over what was read.
+    So is the copy of that copy; `unused` then numbers it, so that nothing is ever written over what was read.
     """
-    return path.with_name(f"{path.stem}{_SUFFIX}{path.suffix}")
+    copied = _NAMED.fullmatch(path.stem)
+    return path.with_name(f"{copied[1] if copied else path.stem}{_SUFFIX}{path.suffix}")
 
 
 def is_annotated_name(path: Path) -> bool:

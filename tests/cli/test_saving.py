@@ -181,6 +181,30 @@ def test_copies_of_ours_are_not_checked_again(here, capsys):
     assert "2 checked copies" in report["gaps"][0]["why"]
 
 
+def test_a_copy_that_is_named_is_checked_and_called_what_it_is(here, capsys):
+    name = "draft (checked - do not send).docx"
+    assert run(["check", "draft.docx", "--annotate"]) == 1
+    before = (here / name).read_bytes()
+    capsys.readouterr()
+    assert run(["check", name, "--annotate"]) == 1
+    out, err = capsys.readouterr()
+    assert "This is a checked copy" in out
+    assert "draft (checked - do not send) 2.docx" in err
+    assert (here / name).read_bytes() == before
+    assert run(["check", "draft.docx"]) == 1
+    assert "checked copy" not in capsys.readouterr().out
+
+
+def test_a_copy_that_was_given_another_name_is_known(here, capsys):
+    assert run(["check", "draft.docx", "--annotate"]) == 1
+    (here / "draft (checked - do not send).docx").rename(here / "to the team.docx")
+    capsys.readouterr()
+    assert run(["check", "to the team.docx", "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert report["gaps"][0]["note"]
+    assert "Do not send it" in report["gaps"][0]["why"]
+
+
 def test_what_goes_wrong_with_a_copy_does_not_lose_the_findings(monkeypatch, capsys):
     def broken(*_):
         raise saving.ReferralLintError("This cannot be annotated.")
