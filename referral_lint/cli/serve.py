@@ -117,8 +117,9 @@ def _open_again(address: str, no_browser: bool) -> int:
 
 
 def _install() -> int:
-    from referral_lint.web.starter import install
+    from referral_lint.web.starter import install, where_to_find
 
     path = install(sys.platform, Path.home(), os.environ)
     say(f"Written: {path}")
+    say(where_to_find(sys.platform))
     return 0

@@ -79,6 +79,10 @@ def application(
     )
 
 
+# The page itself cannot be made, which happens only if its files are no longer those that it was started with.
+_CHANGED = "The files of referral-lint were changed while it was running: end it, and start it again."
+
+
 class Lobby:
     """What is there without the token in the address."""
 
@@ -132,5 +136,8 @@ def _said(request: Request, refused: Refused) -> Response:
         return as_json(refused)
     if request.headers.get("x-live"):
         return PlainTextResponse(refused.sentence, refused.status)
-    shown = page("said.page.html.j2", title="That did not work", sentence=refused.sentence)
+    try:
+        shown = page("said.page.html.j2", title="That did not work", sentence=refused.sentence)
+    except Exception:
+        return PlainTextResponse(f"{refused.sentence} {_CHANGED}", refused.status)
     return HTMLResponse(shown, refused.status)

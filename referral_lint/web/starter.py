@@ -24,6 +24,15 @@ def install(system: str, home: Path, environment: Mapping[str, str], python: str
     return path
 
 
+def where_to_find(system: str) -> str:
+    """A sentence for the person who wants to double-click it."""
+    where = {
+        "win32": "in the Start menu, under All apps",
+        "darwin": "in the Finder, in the folder Applications of your home folder",
+    }
+    return f"You find it as “{NAME}” {where.get(system, 'in the menu of programs, under Office; log in again if it is not there yet')}."
+
+
 def _starter(system: str, home: Path, environment: Mapping[str, str], python: str) -> tuple[Path, str]:
     if system == "win32":
         menu = Path(environment.get("APPDATA") or home / "AppData/Roaming") / "Microsoft/Windows/Start Menu/Programs"

@@ -14,6 +14,7 @@ def environment(package: str) -> Environment:
         loader=PackageLoader(package, "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # an update while a program runs would fill a new template in with what old code gives
         trim_blocks=True,
         lstrip_blocks=True,
     )

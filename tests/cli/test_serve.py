@@ -20,7 +20,7 @@ from referral_lint.cli.serve import _door
 from referral_lint.errors import ConfigError
 from referral_lint.web import running
 from referral_lint.web.serving import PortTaken, listen
-from referral_lint.web.starter import install
+from referral_lint.web.starter import install, where_to_find
 
 
 @pytest.fixture
@@ -192,4 +192,11 @@ def test_install_writes_it_and_ends(monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     assert run(["serve", "--install"]) == 0
-    assert "Written:" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Written:" in said
+    assert "You find it as “Check a referral” in" in said
+
+
+@pytest.mark.parametrize(("system", "where"), [("win32", "Start menu"), ("darwin", "Finder"), ("linux", "Office")])
+def test_where_the_starter_is_found(system, where):
+    assert where in where_to_find(system)

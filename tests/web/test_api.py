@@ -270,6 +270,10 @@ def test_the_description_names_the_routes_and_no_others(client):
     assert client.get("/openapi.json").json() == DESCRIBED
 
 
+def test_the_description_names_no_port_for_it_may_be_another():
+    assert [server["url"] for server in DESCRIBED["servers"]] == ["/"]  # where the description comes from
+
+
 HALF = "\ud83d"  # of an emoji: what a program sends that cuts a text by its own units
 
 

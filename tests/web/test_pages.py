@@ -16,7 +16,7 @@ from referral_lint.web import desks, forms
 from referral_lint.web.access import Door
 from referral_lint.web.app import application
 from referral_lint.web.desks import Desk, Desks
-from referral_lint.web.pages import Tickets
+from referral_lint.web.pages import Pages, Tickets
 from referral_lint.web.refusal import Refused
 from referral_lint.workers import Unjudged
 from tests.web.conftest import ORIGIN
@@ -290,3 +290,19 @@ def test_after_clearing_nothing_of_the_draft_is_alive_in_the_process(client):
     left = [o for o in gc.get_objects() if type(o) in (Desk, Report, DocumentReport, Document, Finding, Source)]
     assert [o for o in left if "Quillfeather" in repr(o)] == []
     assert not any(isinstance(o, Desk) for o in left)
+
+
+def test_if_not_even_the_page_for_a_mistake_can_be_made_there_is_a_sentence(workers, programs, monkeypatch):
+    """The program was updated while it ran: its templates are not those that it was started with."""
+
+    def gone(*_, **__):
+        raise LookupError("no such template")
+
+    monkeypatch.setattr("referral_lint.web.app.page", gone)
+    monkeypatch.setattr(Pages, "page", gone)
+    app = application(Door(ORIGIN, "t0ken"), workers, programs)
+    with TestClient(app, base_url=ORIGIN, raise_server_exceptions=False) as client:
+        answer = client.get("/p/t0ken/")
+    assert answer.status_code == 500
+    assert "Something went wrong" in answer.text
+    assert "start it again" in answer.text
