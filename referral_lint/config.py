@@ -118,7 +118,8 @@ def _parsed(file: Path, text: str) -> Config:
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(fault))
         message = re.sub(r" \(at .*\)$", "", str(fault))
-        at = (int(place[1]), int(place[2])) if place else (0, 0)
+        end = 1 + text.rstrip().count("\n") if str(fault).endswith("(at end of document)") else 0
+        at = (int(place[1]), int(place[2])) if place else (end, 0)
         raise ConfigError(f"this is not a valid configuration file: {message}", file, *at) from fault
     lines = _lines(text)
     values: dict[str, Any] = {}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from referral_lint.config import Config
 from referral_lint.errors import RuleError
 from referral_lint.model import Severity
-from referral_lint.rules.load import load_packs
+from referral_lint.rules.load import NoSuchPack, load_packs
 from referral_lint.rules.named import named
 from referral_lint.rules.rule import Rule
 from referral_lint.understanding.setting import Setting
@@ -19,7 +19,10 @@ def every_rule(config: Config) -> tuple[tuple[Rule, ...], dict[str, str]]:
 
     Raises ConfigError for a pack or a rule that there is not, RuleError for one that cannot be used.
     """
-    rules, versions = load_packs(config.packs, config.folder)
+    try:
+        rules, versions = load_packs(config.packs, config.folder)
+    except NoSuchPack as fault:
+        raise config.wrong("packs", fault.message) from fault
     changed = {_named(rules, config, f"severities.{name}", name).id: value for name, value in config.severities.items()}
     return tuple(_with(rule, changed.get(rule.id)) for rule in rules), versions
 

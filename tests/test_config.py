@@ -176,3 +176,13 @@ def test_agencies_are_those_of_the_rules():
 def test_nations_are_those_of_the_rules():
     named = {nation for row in rows("superseded.tsv") for nation in row["nations"].split(", ")}
     assert named == set(NATIONS)
+
+
+def test_a_pack_that_is_not_there_is_told_with_its_line(configured):
+    with pytest.raises(ConfigError, match=r"referral-lint\.toml:2: packs: there is no rule pack 'ours': name core, or"):
+        every_rule(configured('nation = "Wales"\npacks = ["core", "ours"]\n'))
+
+
+def test_what_is_never_closed_is_told_with_the_last_line(configured):
+    with pytest.raises(ConfigError, match=r"referral-lint\.toml:3: this is not a valid configuration file"):
+        configured('nation = "Wales"\noff = [\n  "vague-time",\n\n')

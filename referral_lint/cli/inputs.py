@@ -14,6 +14,8 @@ from referral_lint.readers.detect import is_document
 from referral_lint.readers.folder import REFUSED, files, passed_over
 from referral_lint.writers.copies import is_annotated_name
 
+NOTHING_PASTED = "Nothing was pasted or piped in. Paste the words, or name a file."
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -31,7 +33,8 @@ class Input:
             if self.path is None:
                 if sys.stdin.isatty():
                     say("Reading what you type or paste; end it with Ctrl-D on a line of its own.")
-                return Source(self.name, sys.stdin.buffer.read(most + 1))
+                data = sys.stdin.buffer.read(most + 1)
+                return Source(self.name, data) if data else unread(self.name, NOTHING_PASTED)
             with self.path.open("rb") as file:
                 return Source(self.name, file.read(most + 1))
         except FileNotFoundError:

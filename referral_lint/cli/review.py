@@ -19,7 +19,7 @@ STRATA = ("team", "verdict", "kind", "month", "purpose", "format")
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("folder", type=click.Path(path_type=Path))
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="OUT", help="The folder for the results.")  # fmt: skip
 @click.option("--team", default="folder", show_default=True, metavar="HOW", help="What names the team: folder, sender, or a pattern for the file's name with the team in brackets.")  # fmt: skip
 @click.option("--smallest", type=click.IntRange(1), default=5, show_default=True, metavar="N", help="Numbers of drafts below this are not shown.")  # fmt: skip
@@ -46,6 +46,13 @@ def review(folder: Path, out: Path, find: tuple[str, ...], settings: Config, **o
     Writes OUT/index.html, OUT/results.sqlite and tables. Run it again after an interruption, or when there are more
     drafts: only what is new is done. Ends with 3 if some file could not be read.
     """
+    if not folder.is_dir():
+        what = (
+            "that is a file; name the folder that it lies in"
+            if folder.is_file()
+            else "there is no such folder; check its name"
+        )
+        raise ReferralLintError(what, folder)
     from referral_lint.review.session import Options, Session
 
     session = Session(folder, out, settings, Options(**options))

@@ -21,13 +21,15 @@ SHORTEST = 6  # characters of a fingerprint: fewer could be a typing error that 
 @click.command()
 @click.argument("file")
 @click.argument("fingerprint")
-@click.option("--reason", required=True, help="Why it stays as it is. Kept in the file of decisions.")
+@click.option("--reason", default="", help="Why it stays as it is; needed, and kept in the file of decisions.")
 @click.option("--by", metavar="NAME", help="Who decided.  [default: the name you are logged in with]")
 @with_config
 def waive(file: str, fingerprint: str, reason: str, by: str | None, settings: Config) -> int:
     """Leave a finding of FILE as it is. FINGERPRINT is the code that `check` shows with it."""
     if not reason.strip():
-        raise click.UsageError("A decision needs a reason, in a few words that others will understand.")
+        raise click.UsageError(
+            'A decision needs a reason, in a few words that others will understand: --reason "why it stays as it is"'
+        )
     if len(fingerprint) < SHORTEST:
         raise click.UsageError(f"Give at least the first {SHORTEST} characters of the code.")
     from referral_lint import waivers

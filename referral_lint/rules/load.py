@@ -35,11 +35,18 @@ def load_packs(names: Iterable[str], base: Path | None = None) -> tuple[tuple[Ru
     return tuple(rules.values()), versions
 
 
+class NoSuchPack(RuleError):
+    """A name that is no pack's and no folder's."""
+
+
 def _folder(name: str, base: Path | None) -> Path:
     for folder in (RULES / name, (base or Path()) / name):
         if (folder / "pack.yaml").is_file():
             return folder
-    raise RuleError(f"there is no rule pack {name!r}: name one of rules/, or a folder that holds a pack.yaml")
+    own = ", ".join(file.parent.name for file in sorted(RULES.glob("*/pack.yaml")))
+    raise NoSuchPack(
+        f"there is no rule pack {name!r}: name {own}, or a folder that holds a pack.yaml, as it is called from {base or Path()}"
+    )
 
 
 def load_rule(path: Path, pack: str = "") -> Rule:

@@ -1,5 +1,6 @@
 """The commands beside `check`, and what all commands have in common."""
 
+import io
 import json
 import os
 import subprocess
@@ -276,7 +277,7 @@ def test_waive_leaves_a_finding_as_it_is_until_its_words_change(capsys, here):
     [
         (["waive", "a.txt", "ffffffff", "--reason", "x"], "No finding"),
         (["waive", "a.txt", "ff", "--reason", "x"], "first 6 characters"),
-        (["waive", "a.txt", "ffffffff"], "--reason"),
+        (["waive", "a.txt", "ffffffff"], '--reason "why it stays as it is"'),
         (["waive", "a.txt", "ffffffff", "--reason", " "], "needs a reason"),
         (["waive", "b.txt", "ffffffff", "--reason", "x"], "no such file"),
     ],
@@ -300,3 +301,25 @@ def test_waive_twice_is_said(capsys, here):
 
 def test_what_a_sample_can_be_spread_over_is_told_as_it_is():
     assert tuple(audit.STRATA) == review.STRATA
+
+
+@pytest.mark.parametrize(("folder", "words"), [("none", "there is no such folder"), ("a.txt", "that is a file; name")])
+def test_review_wants_a_folder(capsys, here, folder, words):
+    (here / "a.txt").write_text(REVIEW)
+    code, _, err = said(capsys, "review", folder, "-o", "out")
+    assert code == 2
+    assert words in err
+
+
+def test_nothing_pasted_is_no_empty_file(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    code, out, _ = said(capsys, "check", "-")
+    assert code == 3
+    assert "Nothing was pasted" in out
+
+
+def test_the_guidance_that_rules_cite_is_named(capsys):
+    _, out, _ = said(capsys, "explain", "vague-frequency")
+    assert "“Sharing information about children, young people and their families”" in " ".join(out.split())
+    _, out, _ = said(capsys, "rules", "--markdown")
+    assert out.count("“Sharing information about children, young people and their families”") == 1
