@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,8 @@ def one_for_one_fault(matches: Sequence[Match], draft: Draft) -> Iterator[Match]
     for span, match in placed:
         family = match.rule.family
         near = dict.fromkeys(pair for i in _stretches(span) for pair in taken.get(i, ()))
-        if not any(_same_fault(span, t, APART.get(family, 0) if family == f else 0, draft) for t, f in near):
+        of_lists = match.rule.kind != "model"
+        if not any(_same_fault(span, t, APART.get(family, 0) if family == f else 0, of_lists, draft) for t, f in near):
             for i in _stretches(span):
                 taken.setdefault(i, []).append((span, family))
             yield match
@@ -44,12 +46,15 @@ def _stretches(span: Span) -> range:
     return range((span.start - _STRETCH) // _STRETCH, (span.end + _STRETCH) // _STRETCH + 1)
 
 
+_JOINED = re.compile(r"\band\b|\bbut\b|;")  # “a drama queen and a known alcoholic”: two judgements, if lists know both
 # Two findings of one family in one sentence with fewer characters between them are one fault.
 APART = {"opinion": 60}
 
 
-def _same_fault(one: Span, other: Span, apart: int, draft: Draft) -> bool:
+def _same_fault(one: Span, other: Span, apart: int, of_lists: bool, draft: Draft) -> bool:
     if one.start < other.end and other.start < one.end:
         return True
-    between = max(one.start, other.start) - min(one.end, other.end)
-    return between < apart and draft.sentence_at(one.start) == draft.sentence_at(other.start)
+    gap = Span(min(one.end, other.end), max(one.start, other.start))
+    if gap.end - gap.start >= apart or (of_lists and _JOINED.search(draft.text, *gap)):
+        return False
+    return draft.sentence_at(one.start) == draft.sentence_at(other.start)
