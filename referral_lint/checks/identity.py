@@ -56,8 +56,9 @@ def in_no_names(draft: Draft, rule: Rule) -> Iterator[Match]:
     if draft.mode != "no-names":
         return
     own, options = _own_words(draft), rule.matcher["options"]
-    names = (*_names(draft, own), *_family(draft, own), *_subject_names(draft, own))
-    clues = (*pointers.of(draft, own), *pointers.of_their_own(draft, own), *(Clue(span, NAME) for span in names))
+    named = (*_names(draft, own), *_family(draft, own), *_subject_names(draft, own))
+    names = (Clue(span, pointers.kind_of(draft.words(span), NAME)) for span in named)
+    clues = (*pointers.of(draft, own), *pointers.of_their_own(draft, own), *names)
     taken: list[Span] = []
     for span, kind in sorted(clues, key=lambda clue: (clue.span, clue.kind == NAMED)):
         if not any(t.start < span.end and span.start < t.end for t in taken):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from referral_lint.facts import facts
 from referral_lint.model import BlockKind, Span
-from referral_lint.understanding import naming
+from referral_lint.understanding import edges, naming
 from referral_lint.understanding.people.words import STOP, is_given, is_place
 
 if TYPE_CHECKING:
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 _STANDS_FOR = {
     "{KIN}": r"(?:mum|mam|mother|dad|father|nan|gran|brother|sister|stepdad|parents?|uncle|aunt)",
-    "{PLACE}": (
-        r"(?:Street|Road|Lane|Close|Row|Avenue|Hill|Way|Drive|Place|Terrace|Gardens|Crescent|Court|Estate|[Ee]state|Flats|Grove|Square"
-        r"|View|Walk)"
-    ),
+    "{PLACE}": naming.STREET,
     "{CAPS}": r"[A-Z][\w'’]+(?: [A-Z][\w'’]+){0,3}",
 }
 # The writer's own school, number or office says nothing of the family.
@@ -73,10 +70,10 @@ _REST = re.compile(r"\b|\w*")  # of a word in which a pattern's count of charact
 
 
 def _whole(text: str, span: Span, end: int) -> Span:
-    """Without spaces at its ends, the last word whole."""
-    words = text[span.start : _REST.match(text, span.end, end).end()]  # type: ignore[union-attr]
-    start = span.start + len(words) - len(words.lstrip(" "))
-    return Span(start, span.start + len(words.rstrip(" ")))
+    """Without spaces at its ends, the last word whole and one that a phrase may end with."""
+    last = _REST.match(text, span.end, end).end()  # type: ignore[union-attr]
+    words = text[span.start : last]
+    return edges.as_phrase(text, Span(last - len(words.lstrip(" ")), last), end)
 
 
 def of_their_own(draft: Draft, own: frozenset[str]) -> Iterator[Clue]:
@@ -92,9 +89,14 @@ def of_their_own(draft: Draft, own: frozenset[str]) -> Iterator[Clue]:
                     yield Clue(span, _kind(draft, span))
 
 
+def kind_of(words: str, otherwise: str) -> str:
+    """Is it a school, a street, or what it is taken for otherwise?"""
+    return next((kind for kind, pattern in _KINDS if pattern.search(words)), otherwise)
+
+
 def _kind(draft: Draft, span: Span) -> str:
     words = draft.words(span)
-    kind = next((kind for kind, pattern in _KINDS if pattern.search(words)), NAMED)
+    kind = kind_of(words, NAMED)
     is_person = is_given(words.split()[0]) or any(n.span.start < span.end for n in draft.names_between(*span))
     return NAME if kind == NAMED and is_person else kind
 

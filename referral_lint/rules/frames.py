@@ -21,6 +21,7 @@ from typing import NamedTuple
 from referral_lint.facts import facts
 from referral_lint.model import Span
 from referral_lint.understanding.alternatives import written
+from referral_lint.understanding.edges import as_phrase
 from referral_lint.understanding.variants import spelled
 from referral_lint.understanding.vocabulary import WORD, plain
 
@@ -98,6 +99,8 @@ class Frame:
             raise ValueError(f"every place of this frame can be a common word: {text!r}")
         best = min(usable, key=lambda anchors: (anchors.common, len(anchors.words)))
         self.anchors = best.words
+        last = next(place for _, place, _, closes in self._places if closes)
+        self._ends_anyhow = not last.strip("_")
         self._others = tuple(anchors.met for anchors in filled if anchors is not best)
         # Hash of the text that first needed the frame, and its pattern: no text is kept.
         self._first: tuple[int, re.Pattern[str]] | None = None
@@ -139,6 +142,8 @@ class Frame:
             if self.at_end and text[found.end() : sentence.end].strip(" .;!?)\"'”’"):
                 continue
             span = Span(*found.span("words"))
+            if self._ends_anyhow:
+                span = as_phrase(text, span, sentence.end)
             if span.end > span.start:
                 yield span
 

@@ -18,6 +18,7 @@ from referral_lint.rules.registry import CHECKS
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.spell import spelled
 from referral_lint.rules.terms import terms
+from referral_lint.understanding.edges import with_rest
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.taken import Taken
 from referral_lint.understanding.wording.network import LABELS
@@ -186,7 +187,8 @@ def models(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
     def find(draft: Draft) -> Iterator[Match]:
         for rule in rules:
             for span in draft.wording.spans(rule.matcher["label"], rule.matcher["threshold"]):
-                yield Match(rule, _with_amount(draft.text, span))
+                whole = with_rest(draft.text, span, draft.sentence_at(span.start).end)
+                yield Match(rule, _with_amount(draft.text, whole))
 
     return find
 

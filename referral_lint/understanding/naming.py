@@ -46,6 +46,7 @@ NOT_NAMES = whose.NOT_NAMES | frozenset(
     " Children Child English Scottish Welsh Irish British Christmas Easter Eid Ramadan Halloween Key Stage Section Council Services Service Police School Please Sorry Many Most"
     " Last Next Today Yesterday Tomorrow Later Earlier Once Twice First Second Another Other Any All Dad Mum Nan Grandad Brother Sister Mother Father Little Boy Girl Neighbour Secondary Primary".split()
 )
+_CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*[a-z]\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -127,7 +128,7 @@ def in_subject(draft: Draft, subject: Span) -> Iterator[Span]:
         if word.lower() in theirs and not _is_child(draft, word):
             continue
         taken.append(Span(*found.span()))
-    yield from _grown(draft.text, subject, taken)
+    yield from _grown(draft, subject, taken)
 
 
 # A title in a subject that is written with capitals: “Mr Lane” is no street.
@@ -225,11 +226,19 @@ _BETWEEN = re.compile(
     r"(?:(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'-]{1,3}(?:[A-Z]\.? ){0,2})"
 )
 _AFTER = re.compile(r",? (?:[A-Z]\b\.?|\d{1,3}[a-z]? [A-Z][a-z]+ [A-Z][a-z]+|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?![\w])")
+# The last word of a street's name.
+STREET = (
+    "(?:Street|Road|Lane|Close|Row|Avenue|Hill|Way|Drive|Place|Terrace|Gardens|Crescent|Court|Estate|[Ee]state|Flats|Grove|Square"
+    "|View|Walk)"
+)
+_REST_OF_STREET = re.compile(rf"(?<=\w)(?: [A-Z][a-z]+)? {STREET}\b")
+_HOUSE = re.compile(r"\b\d{1,4}[A-Za-z]? (?:[A-Z][\w'’]+ )?\Z")
 _BEFORE = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss|[A-Z])\.? )+$")
 
 
-def _grown(text: str, subject: Span, words: list[Span]) -> Iterator[Span]:
+def _grown(draft: Draft, subject: Span, words: list[Span]) -> Iterator[Span]:
     """Words side by side are one name; initials, a title, an address or a date belong to it."""
+    text = draft.text
     names: list[Span] = []
     for word in words:
         if names and _BETWEEN.fullmatch(text[names[-1].end : word.start]):
@@ -237,12 +246,32 @@ def _grown(text: str, subject: Span, words: list[Span]) -> Iterator[Span]:
         else:
             names.append(word)
     for name in names:
-        start, end = name
+        start, end = _in_full(draft, subject, name)
         before = _BEFORE.search(text[subject.start : start])
         if before:
             start = subject.start + before.start()
         after = _AFTER.match(text, end, subject.end)
-        yield Span(start, after.end() if after else end)
+        yield _with_street(text, subject, Span(start, after.end() if after else end))
+
+
+def _in_full(draft: Draft, subject: Span, name: Span) -> Span:
+    """With the first or the family name beside it that alone would not have shown that it is one: “Tilly Marchetti”."""
+    start, end = name
+    if " " in draft.words(name):
+        return name
+    for whole in draft.names_between(*subject):
+        words = [w for w in _CAPITALISED.finditer(draft.text, *whole.span) if not is_common(w[0])]
+        before = [w.start() for w in words if w.end() + 1 == start]
+        after = [w.end() for w in words if w.start() == end + 1]
+        start, end = min([start, *before]), max([end, *after])
+    return Span(start, end)
+
+
+def _with_street(text: str, subject: Span, name: Span) -> Span:
+    """An address from the number of the house to the end of the street's name."""
+    rest = _REST_OF_STREET.match(text, name.end, subject.end)
+    house = rest and _HOUSE.search(text, subject.start, text.rfind(" ", name.start, name.end) + 1 or name.start)
+    return Span(min(name.start, house.start()), rest.end()) if rest and house else name
 
 
 def family_names(draft: Draft) -> frozenset[str]:

@@ -68,3 +68,11 @@ def test_what_the_page_adds_speaks_in_the_words_of_the_rule(linter):
     (rule,) = (rule for rule in linter.rules if rule.id == "identifier-in-no-names")
     added = [f for f in of(linter, LETTER).findings if f.rule == rule.id]
     assert {(f.message, f.why, f.source) for f in added} == {(rule.message, rule.why, rule.source)}
+
+
+def test_the_advice_fits_the_kind_of_clue(linter):
+    words = "Subject: No names please - family in Tannery Street\n\nDear advice line,\n\nMum has twins of 7 weeks and is tired.\n"
+    advice = {f.text: f.suggestion for f in of(linter, words).findings if f.family == "identity"}
+    street = next(said for text, said in advice.items() if "Tannery Street" in text)
+    assert street.startswith("Leave the place out")
+    assert "the babies" in advice["twins of 7 weeks"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from referral_lint.model import Span
+from referral_lint.understanding.edges import SMALL
 from referral_lint.understanding.layers import Floats
 from referral_lint.understanding.wording import network, surroundings, tokens
 from referral_lint.understanding.wording.tokens import Rows
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
 _NEW = 0.3  # a word at least so likely to begin a span, and likelier than to go on with one, begins a new one
 EXTENT = 0.3  # a span goes as far as its words are so likely
 # What a span neither ends with nor consists of.
-_SMALL = frozenset(
-    "a an the of at in on to and or with for from by that who which is are was were be been has have had he she they it"
-    " his her their this these between about as but so , . ; : ! ? ( ) - – — “ ” ‘ ’ \" '".split()
-)
+_SMALL = SMALL | frozenset(", . ; : ! ? ( ) - – — “ ” ‘ ’ \" '".split())
 
 
 @dataclass(frozen=True)
