@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, BlockKind, Span
@@ -24,6 +24,14 @@ _LABEL = re.compile(
     r"(?:contact |home )?(?:tele)?phone(?: number)?|mobile|nhs (?:no|number)|parents?(?:/carers?)?|mother|father|carers?|siblings?|language|health visitor|social worker)\s*[:?]\s*"
 )
 _FIELD = re.compile(r"[A-Z][\w'’ /()-]{1,40}[:?][ \t]*\S")
+_THEIR_SIGNATURE = re.compile(
+    r"(?i)\W*(?:(?:signature of|signed(?: by)?|signature:?) (?:the )?\(?)?(?:parent|carer|guardian|mother|father|young person|child|pupil|patient|client|service user|tenant|resident|adult|applicant)"
+    r"(?:['’]?s['’]?)?(?:(?: ?/ ?| or | and )(?:parent|carer|guardian|young person|child)(?:['’]?s['’]?)?)*(?: signature)?(?: \([^)]*\))?\W*\Z"
+)
+_AGREEMENT = re.compile(r"(?i)\b(?:consent\w*|agree\w*|permission)\b")
+_OFFICE = re.compile(r"(?i)\b(?:office|internal|official) use\b|\bfor (?:our|the) (?:team|office|hub|service)\b")
+_TITLES = (BlockKind.HEADING, BlockKind.CELL)
+_NEAR = 4  # questions above the signature, one of which asks for agreement
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _LIST = re.compile(r"(?i)\s*(?:[-*•]|\d+[.)])")
 MOST = 8  # more empty fields than that are a form's second copy, not an oversight
@@ -33,11 +41,29 @@ def blank(draft: Draft, rule: Rule) -> Iterator[Match]:
     """One match for each question of a form that has neither an answer nor a ticked box."""
     if draft.kind != "form":
         return
-    empty = [pair for pair in _unanswered(draft) if not _OPTIONAL.search(draft.words(pair[0]))]
+    pairs = list(_unanswered(draft))
+    asking = [asked for asked, _ in pairs]
+    empty = [pair for pair in pairs if not _may_stay_empty(draft, pair[0], asking)]
     for asked, place in empty[:MOST]:
         words = draft.words(asked).rstrip(" :?|\n\t")
         end = place.start + len(words) if place is asked else place.end
         yield Match(rule, Span(place.start, end), fields={"words": " ".join(words.split())})
+
+
+def _may_stay_empty(draft: Draft, asked: Block, empty: Sequence[Block]) -> bool:
+    return _OPTIONAL.search(draft.words(asked)) is not None and not _is_their_signature(draft, asked, empty)
+
+
+def _is_their_signature(draft: Draft, asked: Block, empty: Sequence[Block]) -> bool:
+    """Where the form asks for agreement, and has an answer, the family's signature is part of it; the office's own part is not."""
+    if not _THEIR_SIGNATURE.match(draft.words(asked)):
+        return False
+    above = [block for block in draft.document.blocks if block.end <= asked.start]
+    title = next((draft.words(b) for b in reversed(above) if b.kind in _TITLES), "")
+    questions = [block for block in above if block.kind is BlockKind.QUESTION][-_NEAR:]
+    asking = [block for block in questions if _AGREEMENT.search(draft.words(block))]
+    agreement = bool(asking) or _AGREEMENT.search(title) is not None
+    return agreement and not _OFFICE.search(title) and not any(block in empty for block in asking)
 
 
 def _unanswered(draft: Draft) -> Iterator[tuple[Block, Block]]:
@@ -53,7 +79,8 @@ def _unanswered(draft: Draft) -> Iterator[tuple[Block, Block]]:
         if block.kind is not BlockKind.QUESTION or index in answered or index in waiting:
             continue
         words = draft.words(block).strip()
-        asks = words.endswith((":", "?", "|")) and _LETTERS.search(words) is not None
+        marked = words.endswith((":", "?", "|")) or _THEIR_SIGNATURE.match(words) is not None
+        asks = marked and _LETTERS.search(words) is not None
         if asks and not _heads_more(blocks, index, words):
             yield block, block
 

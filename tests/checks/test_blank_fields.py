@@ -33,3 +33,33 @@ def test_a_control_that_shows_its_prompt_is_a_field_without_an_answer(prompt, ar
 def test_what_may_stay_empty_still_shows_its_prompt():
     found = [f.rule for f in checked("Choose an item.", "run", "Ethnicity").findings if f.text == "Choose an item."]
     assert found == ["placeholder-left"]
+
+
+SIGNED = """REQUEST FOR HELP
+
+Name of child: Ada Finch
+Date of birth: 4 May 2020
+School: Hill Primary
+What are you asking for? A hearing test
+
+CONSENT
+Does the parent agree to this request? Yes ☒ No ☐
+Parent's signature:
+Date signed: 4 November 2026
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (SIGNED, ["Parent's signature"]),
+        (SIGNED.replace("signature:", "signature: B. Finch"), []),
+        (SIGNED.replace("CONSENT\nDoes", "FOR OFFICE USE ONLY\nDoes"), []),
+        (SIGNED.replace("Yes ☒", "Yes ☐"), ["Does the parent agree to this request"]),
+        (SIGNED.replace("Does the parent agree to this request? Yes ☒ No ☐\n", "").replace("CONSENT", "VISIT"), []),
+        ("Subject: forms\nFrom: a@example.org\nTo: b@example.org\n\nDoes she agree? Yes\nParent's signature:\n", []),
+    ],
+)
+def test_a_parents_signature_is_part_of_the_agreement(text, asked):
+    report = linter().lint(Source("form.txt", text.encode())).documents[0]
+    assert [f.text for f in report.findings if f.rule == "blank-or-unanswered-field"] == asked
