@@ -4,8 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from referral_lint.model import BlockKind, Document, Statement
+
 
 def listed(things: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     *first, last = things
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def ticked(document: Document, statement: Statement) -> str:
+    """The option of a form that makes the statement, without its box: "Yes"; "" if other words make it."""
+    block = document.block_at(statement.span.start) if statement.span else None
+    if block is None or block.kind is not BlockKind.OPTION:
+        return ""
+    return " ".join(word for word in statement.text.split() if word[0].isalnum())
+
+
+def answered(document: Document, statement: Statement) -> str:
+    """The words of a statement; a ticked "Yes" says nothing without its question: "Consent to share: yes"."""
+    option = ticked(document, statement)
+    block = document.block_at(statement.span.start) if option and statement.span else None
+    if block is None or block.question is None:
+        return option or statement.text
+    question = document.words(document.blocks[block.question]).strip(" \t\n:|")
+    return f"{question} {option}" if question.endswith("?") else f"{question}: {lowered(option)}"
+
+
+def answer(statement: Statement) -> str:
+    """The words of a statement without the question of the form that stands in the same row."""
+    return statement.text.rpartition("\t")[2]
+
+
+def lowered(words: str) -> str:
+    """Words in the middle of a sentence; an abbreviation stays as it is."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]

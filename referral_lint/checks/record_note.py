@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
 from referral_lint.model import Status
+from referral_lint.phrasing import answer, lowered, ticked
 from referral_lint.rules.rule import Match, Rule
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _BLANK = "____"
+_LONGEST = 120  # characters that a line of a note quotes
 
 
 def decision_note(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -34,14 +36,24 @@ def _day(draft: Draft) -> str:
 
 
 def _readers(draft: Draft) -> str:
-    return ", ".join(party.name for party in draft.recipients[:3] if party.name) or _BLANK
+    named = ", ".join(party.name for party in draft.recipients[:3] if party.name)
+    return named or _answer(draft, "recipient") or _BLANK
 
 
 def _purpose(draft: Draft) -> str:
     known = facts("report_words.yaml")["purposes"]
-    return known.get(draft.purposes[0].id, _BLANK) if draft.purposes else _BLANK
+    return known.get(draft.purposes[0].id, _BLANK) if draft.purposes else _said(draft, "purpose")
 
 
 def _said(draft: Draft, name: str) -> str:
-    words = " ".join(draft.statement(name).text.split()).rstrip(".")
-    return f"“{words}”" if 0 < len(words) <= 120 else _BLANK
+    """What the draft says, in its own words or in those of the box that it ticks; a blank if it says nothing, or much."""
+    option = ticked(draft.document, draft.statement(name))
+    if option:
+        return lowered(option)
+    words = _answer(draft, name)
+    return f"“{words}”" if words else _BLANK
+
+
+def _answer(draft: Draft, name: str) -> str:
+    words = " ".join(answer(draft.statement(name)).split()).rstrip(".")
+    return words if len(words) <= _LONGEST else ""

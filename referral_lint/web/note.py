@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from referral_lint.model import DocumentReport, Party, Report, Status
+from referral_lint.phrasing import answer, answered
 from referral_lint.writers.page import wording
-from referral_lint.writers.page.checklist import in_full
 from referral_lint.writers.page.notes import shortened
 
 SHARE, NOT = "share", "not"
@@ -61,7 +61,7 @@ def begun(report: Report, today: date | None = None) -> dict[str, str]:
     found = {field.name: _said(report.documents, field.says) for field in FIELDS}
     found["what"] = "\n".join(_shared(report.documents))
     readers = [_reader(party) for document in report.documents for party in document.recipients]
-    found["whom"] = "\n".join(dict.fromkeys(readers))
+    found["whom"] = "\n".join(dict.fromkeys(readers or _answers(report.documents, "recipient")))
     found["on"] = f"{day.day} {day:%B %Y}"
     sender = next((d.sender for d in report.documents if d.sender), None)
     found["by"] = sender.name if sender else ""
@@ -71,12 +71,16 @@ def begun(report: Report, today: date | None = None) -> dict[str, str]:
 
 def _said(documents: Iterable[DocumentReport], names: tuple[str, ...]) -> str:
     words = [
-        shortened(in_full(s, document.document), 300)
+        shortened(answered(document.document, s), 300)
         for document in documents
         for s in document.statements
         if s.name in names and s.status is Status.PRESENT and s.text
     ]
     return "\n".join(dict.fromkeys(words))
+
+
+def _answers(documents: Iterable[DocumentReport], name: str) -> list[str]:
+    return [shortened(answer(s), 300) for d in documents for s in d.statements if s.name == name and s.text]
 
 
 def _shared(documents: Iterable[DocumentReport]) -> list[str]:

@@ -54,3 +54,23 @@ def test_why_it_is_not_shared_is_no_answer_of_the_draft(report):
 
 def test_every_question_has_plain_words():
     assert all(field.label and not field.label.isupper() for field in note.FIELDS)
+
+
+FORM = """CONCERN REPORT
+
+Name of adult: Edna Frith
+Date of birth: 4 May 1941
+Has she been told that this is shared? Yes ☒ No ☐
+Consent to share: Yes ☐ No ☒
+If shared without consent, why: She may be seriously hurt if nobody calls.
+Details: She said on 3 November 2026 that her nephew pushed her.
+"""
+
+
+def test_a_ticked_box_is_said_in_words():
+    form = linter().lint(Source("form.txt", FORM.encode()))
+    begun = note.begun(form, date(2026, 11, 4))
+    assert begun["told"] == "Has she been told that this is shared? Yes"
+    assert begun["agreed"].startswith("Consent to share: no")
+    offered = next(f.suggestion for f in form.documents[0].findings if f.rule == "decision-note")
+    assert "Told: yes. Agreed: no. Reason: “She may be seriously hurt" in offered

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from referral_lint.model import BlockKind, Document, DocumentReport, Finding, Statement, Status
+from referral_lint.model import DocumentReport, Finding, Statement, Status
+from referral_lint.phrasing import answered
 from referral_lint.writers.page import wording
 from referral_lint.writers.page.highlights import Point
 from referral_lint.writers.page.notes import shortened
@@ -76,15 +77,7 @@ def _gravest(item: Item) -> int:
 def _item(statement: Statement, entry: dict[str, Any], report: DocumentReport, prefix: str) -> Item:
     key = f"{prefix}-says-{statement.name}"
     point = (statement.span.start, f"{key}-here") if statement.span and statement.text else None
-    return _made(key, entry, statement.status, report, in_full(statement, report.document), point)
-
-
-def in_full(statement: Statement, document: Document) -> str:
-    """The words of a statement; a ticked "Yes" says nothing without its question."""
-    block = document.block_at(statement.span.start) if statement.span else None
-    if block is None or block.kind is not BlockKind.OPTION or block.question is None:
-        return statement.text
-    return f"{document.words(document.blocks[block.question])} {statement.text}"
+    return _made(key, entry, statement.status, report, answered(report.document, statement), point)
 
 
 def _agreement(parts: Sequence[Statement], words: dict[str, Any], report: DocumentReport, prefix: str) -> Item:
