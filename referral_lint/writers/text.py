@@ -45,6 +45,8 @@ class _Page:
             yield from self._briefly(shown, said)
         else:
             yield from self._headline(report)
+            if not report.purposes and report.mode != "no-names":
+                yield from self._wrapped(wording.about(report))
             yield from self._fully(report, shown, said)
         yield from self._waived([card.finding for card in shown if card.look == "waived"])
         yield from self._gaps(report.gaps)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
 
-from referral_lint.model import DocumentReport, Gap, Verdict
-from referral_lint.phrasing import listed
+from referral_lint.model import DocumentReport, Gap
 from referral_lint.writers.page import sharing, wording
 from referral_lint.writers.page.checklist import Checklist, checklist
 from referral_lint.writers.page.notes import Card, Matter, cards, what_matters
@@ -60,7 +59,7 @@ def view(report: DocumentReport, key: str = "d1") -> View:
         key=key,
         name=base_name(report.document.source),
         part="The email itself" if report.document.part == "body" else report.document.part,
-        about=_about(report),
+        about=wording.about(report),
         headline=wording.headline(report),
         urgent=report.in_danger,
         matters=tuple(what_matters(targets)),
@@ -79,14 +78,3 @@ def view(report: DocumentReport, key: str = "d1") -> View:
 def base_name(source: str) -> str:
     """The file's name without its folders, whichever way the slashes lean."""
     return PureWindowsPath(source).name or source
-
-
-def _about(report: DocumentReport) -> str:
-    if report.unread or report.verdict is Verdict.UNCHECKED:
-        return ""
-    for_what = [wording.plain("purposes", p.id, p.label) for p in report.purposes]
-    if report.mode == "no-names":
-        for_what = [wording.plain("purposes", "no_names_consultation")]
-    if not for_what:
-        return f"What this {report.kind} is for was not clear to us."
-    return f"We read this {report.kind} as {listed(for_what)}."

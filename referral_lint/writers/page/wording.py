@@ -8,6 +8,7 @@ from typing import Any
 
 from referral_lint.facts import facts
 from referral_lint.model import DocumentReport, Finding, Severity, Status, Verdict
+from referral_lint.phrasing import listed
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -54,6 +55,24 @@ def headline(report: DocumentReport) -> Headline:
         more = f"Look at that part yourself before you send it. {asked or 'Nothing in the rest needs changing.'}"
         return Headline("part", "Part of this could not be checked.", more)
     return Headline("ready", "Ready to send.", asked or "Nothing needs changing.")
+
+
+def about(report: DocumentReport) -> str:
+    """What the draft was read as; "" if nothing could be read."""
+    if report.unread or report.verdict is Verdict.UNCHECKED:
+        return ""
+    for_what = [plain("purposes", p.id, p.label) for p in report.purposes]
+    if report.mode == "no-names":
+        for_what = [plain("purposes", "no_names_consultation")]
+    if for_what:
+        return f"We read this {report.kind} as {listed(for_what)}."
+    looks = "" if _tells_of_somebody(report) else " It does not look like a referral."
+    return f"What this {report.kind} is for was not clear to us.{looks}"
+
+
+def _tells_of_somebody(report: DocumentReport) -> bool:
+    """Is there somebody whom it could be about, or something about them?"""
+    return bool(report.sharing) or any(person.role != "professional" for person in report.people)
 
 
 def _unread(report: DocumentReport) -> str:
