@@ -8,18 +8,19 @@ from referral_lint.model import Span
 
 # What a phrase neither ends with nor consists of.
 SMALL = frozenset(
-    "a an the of at in on to and or with for from by that which who what is are was were be been has have had he she they it"
+    "a an the of at in on to and or with for from by that which who is are was were be been has have had he she they it"
     " his her their this these between about as but so".split()
 )
+_LEADS_ON = SMALL | {"what"}
 _LAST = re.compile(r"(?:(?<=\s)|\A)(?P<word>[\w'’]+)\W*\Z")
 # What cannot be parted from the words before it: the rest of “walk-in”, and a small last word of the clause (“lost the shop over it”).
-_CLAUSE_ENDS = r"(?:[ \t]*(?:[.,;:!?)\n]|\Z)|[ \t]+(?:and|but|so)\b)"
+_CLAUSE_ENDS = r"[ \t]*(?:[.,;:!?)\n]|\Z)"
 _REST = re.compile(
     r"-[^\W\d_]+(?!\w)|(?<=\w)[ \t]+(?:it|him|her|them|us|me|you|this|that|who|what|in|on|off|out|up|down|over|about|for|to|with)"
     rf"(?={_CLAUSE_ENDS})",
     re.I,
 )
-_AT_ITS_END = re.compile(_CLAUSE_ENDS)
+_AT_ITS_END = re.compile(rf"{_CLAUSE_ENDS}|[ \t]+(?:and|but|so)\b|(?<=\bit)\b")  # “did it” is a whole
 
 
 def as_phrase(text: str, span: Span, end: int) -> Span:
@@ -27,7 +28,7 @@ def as_phrase(text: str, span: Span, end: int) -> Span:
     if _AT_ITS_END.match(text, span.end, end):
         return span
     start, last = span
-    while (found := _LAST.search(text, start, last)) and found["word"].lower() in SMALL and found.start() > start:
+    while (found := _LAST.search(text, start, last)) and found["word"].lower() in _LEADS_ON and found.start() > start:
         last = start + len(text[start : found.start()].rstrip(" ,"))
     return with_rest(text, Span(start, last), end) if last > start else span
 
