@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from referral_lint.model import BlockKind, Span
 from referral_lint.understanding import whose
 from referral_lint.understanding.greetings import GREETING
-from referral_lint.understanding.people.words import is_given, is_ordinary
+from referral_lint.understanding.people.words import PLACE_OR_ORG, is_family, is_given, is_ordinary, is_place, is_word
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -107,28 +107,75 @@ def in_subject(draft: Draft, subject: Span) -> Iterator[Span]:
     theirs = others(draft)
     taken: list[Span] = []
     has_capitals = any(c.isupper() for c in draft.text[subject.start : subject.end])
+    wholes = list(_whole_names(draft, subject, body))
     for found in _WORD.finditer(draft.text, subject.start, subject.end):
         word = found[0]
         if word.islower() and has_capitals:
             continue  # in a subject with capitals a name has one
         titled = _TITLED.search(draft.text, max(subject.start, found.start() - 6), found.start()) is not None
         common = is_common(word.removesuffix("'s").removesuffix("’s")) and not titled  # “Mrs May”
-        if common or (word.isupper() and len(word) < 4) or len(word) < 3:
+        is_whole = any(whole.start <= found.start() < whole.end for whole in wholes)
+        if not is_whole and (common or (word.isupper() and len(word) < 4) or len(word) < 3):
             continue
         if not (
-            _is_person(draft, word.removesuffix("'s").removesuffix("’s"), body)
+            is_whole
+            or _is_person(draft, word.removesuffix("'s").removesuffix("’s"), body)
             or _looks_like_name(draft.text, subject, found)
             or _may_be_all_of_it(draft, subject, found)
         ):
             continue
-        if not titled and (word in NOT_NAMES or _in_organisation(draft.text, subject, found)):
+        if not (titled or is_whole) and (word in NOT_NAMES or _in_organisation(draft.text, subject, found)):
             continue
         if _is_staff(draft, word, body):
             continue
         if word.lower() in theirs and not _is_child(draft, word):
             continue
         taken.append(Span(*found.span()))
-    yield from _grown(draft, subject, taken)
+    yield from _grown(draft, subject, _with_addresses(draft.text, subject, taken))
+
+
+_SIDE_BY_SIDE = re.compile(r"\b(?=(?P<whole>(?P<a>[A-Z][\w’'-]+) (?:[A-Z]\.? )?(?P<b>[A-Z][\w-]+)\b))")
+_PLACED = re.compile(r"(?:\b(?i:at|in|from|to|near|of|outside|around|st)\.?|\d[a-z]?) $")
+_REFERRED = re.compile(r"(?i)\b(?:re|about|regarding|concerning):? $")
+_BORN = re.compile(r"(?i)\W{1,3}(?:d\.?o\.?b\b|born\b|aged?\b|\(?\d{1,2}[/.]\d{1,2}[/.]\d{2})")
+_GIVEN_TOO = frozenset("may rich will".split())  # words that our lists hold for no names
+_NAMED_AFTER = frozenset("victoria albert alexandra elizabeth".split())  # every town has a park of theirs
+# Named after somebody more often than anybody is called so: “Nelson Street”.
+_STREETS = frozenset("street road lane way lodge house court centre mill mills station bridge".split())
+
+
+def _whole_names(draft: Draft, subject: Span, body: Span) -> Iterator[Span]:
+    """A given name beside a family name that may be a word or a place, too: “Anna Hall”, “Will Young”."""
+    for pair in _SIDE_BY_SIDE.finditer(draft.text, subject.start, subject.end):
+        whole = Span(*pair.span("whole"))
+        next_word = _WORD.match(draft.text, whole.end + 1, subject.end)
+        is_longer = next_word is not None and next_word[0].istitle() and next_word[0].lower() in PLACE_OR_ORG
+        if not is_family(pair["b"]) or is_longer or _PLACED.search(draft.text, subject.start, whole.start):
+            continue
+        a, b = pair["a"].lower(), pair["b"].lower()
+        if b in PLACE_OR_ORG:
+            # “Rose Hill” and “Victoria Park” are places, unless the draft knows her.
+            doubted = is_word(a) or is_place(a) or a in _NAMED_AFTER or b in _STREETS
+            is_told = (
+                _is_person(draft, pair["a"], body)
+                or _REFERRED.search(draft.text, subject.start, whole.start) is not None
+                or _BORN.match(draft.text, whole.end, subject.end) is not None
+            )
+            is_name = is_given(a) and (is_told or not doubted)
+        else:
+            is_name = is_given(a) or (a in _GIVEN_TOO and _is_told_whole(draft, whole, body))
+        if is_name:
+            yield whole
+
+
+def _is_told_whole(draft: Draft, whole: Span, body: Span) -> bool:
+    """Does the body speak so of somebody, whatever the two words mean besides (“May Bishop”)?"""
+    said = _mention(draft.words(whole)).finditer(draft.text, body.start, body.end)
+    return any(_OF_A_PERSON.match(draft.text, hit.end(), body.end) for hit in said)
+
+
+def _is_within(span: Span, whole: Span) -> bool:
+    return whole.start <= span.start and span.end <= whole.end
 
 
 # A title in a subject that is written with capitals: “Mr Lane” is no street.
@@ -222,8 +269,25 @@ def _in_organisation(text: str, subject: Span, found: re.Match[str]) -> bool:
     )
 
 
+_ADDRESS = re.compile(
+    rf"(?:(?:Flat|Room) \d{{1,3}}[a-z]?,? )?(?:\d{{1,4}}[a-z]? )?(?:[A-Z][\w'’-]+ ){{1,3}}(?i:{'|'.join(sorted(PLACE_OR_ORG))})\b"
+)
+
+
+def _with_addresses(text: str, subject: Span, words: list[Span]) -> list[Span]:
+    """A home's address whole, in the place of its words, where one of them was taken or a name stands before it."""
+    addresses = [
+        home
+        for found in _ADDRESS.finditer(text, subject.start, subject.end)
+        for home in [Span(*found.span())]
+        if any(c.isdigit() for c in found[0])
+        and any(_is_within(word, home) or _BETWEEN.fullmatch(text, word.end, home.start) for word in words)
+    ]
+    return sorted([*addresses, *(word for word in words if not any(_is_within(word, home) for home in addresses))])
+
+
 _BETWEEN = re.compile(
-    r"(?:(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'-]{1,3}(?:[A-Z]\.? ){0,2})"
+    r"(?:(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'–-]{1,3}(?:[A-Z]\.? ){0,2})"
 )
 _AFTER = re.compile(r",? (?:[A-Z]\b\.?|\d{1,3}[a-z]? [A-Z][a-z]+ [A-Z][a-z]+|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?![\w])")
 # The last word of a street's name.
