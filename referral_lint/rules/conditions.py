@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from referral_lint.model import Span, Status
+from referral_lint.model import BlockKind, Span, Status
 from referral_lint.rules.rule import Condition, Match
 from referral_lint.understanding import sharing
+from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes import DANGER, profile
 
@@ -203,6 +204,24 @@ def _asked_for(draft: Draft, span: Span) -> bool:
     return block is not None and sharing.is_asked_for(draft, block, "child")
 
 
+def _in_earlier_message(draft: Draft, span: Span) -> bool:
+    block = draft.document.block_at(span.start)
+    return block is not None and block.kind is BlockKind.QUOTED
+
+
+_ADDRESSED = re.compile(rf"(?im)^[ \t]*(?:(?:to|cc|fao|for the attention of)[ \t]*:[^\n]*|(?:{GREETING})\b[^\n,]*)$")
+
+
+def _is_of_the_reader(draft: Draft, span: Span) -> bool:
+    line = draft.text.rfind("\n", 0, span.start) + 1
+    if _ADDRESSED.match(draft.text, line, span.end):
+        return True
+    said = draft.statement("recipient").span
+    names = [party.name for party in draft.recipients] + ([draft.words(said)] if said else [])
+    own = re.compile(rf"\b{re.escape(draft.words(span))}\b")
+    return any(own.search(name) for name in names)
+
+
 def _may_be_surplus(draft: Draft, span: Span) -> bool:
     """Does the reader need little, or does a private matter beside the words not belong here? Then more of it is no help."""
     if draft.urgent or any(p.id in DANGER for p in draft.purposes):
@@ -286,6 +305,8 @@ CONDITIONS: dict[str, Named] = {
         "the same, but surer of it where somebody is hit, alone, drunk, hungry or the like beside them", None
     ),
     "followed-by-fact": Named("the next sentence gives a date, a number or a quotation", _followed_by_fact),
+    "earlier-message": Named("it stands in an earlier message, whose words are another's", _in_earlier_message),
+    "name-of-the-reader": Named("whoever reads the draft is called so, or so addressed", _is_of_the_reader),
     "no-names": Named("a general enquiry without names", lambda draft, _span: draft.mode == "no-names"),
     "unsaid-general": Named(
         "a general enquiry that does not say that it names nobody",

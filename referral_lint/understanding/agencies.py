@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Mailbox, Party, Span
 from referral_lint.understanding.greetings import GREETING
+from referral_lint.understanding.saying.recipient import above_the_greeting, is_somebody, without_day
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -75,7 +76,15 @@ def _readers(draft: Draft) -> tuple[Party, ...]:
     told = {word for name, _ in found for word in re.findall(r"\w+", name or "")}
     # Who is greeted is mostly named above: “To: D Okonjo … Hi Mr Okonjo”.
     names = [name or dear for name, dear in found if name or told.isdisjoint(re.findall(r"\w+", dear)[-1:])]
-    return tuple(Party(name.strip(), sector(name)) for name in dict.fromkeys(names))
+    named = [without_day(name.strip()) for name in names if is_somebody(name)] or list(_addressed(draft))
+    return tuple(Party(name, sector(name)) for name in dict.fromkeys(named))
+
+
+def _addressed(draft: Draft) -> Iterator[str]:
+    """The service to which a letter to “Dear colleagues” is addressed, in one line."""
+    address = above_the_greeting(draft)
+    if address is not None:
+        yield ", ".join(line.strip(" ,") for line in draft.words(address).splitlines())
 
 
 def sender(draft: Draft) -> Party | None:

@@ -107,3 +107,52 @@ def test_a_variant_that_cannot_be_used_is_refused_with_its_line(tmp_path, varian
     file.write_text(RULE.replace("VARIANT", variant), "utf-8")
     with pytest.raises(RuleError, match=r"our-rule\.yaml:11:"):
         load_rule(file)
+
+
+def told(name: str, draft: str) -> list[tuple[str, str, str]]:
+    report = linter().lint(Source(name, draft.encode())).documents[0]
+    return [(finding.rule, finding.message, finding.suggestion) for finding in report.findings]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Her neighbour Mr Odell was sectioned in May.",
+        "Her sister is an overstayer.",
+        "The last social worker was useless.",
+    ],
+)
+def test_of_an_earlier_message_only_cutting_it_is_advised(words: str) -> None:
+    above = "From: Ines Wray <i.wray@ferry.example.org>\nTo: Repairs <repairs@council.example.org>\nSubject: Tap\n\n"
+    below = "From: Al Rowe\nSent: 4 May 2026 10:00\nTo: Ines Wray\nSubject: Tap\n\nGo ahead."
+    asks = "Please mend the kitchen tap for Ms Marlow. She asked me to write."
+    found = told("tap.eml", f"{above}{asks}\n\nThanks\nInes Wray\n\n{below} {words}\nAl\n")
+    advice = [
+        suggestion
+        for rule, _, suggestion in found
+        if rule in ("third-party-detail", "professional-gossip", "not-needed-for-purpose")
+    ]
+    assert advice
+    assert all(suggestion.startswith("Cut the earlier message off") for suggestion in advice)
+
+
+@pytest.mark.parametrize(
+    ("draft", "message"),
+    [
+        (
+            "To: MASH\n\nIvy Marlow is six and came in hungry.",
+            "Whoever this is passed on to may not know what “MASH” stands for.",
+        ),
+        (
+            "PHONE NOTE\nTo: the MASH line\n\nIvy Marlow is six.",
+            "Whoever this is passed on to may not know what “MASH” stands for.",
+        ),
+        (
+            "Dear Homes team, the MASH rang me about Ivy Marlow.",
+            "People outside your service may not know what “MASH” stands for.",
+        ),
+        ("Dear Homes team\n\nMs Marlow has sent the UC50.", "People outside your service may not know what “UC50” is."),
+    ],
+)
+def test_an_abbreviation_is_asked_for_as_what_it_is_to_the_reader(draft: str, message: str) -> None:
+    assert [said for rule, said, _ in told("note.txt", draft) if rule == "acronym-unexplained"] == [message]

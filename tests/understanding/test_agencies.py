@@ -44,3 +44,15 @@ def test_the_childs_school_is_not_the_sender():
 def test_a_school_nurse_is_a_nurse():
     asked = draft("To: Dr Hale, Mill Clinic\nFrom: Jo Reed, school nurse\n\nPlease see him.\n")
     assert asked.sender.agency == "health"
+
+
+def test_a_reader_is_named_without_the_date_behind():
+    for line in ("To: Wendle Family Hub, 3 June 2026", "To: Wendle Family Hub\n3.6.26"):
+        assert [r.name for r in draft(f"{line}\n\nPlease see Ivy.\n").recipients] == ["Wendle Family Hub"]
+
+
+def test_colleagues_are_those_to_whom_the_letter_is_addressed():
+    letter = "Elm Surgery\n\n4 March 2026\n\n{}Dear colleagues\n\nPlease see Mr Odell.\n"
+    found = draft(letter.format("Balance Clinic\nHarbour Hospital\n\n")).recipients
+    assert [(r.name, r.agency) for r in found] == [("Balance Clinic, Harbour Hospital", "health")]
+    assert not draft(letter.format("")).recipients

@@ -159,3 +159,8 @@ def test_the_name_in_a_forms_title_reads_it(title: str) -> None:
 @pytest.mark.parametrize("title", ["REFERRAL FORM", "Inter-agency referral\nConfidential", "Young carer referral"])
 def test_a_title_that_any_form_has_names_nobody(title: str) -> None:
     assert named(OWN_FORM.format(title=title)) == ""
+
+
+@pytest.mark.parametrize("date", [", 3 June 2026", "\n3.6.26", " - Wednesday 3 June 2026"])
+def test_the_date_behind_is_no_part_of_the_reader(date: str) -> None:
+    assert named(f"To: Wendle Family Hub{date}\n\nIvy is six.\n") == "Wendle Family Hub"

@@ -25,7 +25,14 @@ _LINES, _WIDTH = 4, 110  # an address has no more lines, and no longer ones (two
 
 def addressee(draft: Draft) -> Span | None:
     """Where the draft names its reader; None if it does not."""
-    return _in_headers(draft) or _on_a_line(draft) or _above_the_greeting(draft) or _at_the_top(draft)
+    found = _in_headers(draft) or _on_a_line(draft) or above_the_greeting(draft) or _at_the_top(draft)
+    return Span(found.start, found.start + len(without_day(draft.words(found)))) if found else None
+
+
+def without_day(who: str) -> str:
+    """A reader without the date that follows on the line, or on the next."""
+    day = _DAY.search(who)
+    return (who[: day.start()].rstrip(" ,;:.–-\n\t") if day else "") or who
 
 
 def _in_headers(draft: Draft) -> Span | None:
@@ -35,7 +42,7 @@ def _in_headers(draft: Draft) -> Span | None:
         for label, _, who in [draft.words(block).partition(":")]
         if label.strip().lower() in ("to", "cc")
     ]
-    named = next((Span(block.start, block.end) for block, who in lines if _is_somebody(who)), None)
+    named = next((Span(block.start, block.end) for block, who in lines if is_somebody(who)), None)
     envelope = draft.document.envelope
     return named or (Span(0, 0) if envelope is not None and envelope.recipients and not lines else None)
 
@@ -43,19 +50,19 @@ def _in_headers(draft: Draft) -> Span | None:
 def _on_a_line(draft: Draft) -> Span | None:
     """“To: …”, “Dear …”, “Please return to …”, “a note for the …”."""
     for found in _lines().finditer(draft.text):
-        if _is_somebody(next(filter(None, found.groups()))):
-            return Span(*found.span())
+        if found.lastindex is not None and is_somebody(found[found.lastindex]):
+            return Span(*found.span(found.lastindex))
     return None
 
 
-def _above_the_greeting(draft: Draft) -> Span | None:
+def above_the_greeting(draft: Draft) -> Span | None:
     """A letter's address: lines below the letterhead that follow the date or name a service or a post."""
     if draft.kind == "form" or draft.document.envelope is not None:
         return None
     parts = list(_head(draft.text))
     for above, part in pairwise(parts):
         words = draft.text[part.start : part.end]
-        if words.count("\n") >= _LINES or not _is_somebody(words.splitlines()[0]) or _UNKNOWN.search(words):
+        if words.count("\n") >= _LINES or not is_somebody(words.splitlines()[0]) or _UNKNOWN.search(words):
             continue
         if _DAY.search(draft.text[above.start : part.start].strip()) or _readers().search(words):
             return part
@@ -99,7 +106,7 @@ def _at_the_top(draft: Draft) -> Span | None:
     """A note says in its first lines whom it was for or who was rung; a form's title, whose form it is."""
     if draft.kind not in ("note", "form") or draft.document.envelope is not None:
         return None
-    told = (found for found in _told().finditer(draft.text, 0, _FIRST) if _is_somebody(found["who"]))
+    told = (found for found in _told().finditer(draft.text, 0, _FIRST) if is_somebody(found["who"]))
     found = next(told, None)
     if found is not None:
         return Span(*found.span("who"))
@@ -129,7 +136,8 @@ def _own_form(draft: Draft) -> Span | None:
     return Span(*title.span()) if named else None
 
 
-def _is_somebody(who: str) -> bool:
+def is_somebody(who: str) -> bool:
+    """Is it more than “all”, “colleagues” or “whom it may concern”?"""
     return not _nobody().fullmatch(who)
 
 
