@@ -76,8 +76,11 @@ def _readers(draft: Draft) -> tuple[Party, ...]:
     told = {word for name, _ in found for word in re.findall(r"\w+", name or "")}
     # Who is greeted is mostly named above: “To: D Okonjo … Hi Mr Okonjo”.
     names = [name or dear for name, dear in found if name or told.isdisjoint(re.findall(r"\w+", dear)[-1:])]
-    named = [without_day(name.strip()) for name in names if is_somebody(name)] or list(_addressed(draft))
-    return tuple(Party(name, sector(name)) for name in dict.fromkeys(named))
+    named = [without_day(name.strip()) for name in names if is_somebody(name)]
+    # Which of the colleagues at a service opens the letter is open, and so is whose language they speak.
+    return tuple(Party(name, sector(name)) for name in dict.fromkeys(named)) or tuple(
+        Party(name, "") for name in _addressed(draft)
+    )
 
 
 def _addressed(draft: Draft) -> Iterator[str]:

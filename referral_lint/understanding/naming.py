@@ -154,13 +154,15 @@ def _whole_names(draft: Draft, subject: Span, body: Span) -> Iterator[Span]:
             continue
         a, b = pair["a"].lower(), pair["b"].lower()
         if b in PLACE_OR_ORG:
-            # “Rose Hill” and “Victoria Park” are places, unless the draft knows her.
-            doubted = is_word(a) or is_place(a) or a in _NAMED_AFTER or b in _STREETS
+            # “Rose Hill” and “Victoria Park” are places, unless the draft knows her; “Re: Tanner Street” is one still.
+            is_street = b in _STREETS
+            doubted = is_street or is_word(a) or is_place(a) or a in _NAMED_AFTER
             is_told = (
-                _is_person(draft, pair["a"], body)
+                _is_told_whole(draft, whole, body)
+                if is_street
+                else _is_person(draft, pair["a"], body)
                 or _REFERRED.search(draft.text, subject.start, whole.start) is not None
-                or _BORN.match(draft.text, whole.end, subject.end) is not None
-            )
+            ) or _BORN.match(draft.text, whole.end, subject.end) is not None
             is_name = is_given(a) and (is_told or not doubted)
         else:
             is_name = is_given(a) or (a in _GIVEN_TOO and _is_told_whole(draft, whole, body))
@@ -287,7 +289,7 @@ def _with_addresses(text: str, subject: Span, words: list[Span]) -> list[Span]:
 
 
 _BETWEEN = re.compile(
-    r"(?:(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'–-]{1,3}(?:[A-Z]\.? ){0,2})"
+    r"(?: (?:family|children|household|kids|weans),? |(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'–-]{1,3}(?:[A-Z]\.? ){0,2})"
 )
 _AFTER = re.compile(r",? (?:[A-Z]\b\.?|\d{1,3}[a-z]? [A-Z][a-z]+ [A-Z][a-z]+|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?![\w])")
 # The last word of a street's name.

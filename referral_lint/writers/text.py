@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from referral_lint.model import DocumentReport, Finding, Gap, Local, Report, Span
+from referral_lint.model import DocumentReport, Finding, Gap, Local, Report, Span, Verdict
 from referral_lint.writers.excerpt import columns, excerpt
 from referral_lint.writers.page import wording
 from referral_lint.writers.page.checklist import FIRST, Item, checklist
@@ -13,6 +14,9 @@ from referral_lint.writers.page.notes import Card, cards, shortened, what_matter
 from referral_lint.writers.plain import clean, name_of, numbers
 
 _STYLES = {"bold": "1", "dim": "2", "stop": "1;31", "fix": "33", "think": "36", "waived": "2", "ready": "32"}
+# A command in a sentence stays on one line, so that it can be copied.
+_COMMAND = re.compile(r"\bpip install '[^']+'")
+_HELD = "\N{NO-BREAK SPACE}"
 _SHORT = 8  # characters of a fingerprint that are enough to name a finding of one draft
 
 
@@ -23,10 +27,23 @@ def render(report: Report, colour: bool = False, width: int = 80, commands: bool
     """
     page = _Page(colour, max(width, 40))
     lines: list[str] = []
-    for document in report.documents:
+    unread = list(page.unread(report))
+    # The sort is stable: the rest stays in the order of the files.
+    for document in sorted(report.documents, key=_turn):
+        if unread and not document.in_danger:
+            lines += [*unread, "", ""]
+            unread = []
         lines += [*page.document(document, report.local), "", ""]
+    lines += unread
     lines += page.end(report, commands)
-    return "\n".join(lines).rstrip() + "\n"
+    return "\n".join(lines).strip("\n").rstrip() + "\n"
+
+
+def _turn(report: DocumentReport) -> int:
+    """Danger first, then what could not be read."""
+    if report.in_danger:
+        return 0
+    return 1 if report.verdict is Verdict.UNCHECKED else 2
 
 
 class _Page:
@@ -42,14 +59,16 @@ class _Page:
         yield self._in("bold", name_of(report))
         if report.in_danger:
             yield from self._urgent(local)
+            yield from self._gaps(report.gaps, note=False)
             yield from self._briefly(shown, said)
         else:
             yield from self._headline(report)
+            yield from self._gaps(report.gaps, note=False)
             if not report.purposes and report.mode != "no-names":
                 yield from self._wrapped(wording.about(report))
             yield from self._fully(report, shown, said)
         yield from self._waived([card.finding for card in shown if card.look == "waived"])
-        yield from self._gaps(report.gaps)
+        yield from self._gaps(report.gaps, note=True)
 
     def _urgent(self, local: Local) -> Iterator[str]:
         yield from self._wrapped(wording.DANGER, style="stop")
@@ -143,17 +162,20 @@ class _Page:
             words = f"{finding.waived.reason} ({finding.waived.by}, {finding.waived.on})"
             yield from self._wrapped(f"{place}, {finding.rule}: {words}", "  - ")
 
-    def _gaps(self, gaps: Iterable[Gap]) -> Iterator[str]:
-        for title, note in (("Not checked", False), ("Good to know", True)):
-            told = [gap for gap in gaps if gap.note is note]
-            if told:
-                yield from self._title(title)
-            for gap in told:
-                yield from self._wrapped(f"{gap.what}: {gap.why}", "  - ")
+    def _gaps(self, gaps: Iterable[Gap], note: bool) -> Iterator[str]:
+        told = [gap for gap in gaps if gap.note is note]
+        if told:
+            yield from self._title("Good to know" if note else "Not checked")
+        for gap in told:
+            yield from self._wrapped(f"{gap.what}: {gap.why}", "  - ")
+
+    def unread(self, report: Report) -> Iterator[str]:
+        """What of all the input could not be read and belongs to no document."""
+        yield from self._gaps(report.gaps, note=False)
 
     def end(self, report: Report, commands: bool) -> Iterator[str]:
         """What concerns no document in particular, and where to read on."""
-        yield from self._gaps(report.gaps)
+        yield from self._gaps(report.gaps, note=True)
         found = [f for document in report.documents for f in document.open_findings]
         if found and commands:
             gravest = max(found, key=lambda f: (f.severity.rank, f.span is not None))
@@ -170,8 +192,13 @@ class _Page:
 
     def _wrapped(self, text: str, lead: str = "", style: str = "") -> Iterator[str]:
         indent = " " * len(lead)
-        for line in textwrap.wrap(clean(text), self._width, initial_indent=lead, subsequent_indent=indent):
-            yield self._in(style, line) if style else line
+        whole = _COMMAND.sub(lambda command: command[0].replace(" ", _HELD), clean(text))
+        wrapped = textwrap.wrap(
+            whole, self._width, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False
+        )
+        for line in wrapped:
+            told = line.replace(_HELD, " ")
+            yield self._in(style, told) if style else told
 
     def _in(self, style: str, text: str) -> str:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._colour and text else text

@@ -45,6 +45,7 @@ def test_what_may_be_a_place_is_a_name_where_the_draft_says_so(subject: str, fou
     [
         "Open day at Daniel Park",
         "Victoria Park bins",
+        "RE: Charlotte Street",
         "Lucy Hall Centre",
         "Charlotte Street rota",
         "Early Help",

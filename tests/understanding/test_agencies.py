@@ -54,5 +54,5 @@ def test_a_reader_is_named_without_the_date_behind():
 def test_colleagues_are_those_to_whom_the_letter_is_addressed():
     letter = "Elm Surgery\n\n4 March 2026\n\n{}Dear colleagues\n\nPlease see Mr Odell.\n"
     found = draft(letter.format("Balance Clinic\nHarbour Hospital\n\n")).recipients
-    assert [(r.name, r.agency) for r in found] == [("Balance Clinic, Harbour Hospital", "health")]
+    assert [(r.name, r.agency) for r in found] == [("Balance Clinic, Harbour Hospital", "")]
     assert not draft(letter.format("")).recipients

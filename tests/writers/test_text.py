@@ -19,6 +19,7 @@ from referral_lint.model import (
     Verdict,
     Waiver,
 )
+from referral_lint.readers.ocr import HOW
 from referral_lint.writers import plain
 from referral_lint.writers.excerpt import columns
 from referral_lint.writers.text import render
@@ -196,3 +197,22 @@ def test_part_of_it_is_not_all_of_it():
 def test_what_is_no_referral_is_told_so():
     page = shown(document("milk\neggs\nwashing powder"))
     assert "It does not look like a referral." in " ".join(page.split())
+
+
+def test_what_was_not_read_is_said_first():
+    gap = (Gap("page 2", "It is a picture."),)
+    page = shown(document(TEXT, finding(TEXT, "often"), gaps=gap))
+    assert page.index("Not checked") < page.index("To change")
+    scan = DocumentReport(Document("scan.pdf", "Title: Fox", (PROPERTY,)), gaps=gap)
+    urgent = document(TEXT, urgent=True, part="note.docx")
+    page = shown(document(TEXT, finding(TEXT, "often")), scan, urgent)
+    assert page.startswith("draft.txt (note.docx)")
+    assert page.index("ring 999") < page.index("scan.pdf") < page.index("To change")
+    page = render(Report((urgent, document(TEXT)), gaps=(Gap("list.nix", "No."),)))
+    assert page.index("ring 999") < page.index("list.nix") < page.index("Ready to send")
+
+
+@pytest.mark.parametrize("width", range(44, 100, 4))
+def test_a_command_in_a_sentence_can_be_copied(width):
+    page = shown(document(TEXT, gaps=(Gap("page 2", f"It is a picture. {HOW}"),)), width=width)
+    assert "pip install 'referral-lint[ocr]'" in page
