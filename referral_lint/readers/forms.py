@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import pairwise
 
 from referral_lint.boxes import TICKED, TICKS
-from referral_lint.readers.lines import BOX, is_label, split_line
+from referral_lint.readers.lines import BOX, is_label, is_of_somebody, is_told, split_line
 from referral_lint.readers.structure import Cell, Row, Table
 
 _BOX = re.compile(rf"{BOX}|[{TICKS}]")
@@ -54,6 +54,14 @@ class _Face:
     digits: bool
     known: bool  # has a word that forms print
     asks: bool  # ends in a colon or a question mark
+    question: bool = False  # ends in a question mark
+    speaks: bool = False  # of somebody, of a day, or asks the reader for something
+
+    def answers(self, label: _Face) -> bool:
+        """Whether a question, beside or below a label, is the writer's: “Worries?” “Is Sam safe there tonight?”"""
+        if not self.question or self.marked:
+            return False
+        return self.speaks or label.marked or not label.question
 
 
 def parts(table: Table) -> list[list[Part]]:
@@ -78,7 +86,7 @@ def ticked(text: str) -> bool:
 def _face(cell: Cell) -> _Face:
     text = cell.text
     if not text or cell.nested or len(text) > _LONGEST_LABEL:
-        return _Face(not text and not cell.nested, False, False, False, False, False, False, False)
+        return _Face(not text and not cell.nested, *[False] * 7)
     first = next(line for line in cell.lines if line.text.strip())
     bare = _HINT.sub("", text) or text
     head = _HINT.sub("", first.text.strip()) or first.text.strip()
@@ -86,8 +94,9 @@ def _face(cell: Cell) -> _Face:
     words = head.rstrip(":? *")
     options = any(box for line in text.split("\n") for box in split_line(line, form=True) if box.ticked is not None)
     printed = cell.lines[0].printed and not words[cell.lines[0].printed[0].end :].strip()
-    label = not options and not printed and (head.endswith("?") or is_label(words, 14)) and not _BOX.search(text)
     marked = cell.shaded or first.bold
+    told = "?" in (head[-1], bare[-1]) and is_told(bare, printed=marked)
+    label = not (options or printed or told or _BOX.search(text)) and (head.endswith("?") or is_label(words, 14))
     return _Face(
         empty=False,
         box=box_only(text),
@@ -97,6 +106,8 @@ def _face(cell: Cell) -> _Face:
         digits=any(char.isdigit() for char in words),
         known=bool(_FIELD.search(first.text)),
         asks=asks,
+        question=head.endswith("?"),
+        speaks=is_of_somebody(bare),
     )
 
 
@@ -135,13 +146,12 @@ class _Reading:
         face = self.faces[row][0]
         following = self.faces[row + 1] if row + 1 < len(self.faces) else []
         self.header = None
-        if face.strong:
+        below_label = row and len(self.faces[row - 1]) == 1 and self.found[row - 1][0].role is Role.LABEL
+        if face.strong and not (below_label and face.answers(self.faces[row - 1][0])):
             answered = len(following) == 1 and not following[0].strong
             self.found[row][0].role = Role.LABEL if answered or face.asks else Role.HEADING
-        elif row and len(self.faces[row - 1]) == 1 and not face.empty:
-            above = self.found[row - 1][0]
-            if above.role is Role.LABEL:
-                self.found[row][0] = Part(Role.VALUE, (row - 1, 0))
+        elif below_label and not face.empty:
+            self.found[row][0] = Part(Role.VALUE, (row - 1, 0))
 
     # --- rows under a row of column names
 
@@ -201,6 +211,7 @@ class _Reading:
         for column, face in enumerate(faces):
             asks = face.strong and not (everywhere and column % 2 and not face.asks)
             asks = asks or (weak and face.label and column % 2 == 0)
+            asks = asks and not (label == column - 1 and column % 2 and face.answers(faces[label]))
             if asks and (face.asks or column + 1 < len(faces)):
                 found[column].role, label = Role.LABEL, column
             elif label is not None and not face.empty:

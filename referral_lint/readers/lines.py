@@ -28,6 +28,7 @@ class Piece(NamedTuple):
 
 NUMBER = r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|[A-Za-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2})+|Q\d{1,2}[.:)]?)"
 _NUMBERED = re.compile(rf"{NUMBER}[ \t]+")
+_OF_A_PART = re.compile(r"(?i)\A(?:(?:section|part|box|question)[ ]+)?[a-z]?\d{0,2}[.):][ ]+")
 _DASHED = re.compile(r"\s*[-–—*•·‣◦▪▫●○]\s")
 BOX = (  # drawn as one character or typed in brackets
     rf"[{BOXES}]"
@@ -70,6 +71,25 @@ _ASKS = re.compile(
     re.I,
 )
 
+# Whoever says “he”, “her” or “I” speaks of somebody: a form prints “he/she”, “the child” or “you”. (“We” may be the form's own.)
+_PERSON = re.compile(
+    r"(?<![/\w(])(?:I|[Mm]e|[Mm]y|[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|[Hh]imself|[Hh]erself)\b(?![/(])"
+)
+_OPENS_WITH_PERSON = re.compile(
+    rf"(?:{_PERSON.pattern}|(?:They|Mum|Dad|Mr|Mrs|Ms|Miss|Dr)\b(?![/(])|(?:We|You)['’](?:ve|re|ll|d)\b)(?!['’]s\b)(?:\W+\w+){{3}}"
+)
+_REQUEST = re.compile(
+    r"(?i)(?:please\W+)?(?:can|could|would|will|shall|should|do|must) (?:i|we|you|some(?:one|body)|any(?:one|body))\b"
+)
+_AT_ONCE = re.compile(
+    r"(?i)\b(?:now|today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening)|last night|at the moment)\b"
+)
+_SENTENCES = re.compile(r"(?<=[.!;])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!no\.)[”\"’')]?\s+|(?<=\?)\s+")
+_GUIDES = re.compile(
+    r"(?i)\W*(?:please|include|list|give|say|tell us|describe|tick|circle|state|see|use|note|think|consider|attach|explain"
+    r"|provide|continue|complete|write|add|enter|record|specify|if|for example|e\.g|this|these|you|your)\b"
+)
+
 
 def split_line(text: str, *, form: bool = False) -> list[Piece]:
     """The questions, answers and tick boxes of one line; an empty list if it is plain prose.
@@ -103,6 +123,38 @@ def is_label(words: str, longest: int = 8) -> bool:
     if _ASKS.match(words):
         return True
     return not (_OPENS_PROSE.match(words) or _SPOKEN.search(words) or words[0].islower())
+
+
+def is_told(words: str, *, printed: bool = False) -> bool:
+    """Whether words that end in a question are the writer's own and no form's: “He is on the roof. Can you come?”
+
+    What is in doubt is the writer's, unless it looks `printed`: nothing that somebody tells may fall silent.
+    """
+    words = _OF_A_PART.sub("", _unnumbered(words.strip()), count=1)
+    people = _PERSON.search(words) is not None
+    sentences = _SENTENCES.split(words)
+    if any(not s.endswith("?") and (_speaks(s) or not (printed or _GUIDES.match(s))) for s in sentences[:-1]):
+        return True
+    if any(_OPENS_WITH_PERSON.match(s) or _ends_in_request(s) for s in sentences):
+        return True
+    if len(sentences) == 1 and _ASKS.match(words) and not _REQUEST.match(words):
+        return False  # “Is she in danger tonight?” is printed too; beside a label it is an answer all the same
+    return people and any(_AT_ONCE.search(s) or _DATED.search(s) or _REQUEST.match(s) for s in sentences)
+
+
+def is_of_somebody(words: str) -> bool:
+    """Whether a question speaks of somebody, asks the reader for something, or of a day: in an answer's place nobody prints it."""
+    return any(sign.search(words) for sign in (_PERSON, _REQUEST, _AT_ONCE, _DATED))
+
+
+def _ends_in_request(sentence: str) -> bool:
+    """ "Tyler is at the gate, can you come?" """
+    told, comma, asked = sentence.rpartition(", ")
+    return bool(comma and _REQUEST.match(asked) and not _GUIDES.match(told) and not _ASKS.match(told))
+
+
+def _speaks(sentence: str) -> bool:
+    return bool(_PERSON.search(sentence) or _DATED.search(sentence) or _OPENS_WITH_PERSON.match(sentence))
 
 
 def _unnumbered(words: str) -> str:
@@ -165,6 +217,7 @@ def _label_in(text: str, start: int, end: int, form: bool) -> int | None:
         return found.end() if is_label(words, 14 if form and alone else 8) else None
     in_columns = start > 0 or (alone and end < len(text.rstrip()))
     asked = len(words.split()) <= 25 and not re.search(r"[.!;] ", words)
+    asked = asked and not (not text[found.end() :].strip() and is_told(f"{words}?"))
     return found.end() if asked and (in_columns or numbered or (form and (alone or _ASKS.match(words)))) else None
 
 
