@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 LIMIT = -2.3  # the odds above which a draft is urgent
 TICKED = 0.8  # how much lower they may be where a box says “now”
+DENIED = (
+    0.4  # how much higher they must be where a box says that nobody is in immediate danger; more would silence some
+)
 _NOW = re.compile(
     r"(?i)\W*(?:x\W+)?(?:now|immediate(?:ly)?|emergency|today|tonight|same day|within (?:\d|one|two|four|a few) hours?)\s*(?:$|[-–—:;,.(\[])"
 )
@@ -32,6 +35,15 @@ _SAID_NOW = re.compile(
     r"(?i)\W*(?:x\W+)?(?:yes|immediate(?:ly)?|imminent|now|today|tonight)\b(?!\W*(?:or |and )?(?:no|not|[-/|] ?no)\b)(?!\W{0,3}\[)"
     r"(?!\W*(?:(?:please )?(?:ring|call|dial|phone|contact) (?:999|the police|the emergency)|go to|complete|tick)\b)"  # printed advice
 )
+# A question after the danger itself, not after what was done about it, and a box that says “No” to it.
+_ASKED_DANGER = re.compile(
+    r"(?i)(?:\b(?:in|at|of) (?:an? |any )?|\A\W*(?:\d+\W+)?(?:any )?)(?:immediate|imminent) (?:danger|risk|harm)\b"
+    r"|\b(?:in danger|at risk|unsafe) (?:right )?(?:now|today|tonight)\b"
+)
+_ABOUT_IT = re.compile(
+    r"(?i)\b(?:safe|safety|free|police|999|protect\w*|prevent\w*|reduc\w*|report\w*|informed|told|called|steps|taken|done|plan)\b"
+)
+_SAID_NO = re.compile(r"(?i)\W*(?:x\W+)?no\b(?!\W+(?:one|t|information|answer|idea|contact)\b)")
 _NEAR = 2000  # characters before an answer in which its question is looked for
 _ONE_LINE = 120  # characters in which a question and its answer may stand
 
@@ -41,7 +53,14 @@ def is_urgent(draft: Draft) -> bool:
     said = spoken(draft)
     if answers_now(draft) or plain.is_said(said, draft.heard):
         return True
-    return danger.odds(said, draft.heard) > LIMIT - TICKED * says_now(draft)
+    return danger.odds(said, draft.heard) > _limit(draft)
+
+
+def _limit(draft: Draft) -> float:
+    """What is ticked shifts the limit a little; danger that is told plainly is beyond it either way."""
+    if says_now(draft):
+        return LIMIT - TICKED
+    return LIMIT + DENIED * denies_now(draft)
 
 
 def answers_now(draft: Draft) -> bool:
@@ -73,6 +92,22 @@ def says_now(draft: Draft) -> bool:
         block.ticked and _NOW.match(draft.text, block.start, block.end)
         for block in draft.document.blocks_of(BlockKind.OPTION)
     )
+
+
+def denies_now(draft: Draft) -> bool:
+    """Did the writer tick “No” where the form asks whether somebody is in immediate danger?"""
+    blocks = draft.document.blocks
+    return any(
+        block.ticked
+        and block.question is not None
+        and _SAID_NO.match(draft.text, block.start, block.end)
+        and _asks_after_danger(draft.words(blocks[block.question]))
+        for block in draft.document.blocks_of(BlockKind.OPTION)
+    )
+
+
+def _asks_after_danger(question: str) -> bool:
+    return bool(_ASKED_DANGER.search(question)) and not _ABOUT_IT.search(question)
 
 
 def spoken(draft: Draft) -> list[Unit]:

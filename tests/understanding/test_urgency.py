@@ -151,6 +151,54 @@ def test_what_is_nearly_danger_is_danger_where_a_box_says_now(monkeypatch: pytes
     assert not _form(NOW).urgent
 
 
+DENIAL = """CREW REFERRAL
+
+Name: Ola Kay
+
+{}
+
+What happened?
+Ola was left with her aunt, who stays with her tonight.
+
+Your name: Ada Penn
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "denied"),
+    [
+        ("Is anyone in immediate danger?  [ ] Yes  [x] No", True),
+        ("Immediate risk?  ☐ Yes  ☒ No", True),
+        ("Is the person unsafe tonight?  YES ☐  NO ☒", True),
+        ("Is anyone in immediate danger?  [x] Yes  [ ] No", False),
+        ("Is anyone in immediate danger?  [ ] Yes  [ ] No", False),
+        ("Is everybody safe from immediate harm?  [ ] Yes  [x] No", False),
+        ("Have the police been told of the immediate danger?  [ ] Yes  [x] No", False),
+        ("Have you taken immediate steps?  [ ] Yes  [x] No", False),
+        ("Is she at immediate risk?  [ ] Yes  [x] Not known", False),
+        ("Do the parents agree?  [ ] Yes  [x] No", False),
+    ],
+)
+def test_a_box_that_says_no_to_danger_counts(line: str, denied: bool) -> None:
+    assert urgency.denies_now(read_draft(DENIAL.format(line))) is denied
+
+
+def test_what_is_hardly_danger_is_calm_where_a_box_says_that_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    no, unsaid = (f"Is anyone in immediate danger?  [ ] Yes  [{tick}] No" for tick in "x ")
+    monkeypatch.setattr(urgency.danger, "odds", lambda *_: urgency.LIMIT + 0.1)
+    assert read_draft(DENIAL.format(unsaid)).urgent
+    assert not read_draft(DENIAL.format(no)).urgent
+    assert read_draft(DENIAL.format(f"{no}\n\nHow soon?  [x] Now   [ ] This week")).urgent
+
+
+def test_a_box_that_says_no_silences_no_danger_that_is_told() -> None:
+    """Every third draft that shows danger, in a form that denies it."""
+    form = "REPORT\n\nName: Ola Kay\n\nIs anyone in immediate danger?  [ ] Yes  [{}] No\n\nWhat happened?\n{}\n\nYour name: Ada Penn\n"
+    told = [text.replace("\n\n", "\n") for name in ("fresh", "unseen", "later") for text in SETS[name]["urgent"]][::3]
+    assert len(told) > 40
+    assert [text for text in told if is_urgent(form.format(" ", text)) and not is_urgent(form.format("x", text))] == []
+
+
 FORM = "Referral form\nName: Ivy Marlow\nWhat has happened? Her brother rang to say that he is on his way.\n{}\nWhat do you want? A visit.\n"
 
 
