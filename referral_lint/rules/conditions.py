@@ -12,7 +12,7 @@ from referral_lint.rules.rule import Condition, Match
 from referral_lint.understanding import sharing
 from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.needles import Sought
-from referral_lint.understanding.purposes import DANGER, profile
+from referral_lint.understanding.purposes import DANGER, asks_little, profile
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -226,13 +226,9 @@ def _may_be_surplus(draft: Draft, span: Span) -> bool:
     """Does the reader need little, or does a private matter beside the words not belong here? Then more of it is no help."""
     if draft.urgent or any(p.id in DANGER for p in draft.purposes):
         return False
-    if _asks_little(draft):
+    if asks_little(draft):
         return True
     return _is_unexpected(draft, draft.sentence_at(span.start))
-
-
-def _asks_little(draft: Draft) -> bool:
-    return bool(draft.purposes) and all(profile(p.id).get("asks_little") for p in draft.purposes)
 
 
 def _facts_in(draft: Draft, span: Span) -> Iterator[sharing.Fact]:
@@ -381,7 +377,7 @@ def holds(condition: Condition, match: Match, draft: Draft) -> bool:
 def _is_unlikely(draft: Draft, span: Span, family: str, least: float) -> bool:
     """Would a reviewer hardly ask about these words?"""
     label = LABELS.get(family)
-    if label == "OVR" and _asks_little(draft) and _is_unexpected(draft, span):
+    if label == "OVR" and asks_little(draft) and _is_unexpected(draft, span):
         least = UNLIKELY_OF_LITTLE
     return label is not None and draft.wording.likelihood(span, label) < least
 

@@ -58,6 +58,10 @@ PATTERN = re.compile(
 
 BEFORE_BIRTH = r"(?:born|d\.?o\.?b\.?|date of birth|birth ?date|b\.)(?: again(?: for [\w ]{3,15})?)?(?:\W{0,6}|[ \t|:]{0,40})(?:on |in )?(?:the )?"
 _BIRTH = re.compile(rf"(?i)\b{BEFORE_BIRTH}$")
+_BORN = re.compile(rf"(?i)[^.\n]{{0,40}}?(?:\n[^\w\n]*)?\b{BEFORE_BIRTH}|,? \(?(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d)")
+_IN_THE_NEXT_CELL = re.compile(r"[ ]?[\t|][ ]?(?=\d{1,2}[/.]\d{1,2}[/.]\d)")
+_BESIDE = 4  # characters at most between “born” and the date
+OF_AGE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,16 @@ def all_in(text: str, start: int = 0, end: int | None = None, today: date = date
             year -= 100
         weekday = DAYS.get((found["weekday"] or "").lower())
         yield Dated(Span(*found.span()), day, month, year, weekday, _real(day, month, year))
+
+
+def birth_year(after: str, today: date) -> int:
+    """The year of the birth date that stands right behind a name, else 0. In the next cell any date of an adult's life is one."""
+    for before, youngest in ((_BORN, 0), (_IN_THE_NEXT_CELL, OF_AGE + 1)):
+        birth = before.match(after)
+        day = next(all_in(after, birth.end(), today=today), None) if birth else None
+        if birth and day is not None and day.year and day.span.start - birth.end() < _BESIDE:
+            return day.year if today.year - day.year >= youngest else 0
+    return 0
 
 
 def _month(word: str) -> int:

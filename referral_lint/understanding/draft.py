@@ -31,6 +31,8 @@ from referral_lint.understanding import statements as saying
 from referral_lint.understanding.abbreviations import find as abbreviations
 from referral_lint.understanding.blocks import is_own
 from referral_lint.understanding.needles import Searched, Sought
+from referral_lint.understanding.purposes import places
+from referral_lint.understanding.purposes.places import Places
 from referral_lint.understanding.saying import reading, units
 from referral_lint.understanding.saying.features import Heard
 from referral_lint.understanding.saying.reading import Reading
@@ -202,6 +204,11 @@ class Draft:
         return purposes.find(self)
 
     @cached_property
+    def places(self) -> Places:
+        """Where it names its reader, says what it is, and asks."""
+        return places.of(self)
+
+    @cached_property
     def names(self) -> tuple[people.Name, ...]:
         """Every name of a person as it stands, in order."""
         return people.find_names(self)
@@ -218,7 +225,7 @@ class Draft:
     @cached_property
     def introduced(self) -> dict[str, str]:
         """First word of a name -> role, from how the draft introduces people."""
-        return introduced.names(self.text)
+        return introduced.names(self.text, self.date)
 
     @cached_property
     def people(self) -> tuple[Person, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from referral_lint.facts import facts
+from referral_lint.understanding import dates
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.whose import NOT_NAMES, ROLES, TITLE
 
@@ -22,10 +24,15 @@ _CHILD = re.compile(
 )
 
 
-def names(text: str) -> dict[str, str]:
-    """First word of a name -> role."""
+def names(text: str, today: date) -> dict[str, str]:
+    """First word of a name -> role. `today`: the day on which the draft is to be read; whoever was of age then is no child."""
     found: dict[str, str] = {}
     for hit in _CHILD.finditer(text, 0, min(len(text), 2500)):
+        if not hit["child"] or hit["any"]:
+            named = hit.end("child") if hit["child"] else hit.end("born")
+            born = dates.birth_year(text[named : named + 80], today)
+            if born and today.year - born > dates.OF_AGE:
+                continue
         if not hit["any"] or "child" not in found.values():  # the second “Name:” of a form is somebody else's
             found.setdefault(hit["child"] or hit["born"], "child")
     for hit in _INTRODUCED.finditer(text):

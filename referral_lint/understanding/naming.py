@@ -14,6 +14,7 @@ from referral_lint.understanding.people.words import PLACE_OR_ORG, is_family, is
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
+    from referral_lint.understanding.people import Name
 
 _STAFF = (
     r"manager|lead|colleague|supervisor|(?:head|class|deputy|support|form) ?teacher|head\b|teacher|teaching assistant|assistant|nurse|doctor|midwife|officer|worker|volunteer"
@@ -87,14 +88,24 @@ def others(draft: Draft) -> frozenset[str]:
 
 def in_full(draft: Draft) -> bool:
     """Does the draft give the whole name of somebody who is neither the writer nor the reader nor at work?"""
+    return any(len(name.words) > 1 for name in _of_outsiders(draft))
+
+
+def names_somebody(draft: Draft) -> bool:
+    """Does it give the whole name, or title and name, of such a person?"""
+    return any(len(name.words) > 1 or name.title in whose.COURTESY for name in _of_outsiders(draft))
+
+
+def _of_outsiders(draft: Draft) -> Iterator[Name]:
+    """The names of those who are neither the writer nor the reader nor at work."""
     theirs = others(draft)
-    return any(
-        len(name.words) > 1
-        and draft.is_own_offset(name.span.start)
-        and not any(word.lower() in theirs for word in name.words)
-        and not STAFF.search(draft.text, max(0, name.span.start - 45), name.span.end + 45)
-        for name in draft.names
-    )
+    for name in draft.names:
+        if (
+            draft.is_own_offset(name.span.start)
+            and not any(word.lower() in theirs for word in name.words)
+            and not STAFF.search(draft.text, max(0, name.span.start - 45), name.span.end + 45)
+        ):
+            yield name
 
 
 def is_common(word: str) -> bool:

@@ -13,7 +13,8 @@ _WORDS = facts("people_words.yaml")
 # Words for people, by the role they have towards the child or adult whom a draft is about.
 ROLES = {role: "|".join(words) for role, words in _WORDS["roles"].items()}
 NOT_NAMES = frozenset(_WORDS["not_names"].split())
-TITLES = ("Mr", "Mrs", "Ms", "Miss", "Dr")
+COURTESY = ("Mr", "Mrs", "Ms", "Miss")
+TITLES = (*COURTESY, "Dr")
 TITLE = rf"(?:{'|'.join(TITLES)})"
 _REST = r"(?:[\w-]|['’](?!s\b)(?=\w))"  # of a name, without the ending of a possessive
 _TERM = re.compile(

@@ -189,3 +189,44 @@ def test_of_what_a_food_bank_does_not_need_no_more_is_asked(said: str) -> None:
 def test_letters_with_a_figure_are_nobodys_name() -> None:
     text = "To: Lorna\n\nMr Sandhu's appointment is moved to 1 December 2026. His HbA1c is 81 and he has been drinking a bit.\n"
     assert whose(text, "drinking") == {"adult"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Dear Citizens Advice,\n\nPlease could you see Ms Dell.", "She owes £1,150 on two catalogues."),
+        ("To: StepLine\n\nPlease ring Ms Dell about her debts.", "Her rent arrears are £640."),
+        ("To: Money Advice Service\n\nPlease offer Ms Dell an appointment.", "Her arrears are £640."),
+        ("To: Housing Options\n\nPlease see Ms Dell. Notice was served on 3 November.", "Her rent arrears are £640."),
+        (
+            "To: Revenues\n\nI am applying for a discretionary housing payment for Ms Dell.",
+            "Her rent is £130 a week and her wages are £205.",
+        ),
+        ("Subject: Ms Dell - debt advice\nTo: Harbour Advice\n\nPlease see Ms Dell.", "She owes us £640 in rent."),
+    ],
+)
+def test_of_money_nothing_is_asked_where_money_is_what_is_asked_about(asked: str, said: str) -> None:
+    found = report(f"{asked} {said}\n\nJo Marsh, Larch Homes\n")
+    assert [f.text for f in found.findings if f.family == "over-sharing"] == []
+    assert {row.standing for row in found.sharing} <= {"needed"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STAMMER.format("Mum owes £640 in rent."),
+        "To: Money Advice Service\n\nPlease see Ms Dell about her debts. Her cousin owes £900 on a catalogue.\n",
+        PARCEL.format("Ms Dell was made bankrupt in 2019 and owes £640 to a catalogue."),
+        "Dock Money Advice\n3 November 2026\n\nDear Dr Hale,\n\nPlease send us a letter about Ms Dell's knees. She owes £640 on a catalogue.\n",
+    ],
+)
+def test_elsewhere_and_of_others_money_is_asked_about(text: str) -> None:
+    assert any(f.family == "over-sharing" for f in report(text).findings)
+
+
+def test_a_tenants_own_matters_are_not_her_childs() -> None:
+    text = (
+        "To: Debt Advice\n\nPlease offer Ms Ada Dell an appointment for debt advice. She has been our tenant since May 2023"
+        " and lives with her son Kit (6).\n\nShe owes £640 in rent. She has epilepsy.\n\nJo Marsh, Larch Homes\n"
+    )
+    assert {row.who for row in report(text).sharing} == {"adult"}

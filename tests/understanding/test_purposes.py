@@ -14,6 +14,7 @@ from referral_lint.readers import read
 from referral_lint.understanding import layers, naming
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.purposes import looks, signs, weights
+from referral_lint.understanding.purposes.signs import GENERAL
 from referral_lint.understanding.setting import Setting
 
 TOKENIZER = spacy.blank("en")
@@ -184,3 +185,31 @@ def test_who_is_helped_is_no_worker(body: str, found: bool) -> None:
     one = draft(CALLED.format(subject="a request - Ola", body=body))
     subject = Span(one.text.index("a request"), one.text.index("\nFrom"))
     assert bool(list(naming.in_subject(one, subject))) is found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Debt Advice,\n\nPlease offer Ms Adeyemi an appointment. She would like help with her budget.\n\nAnn Lee\n",
+        "To: Advice Line\n\nPlease ring Mrs Cole about her benefits. Her number is 07700 900 318.\n\nAnn\n",
+        "Dear Advice Team,\n\nMr Hale would like advice about his pension.\n\nAnn\n",
+        "To: Advice Line\n\nDaniel Frost would like to speak to somebody about his tenancy.\n\nAnn\n",
+    ],
+)
+def test_who_asks_for_somebody_by_name_asks_no_general_question(text: str) -> None:
+    asked = draft(text)
+    assert asked.mode == "named"
+    assert GENERAL not in [purpose.id for purpose in asked.purposes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To: MASH advice line\n\nI have a girl in year 9 whose father shouts at her. Do I need to refer?\n\nAnn\n",
+        "To: Consultation line\n\nA boy of about 8 comes to school hungry on most days. Would this meet threshold?\n\nAnn\n",
+        "To: Advice Line\n\nMrs Cole leaves her two at home until five. What should I do?\n\nAnn\n",
+        "To: Advice Team\n\nCan I ask you something without names? A tenant cannot pay. Please tell me who could help.\n\nAnn\n",
+    ],
+)
+def test_a_question_of_what_to_do_is_general_though_a_name_slips_in(text: str) -> None:
+    assert draft(text).mode == "no-names"

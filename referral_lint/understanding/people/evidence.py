@@ -34,11 +34,11 @@ _WORK_AFTER = re.compile(
 _AGE = re.compile(
     r"(?i)(?:['’]s)?,? ?\(?(?:who is |is |was )?(?:(?P<age>\d{1,3})(?! ?[/.:\d]|(?:st|nd|rd|th)\b| [A-Z]|pm|am| (?:of|days?|times|weeks?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|(?P<small>\d+ ?(?:months?|weeks?|days?|mths?|/12|/52))|(?:aged?|age:?) (?P<age2>\d{1,3}))\b"
 )
+_SURELY_AN_AGE = re.compile(r"(?i)\)| ?(?:years?|yrs?|y/?o)\b")  # and no number of a house
 _SPELT_AGE = re.compile(
     r"(?i),? (?:who is |who was |is |was |aged )(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)"
     r"(?= (?:years|and|next|now|today|this|in)\b|[.,;:)\n]|$)"
 )
-_BORN = re.compile(rf"(?i)[^.\n]{{0,40}}?(?:\n[^\w\n]*)?\b{dates.BEFORE_BIRTH}|,? \(?(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d)")
 # Nobody calls a child so.
 _GROWN_BEFORE = re.compile(
     r"(?i)\b(?:tenant|leaseholder|householder|homeowner|landlord|landlady|defendant|offender|lodger)(?: is| was|:|,)? \(?$"
@@ -62,7 +62,6 @@ _CLASS = re.compile(
 _LIVES_NEAR = re.compile(
     r"(?i),? \(?(?:who (?:is|lives) |from )?(?:next door|upstairs|downstairs|over the road|across the (?:road|landing|hall)|(?:at|in|from) (?:number|no\.?|flat|room) \d)"
 )
-_BESIDE = 4  # characters at most between “born” and the date
 
 
 @dataclass
@@ -73,6 +72,7 @@ class Evidence:
     subject: int = 0  # in a “Re:” line or in the field for the child or client
     minor: bool = False
     grown: bool = False
+    of_age: bool = False  # by the date of birth or the age given, and not by a title or a word alone
     he: int = 0
     she: int = 0
 
@@ -161,12 +161,13 @@ def _years(draft: Draft, after: str, to: Evidence) -> None:
     age = _AGE.match(after)
     if age:
         years = 0 if age["small"] else int(age["age"] or age["age2"])
-        to.minor, to.grown = to.minor or years < 18, to.grown or years >= 18
+        to.minor, to.grown = to.minor or years < dates.OF_AGE, to.grown or years >= dates.OF_AGE
+        to.of_age = to.of_age or (years >= dates.OF_AGE and _SURELY_AN_AGE.match(after, age.end()) is not None)
         return
-    birth = _BORN.match(after)
-    day = next(dates.all_in(after, birth.end(), today=draft.date), None) if birth else None
-    if birth and day is not None and day.year and day.span.start - birth.end() < _BESIDE:
-        years = draft.date.year - day.year
-        to.minor, to.grown = to.minor or years < 18, to.grown or years > 18
+    born = dates.birth_year(after, draft.date)
+    if born:
+        years = draft.date.year - born
+        to.minor, to.grown = to.minor or years < dates.OF_AGE, to.grown or years > dates.OF_AGE
+        to.of_age = to.of_age or years > dates.OF_AGE
     elif _CLASS.match(after) or _SPELT_AGE.match(after):
         to.minor = True

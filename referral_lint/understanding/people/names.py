@@ -26,6 +26,11 @@ _SIGN_OFF = re.compile(
 )
 # What the pipelines call a label.
 _LABELS = {"PLACE": ("PLACE", "GPE", "LOC", "FAC")}
+# “Risk: Amber”, “RAG rated Amber”; not “Children at risk: Amber and Kit”.
+_RATED = re.compile(
+    r"(?i)(?<!at )\b(?:risk|RAG|level|levels of \w+|level of \w+|rating|rated|grad(?:e|ed|ing)|banding|priority|status|triaged?)(?: (?:level|rat(?:ing|ed)|status|score|grade|band))?(?: (?:is|was|as|at|now|of|to))*[ \t:|=–—-]*\n?$"
+)
+_RATING = re.compile(r"(?i)[ -](?:risk|rated|rating|alert|warning|status|level)\b")
 _TO_PLACE = re.compile(r"\b(?:in|of|at|to|into|near|from|outside|around|across) (?:the )?$")
 
 
@@ -44,7 +49,7 @@ def find(draft: Draft) -> tuple[Name, ...]:
     unsure: list[tuple[Name, bool]] = []
     taken = Stretches(name.span for name in sure)
     for name, at_start in candidates(text):
-        if taken.touch(name.span) or (name.span.start in places and not name.title):
+        if taken.touch(name.span) or _is_rating(text, name) or (name.span.start in places and not name.title):
             continue
         verdict = judge.verdict(name, at_start)
         # What the pipeline takes for an organisation or a place is a name only if the rest of the draft says so.
@@ -56,7 +61,16 @@ def find(draft: Draft) -> tuple[Name, ...]:
     known = {w.lower() for n in sure for w in n.words if len(w) > 1}
     sure.extend(_agreeing(judge, known, unsure))
     sure = [_whole(text, name, judge.people) for name in sure]
-    return tuple(sorted([*sure, *without_capitals(text, known, sure, people)], key=lambda n: n.span))
+    careless = (name for name in without_capitals(text, known, sure, people) if not _is_rating(text, name))
+    return tuple(sorted([*sure, *careless], key=lambda n: n.span))
+
+
+def _is_rating(text: str, name: Name) -> bool:
+    """Is it the colour between green and red, and no girl's name?"""
+    start, end = name.span
+    return [word.lower() for word in name.words] == ["amber"] and (
+        _RATED.search(text, max(0, start - 50), start) is not None or _RATING.match(text, end) is not None
+    )
 
 
 def _agreeing(judge: Judge, known: set[str], unsure: list[tuple[Name, bool]]) -> Iterator[Name]:

@@ -47,14 +47,19 @@ class Weights:
     by_sign: NDArray[np.float64]
     bias: NDArray[np.float64]
 
-    def role(self, signs: Signs, ruled: str) -> str:
-        """The likeliest role, or "unknown" if that is likely to be wrong. `ruled` is what the rules made of the name."""
+    def role(self, signs: Signs, ruled: str, of_age: bool = False) -> str:
+        """The likeliest role, or "unknown" if that is likely to be wrong. `ruled` is what the rules made of the name.
+
+        Somebody of age is never the child.
+        """
         sought = np.fromiter(map(layers.checksum, signs), np.uint32, len(signs))
         at, known = layers.looked_up(self.keys, sought)
         amounts = np.fromiter(signs.values(), np.float64, len(signs))
         odds = amounts[known] @ self.by_sign[at[known]] + self.bias
         if ruled in ROLES:
             odds[ROLES.index(ruled)] += RULED
+        if of_age:
+            odds[ROLES.index("child")] = -np.inf
         likelihood = layers.softmax(odds.astype(np.float32))
         best = int(np.argmax(likelihood))
         return ROLES[best] if likelihood[best] >= (SURE if ruled in ROLES else SURE_ALONE) else "unknown"
@@ -72,7 +77,7 @@ def load(path: Path = MODELS / "people" / "roles.npz") -> Weights:
 
 def settle(draft: Draft, groups: Sequence[Group], seen: Sequence[Evidence], ruled: Sequence[str]) -> list[str]:
     """A role for each group of names; `ruled` is what the rules made of each."""
-    return [load().role(of(draft, i, groups, seen, ruled), role) for i, role in enumerate(ruled)]
+    return [load().role(of(draft, i, groups, seen, ruled), role, seen[i].of_age) for i, role in enumerate(ruled)]
 
 
 def of(draft: Draft, at: int, groups: Sequence[Group], seen: Sequence[Evidence], ruled: Sequence[str]) -> Signs:

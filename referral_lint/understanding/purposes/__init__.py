@@ -8,6 +8,7 @@ import numpy as np
 
 from referral_lint.facts import facts
 from referral_lint.model import Purpose, Span
+from referral_lint.understanding import naming
 from referral_lint.understanding.layers import softmax
 from referral_lint.understanding.purposes import looks, signs, weights
 from referral_lint.understanding.purposes.weights import Floats
@@ -36,15 +37,27 @@ def flagged(flag: str) -> frozenset[str]:
 DANGER = flagged("danger")
 
 
+def asks_little(draft: Draft) -> bool:
+    """Does the reader only hand something out or arrange a day?"""
+    return bool(draft.purposes) and all(profile(purpose.id).get("asks_little") for purpose in draft.purposes)
+
+
 def find(draft: Draft) -> tuple[Purpose, ...]:
     """The purposes of the draft, the main one first, two at most; none where it shows none."""
     if draft.setting.purposes:
         return tuple(_purpose(name) for name in draft.setting.purposes)
     if draft.asks_in_general:
-        return (_purpose("no_names_consultation"),)
+        return (_purpose(signs.GENERAL),)
     look = looks.of(draft)
     likely = softmax(weights.load().scores(look.words, look.signs))
+    if signs.GENERAL in chosen(likely, look) and is_for_somebody(draft):
+        likely[signs.names().index(signs.GENERAL)] = 0
     return tuple(_purpose(name, looks.shown(draft, look, name)) for name in chosen(likely, look))
+
+
+def is_for_somebody(draft: Draft) -> bool:
+    """Does it name whom it asks something for, whatever its reader is called? A question of what to do is no such request."""
+    return naming.names_somebody(draft) and draft.searched.first(signs.wonders()) is None
 
 
 def chosen(likely: Floats, look: looks.Look) -> tuple[str, ...]:

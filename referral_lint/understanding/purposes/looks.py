@@ -33,7 +33,7 @@ class Look:
 
 def of(draft: Draft) -> Look:
     """What the draft shows."""
-    where = places.of(draft)
+    where = draft.places
     table, hits = signs.of(draft, where)
     numbers = np.concatenate([table.ravel(), signs.circumstances(draft, where)])
     return Look(where, places.features(draft, where), numbers, hits, signs.arranges(draft, where))

@@ -24,6 +24,7 @@ _MOST = (1, 1, 1, 1.5, 1, 1, 2, 1)  # so many hits count as one, by sign
 SIGNS = len(_MOST)  # a purpose
 CIRCUMSTANCES = 11  # a draft
 ARRANGEMENT = "appointment_admin"
+GENERAL = "no_names_consultation"
 _NOTHING = Sought(r"(?!)")
 _CHILDREN = re.compile(
     r"(?i)child(?:ren)?(?:['’]?s)?(?:(?: and| &) famil\w+| social)? (?:services|social|care|serv|duty|first contact|team|front door|advice|hub|safeguard)"
@@ -57,6 +58,12 @@ def _patterns() -> tuple[tuple[Sought, Sought], ...]:
 @cache
 def _arranging() -> Sought:
     return _any_of(facts("purposes.yaml")["purposes"][ARRANGEMENT]["titles"])
+
+
+@cache
+def wonders() -> Sought:
+    """How somebody asks what to do themselves."""
+    return _any_of(facts("purposes.yaml")["purposes"][GENERAL]["wonders"])
 
 
 def arranges(draft: Draft, places: Places) -> bool:

@@ -35,11 +35,16 @@ _BEARS_A_NAME = re.compile(_WORDS["bear_a_name"])
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A group of private_facts.yaml. `needed_where`: a draft with these words needs the fact, whosever it is."""
+    """A group of private_facts.yaml.
+
+    `needed_where`: a draft with these words needs the fact, whosever it is; `needed_if_asked`: a request with these
+    words needs it, of the family.
+    """
 
     category: str
     nature: str
     needed_where: Sought | None = None
+    needed_if_asked: Sought | None = None
 
 
 def found(draft: Draft, block: Block) -> Iterator[tuple[Kind, Span]]:
@@ -59,8 +64,13 @@ def _lexicon() -> tuple[Lexicon, dict[str, Kind]]:
 
 
 def _kind(entry: dict[str, str]) -> Kind:
-    where = entry.get("needed_where")
-    return Kind(entry["category"], entry["nature"], Sought(where, re.I) if where else None)
+    needed = (_sought(entry.get(key)) for key in ("needed_where", "needed_if_asked"))
+    return Kind(entry["category"], entry["nature"], *needed)
+
+
+def _sought(pattern: str | None) -> Sought | None:
+    """The pattern may run over lines in the file; they are joined with a space before each |."""
+    return Sought(pattern.replace(" |", "|").strip(), re.I) if pattern else None
 
 
 def _cues(lexicon: Lexicon, text: str, block: Block) -> Iterator[tuple[str, Span]]:

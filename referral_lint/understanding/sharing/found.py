@@ -11,10 +11,10 @@ from referral_lint.facts import facts
 from referral_lint.model import Block, BlockKind, Span
 from referral_lint.understanding import heads
 from referral_lint.understanding.needles import Sought
-from referral_lint.understanding.purposes import DANGER
+from referral_lint.understanding.purposes import DANGER, asks_little
 from referral_lint.understanding.sharing import clauses, cues, owner
 from referral_lint.understanding.sharing.reasons import is_asked_for, is_explained
-from referral_lint.understanding.sharing.standing import OUTSIDERS, categories, judged
+from referral_lint.understanding.sharing.standing import OUTSIDERS, categories, judged, standing
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -59,18 +59,31 @@ def _in_block(draft: Draft, block: Block, known: dict[str, str]) -> Iterator[Fac
         if _OURS.match(draft.text, clause.start, clause.end) or draft.has(_AGREED, sentence):
             continue
         who = owner.of(draft, clause, cue.start, known)
-        nature = _nature(draft, kind, sentence, ids)
+        nature = _nature(draft, kind, sentence, ids, who)
         explained = is_explained(draft, sentence, who in OUTSIDERS) or is_asked_for(draft, block, who)
         yield Fact(who, kind.category, nature, clause, explained, judged(ids, who, kind.category, nature))
 
 
-def _nature(draft: Draft, kind: cues.Kind, sentence: Span, ids: tuple[str, ...]) -> str:
+def _nature(draft: Draft, kind: cues.Kind, sentence: Span, ids: tuple[str, ...], who: str) -> str:
     """How private it is here: what is long past bears on nothing but a danger."""
     if kind.needed_where is not None and draft.searched.first(kind.needed_where) is not None:
+        return "needed"
+    if who not in OUTSIDERS and _asks_for(draft, kind, ids):
         return "needed"
     if kind.nature == "weighed" and draft.has(_LONG_AGO, sentence) and not DANGER.intersection(ids):
         return "private"
     return kind.nature
+
+
+def _asks_for(draft: Draft, kind: cues.Kind, ids: tuple[str, ...]) -> bool:
+    """Is this what the draft's reader deals with, what it is called, or what it asks for?"""
+    if kind.needed_if_asked is None or asks_little(draft):  # a food bank gives its parcel whatever the debts are
+        return False
+    if standing(ids, "parent", kind.category) == "needed":
+        return True
+    where = draft.places
+    titles = where.titles if draft.kind in ("email", "form") else ()  # on others stands who writes: “Dock Money Advice”
+    return any(draft.has(kind.needed_if_asked, span) for span in (*where.addressees, *titles, *where.asking))
 
 
 def _joined(facts_found: Iterable[Fact], text: str) -> list[Fact]:

@@ -29,10 +29,17 @@ def _subject(draft: Draft) -> dict[str, str]:
     """First word of a name -> role for the first child or adult whom the draft is about, however seldom it names them."""
     person = next((p for p in draft.people if p.role in ("child", "adult")), None)
     if person is None:
-        return {}
+        return _only_one(draft)
     words = person.name.split()
     titles = whose.TITLES if person.role == "adult" else ()  # “Mrs Hale” is no child of that name
     return dict.fromkeys((*words, *(f"{title} {word}" for title in titles for word in words)), person.role)
+
+
+def _only_one(draft: Draft) -> dict[str, str]:
+    """Of a draft that tells of nobody but one adult with a title, it is about that adult: “Please see Ms Dell. She owes …”"""
+    others = [p for p in draft.people if p.role != "professional"]
+    title, _, name = others[0].name.rpartition(" ") if len(others) == 1 else ("", "", "")
+    return dict.fromkeys((name, f"{title} {name}"), "adult") if title in whose.COURTESY else {}
 
 
 def _people(draft: Draft) -> dict[str, str]:
@@ -79,9 +86,9 @@ def _is_for_an_adult(draft: Draft) -> bool:
 
 
 def _is_about_an_adult(draft: Draft) -> bool:
-    """Is it an adult's own matter, and no child named in it?"""
-    named = {p.role for p in draft.people if any(m.kind == "name" for m in p.mentions)}
-    return _is_for_an_adult(draft) or ("adult" in named and "child" not in named)
+    """Is it an adult's own matter, or an adult whom it names before any child?"""
+    named = (p.role for p in draft.people if any(m.kind == "name" for m in p.mentions))
+    return _is_for_an_adult(draft) or next((role for role in named if role in ("adult", "child")), "") == "adult"
 
 
 def _by_name(draft: Draft, clause: Span, at: int) -> str:

@@ -6,7 +6,7 @@ from referral_lint.facts import facts
 from referral_lint.understanding.purposes import DANGER, flagged, profile
 
 OUTSIDERS = frozenset({"relative", "third-party", "professional"})
-_ABOUT_OFFENCES, _ABOUT_STAFF = flagged("about_offences"), flagged("about_staff")
+_ABOUT_OFFENCES, _ABOUT_STAFF, _PATIENTS = map(flagged, ("about_offences", "about_staff", "patients_of_any_age"))
 # The list of a purpose profile that others are judged by; OUTSIDERS have one together.
 _LISTED_AS = {"partner": "parent", "adult": "parent", "named": "child", "unknown": "child"}
 
@@ -16,7 +16,7 @@ def categories(flag: str) -> frozenset[str]:
     return frozenset(name for name, entry in facts("categories.yaml")["categories"].items() if entry.get(flag))
 
 
-_MAY_BE_THE_RISK, _PARENTS_OWN = categories("may_be_the_risk"), categories("parents_own")
+_HEALTH, _MAY_BE_THE_RISK, _PARENTS_OWN = map(categories, ("health", "may_be_the_risk", "parents_own"))
 
 
 def judged(ids: tuple[str, ...], who: str, category: str, nature: str) -> str:
@@ -55,6 +55,8 @@ def _listed_as(who: str, ids: tuple[str, ...], category: str) -> str:
         "adult" in profile(i).get("necessary", {}) for i in ids
     ):
         return "adult"
+    if who == "adult" and category in _HEALTH and _PATIENTS.intersection(ids):
+        return "child"
     return _LISTED_AS.get(who, who)
 
 

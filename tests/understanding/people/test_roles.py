@@ -80,3 +80,37 @@ def test_missing_weights_are_told_in_one_sentence(tmp_path) -> None:
 def test_whoever_lives_next_door_is_a_third_party() -> None:
     people = found(f"{ADULT}\nMr Jolly next door has shingles, and Mrs Hill at number 5 has the key.\n")
     assert {people["Mr Jolly"], people["Mrs Hill"]} == {"third-party"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Risk: Amber. Please visit Kit.",
+        "RAG: amber\n\nPlease visit Kit.",
+        "It is an Amber rating. Please visit Kit.",
+        "Level of risk | Amber\n",
+    ],
+)
+def test_amber_as_a_level_of_risk_is_nobody(said: str) -> None:
+    assert "Amber" not in found(f"Pupil: Kit Marlow (7)\n\n{said}\n")
+
+
+def test_a_girl_of_that_name_is_somebody() -> None:
+    assert found("Children at risk: Amber and Kit\n\nPlease see Amber, who is seven.\n")["Amber"] == "child"
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "Name: Nora Hollis\nDOB: 14/06/1941\n",
+        "Nora Hollis, born 14 June 1941, falls at home.\n",
+        "Name | DOB | Relationship\nNora Hollis | 14/06/1941 | Subject\nTed Hollis | 1966 | Son\n",
+        "Nora Hollis (84) falls at home.\n",
+    ],
+)
+def test_who_is_of_age_is_never_the_child(named: str) -> None:
+    assert found(f"3 November 2026\n\n{named}\nPlease visit Nora.\n")["Nora Hollis"] != "child"
+
+
+def test_a_date_in_the_next_cell_that_is_no_birth_tells_no_age() -> None:
+    assert found("Name | Seen\nOtis Marlow | 14/06/2026\n\nOtis is in year 3.\n")["Otis Marlow"] == "child"
