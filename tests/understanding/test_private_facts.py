@@ -197,7 +197,10 @@ def test_letters_with_a_figure_are_nobodys_name() -> None:
         ("Dear Citizens Advice,\n\nPlease could you see Ms Dell.", "She owes £1,150 on two catalogues."),
         ("To: StepLine\n\nPlease ring Ms Dell about her debts.", "Her rent arrears are £640."),
         ("To: Money Advice Service\n\nPlease offer Ms Dell an appointment.", "Her arrears are £640."),
-        ("To: Housing Options\n\nPlease see Ms Dell. Notice was served on 3 November.", "Her rent arrears are £640."),
+        (
+            "To: Housing Options\nRe: Ms Dell, born 3 May 1985\n\nNotice was served on 3 November. Could you see her?",
+            "Her rent arrears are £640.",
+        ),
         (
             "To: Revenues\n\nI am applying for a discretionary housing payment for Ms Dell.",
             "Her rent is £130 a week and her wages are £205.",
