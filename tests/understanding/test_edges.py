@@ -58,7 +58,7 @@ def test_two_people_are_the_subject_of_one_clause() -> None:
     ("subject", "words"),
     [
         ("Walt Penney 31 Cooper Terrace - worried", "Walt Penney 31 Cooper Terrace"),
-        ("Visit to 9 Saltmarsh Close, Penney", "Penney"),
+        ("Visit to 9 Saltmarsh Close, Penney", "9 Saltmarsh Close, Penney"),
         ("Penney Y5 - attendance", "Penney"),
     ],
 )

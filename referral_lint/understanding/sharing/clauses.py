@@ -9,6 +9,11 @@ from referral_lint.model import Span
 _JOINT = re.compile(
     r"(?i)\n+|[;:|]\s+|(?<=\w{3})\. +(?=[a-z])|\s[-–—]\s|,? and (?=\w)|, but |, so |,? who(?:se)? |,? which |,? while |,? whilst |, (?=(?:her|his|the|their|she|he|they|mum|dad|our|my)\b)"
 )
+# Somebody of whom nothing has been said yet: “Mum and dad met on holiday” is one clause.
+_ONE_OF_TWO = re.compile(
+    r"\s*(?:(?:[Hh]er|[Hh]is|[Tt]heir|[Tt]he|[Bb]oth|[Mm]y) )?(?:(?:birth |step-?|grand|foster )?(?i:mum|mam|dad|mother|father|nan|gran|brother|sister|aunt|uncle|parents)"
+    r"|(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) and "
+)
 _RELATIVE = re.compile(r"(?i)\b(?:who(?:se|['’]s)?|which) $")
 
 
@@ -17,7 +22,7 @@ def around(text: str, sentence: Span, cue: Span) -> Span:
     start, end = sentence
     for joint in _JOINT.finditer(text, sentence.start, sentence.end):
         if joint.end() <= cue.start:
-            start = joint.end()
+            start = start if _ONE_OF_TWO.fullmatch(text, start, joint.end()) else joint.end()
         elif joint.start() >= cue.end:
             end = joint.start()
             break
