@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from referral_lint.engine import Linter
 from referral_lint.mail import mime
@@ -61,7 +61,7 @@ def judge(linter: Linter, job: Job) -> Judgement:
     return Judgement(
         verdict=_verdict(documents),
         complete=report.all_read,
-        urgent=any(document.urgent for document in documents),
+        urgent=any(document.in_danger for document in documents),  # also where nobody but another sender tells of it
         protection=any(is_protection(document) for document in documents),
         found=tuple(found),
         fingerprint=mime.fingerprint(message, job.key, job.sender, job.recipients),
@@ -77,11 +77,8 @@ def titles_of(linter: Linter) -> dict[str, str]:
 
 
 def checked(linter: Linter, raw: bytes) -> Report:
-    """The report on a message. Danger anywhere in it counts, also where nobody but another sender tells of it."""
-    report = linter.lint(Source(NAME, raw, "message/rfc822"))
-    if not any(document.danger_beside for document in report.documents):
-        return report
-    return replace(report, documents=tuple(replace(document, urgent=True) for document in report.documents))
+    """The report on a message."""
+    return linter.lint(Source(NAME, raw, "message/rfc822"))
 
 
 def is_protection(report: DocumentReport) -> bool:

@@ -13,6 +13,7 @@ from referral_lint.understanding import sharing
 from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes import DANGER, asks_little, profile
+from referral_lint.understanding.purposes.signs import ARRANGEMENT
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -331,7 +332,7 @@ CONDITIONS: dict[str, Named] = {
         lambda draft, _span: any(p.id in ("marac", "police_request") for p in draft.purposes),
     ),
     "admin": Named(
-        "an administrative message", lambda draft, _span: any(p.id == "appointment_admin" for p in draft.purposes[:1])
+        "an administrative message", lambda draft, _span: any(p.id == ARRANGEMENT for p in draft.purposes[:1])
     ),
     "child-protection": Named("a child protection referral", _main("child_protection")),
     "family-purpose": Named(

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, BlockKind
+from referral_lint.understanding.dates import BEFORE_BIRTH
+from referral_lint.understanding.purposes.signs import ARRANGEMENT
 from referral_lint.understanding.sharing.owner import FAMILY
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _NOBODY_KNOWN = frozenset({"unknown"})
-_ARRANGING = "appointment_admin"
 _EVERYBODY = frozenset({"Parents", "Mums", "Dads", "Mothers", "Fathers", "Grandparents"})  # of a school, of a street
 _BORN = re.compile(
-    r"(?i)\b(?:d\.?o\.?b\b\.?|date of birth|born)\W{1,3}(?:on |is )?\d{1,2}(?:st|nd|rd|th)?[ /.-]\w+[ /.-]\d{2,4}"
+    rf"(?i)\b{BEFORE_BIRTH}(?:is )?\d{{1,2}}(?:st|nd|rd|th)?[ /.-]\w+[ /.-]\d{{2,4}}"
     r"|\b(?:NHS|UPN|national insurance|NI)(?: no\.?| number)?\W{0,3}(?:is )?(?=\w*\d)[A-Z\d]{2,3}[ -]?\d"
 )
 _ONE = re.compile(
@@ -36,7 +37,7 @@ def tells(draft: Draft) -> bool:
     said = list(_said(draft))
     if _is_told_of(draft, said, FAMILY) or _any(draft, said, _BORN) or _any(draft, said, _ONE):
         return True
-    arranges = [purpose.id for purpose in draft.purposes[:1]] == [_ARRANGING]
+    arranges = [purpose.id for purpose in draft.purposes[:1]] == [ARRANGEMENT]
     return not arranges and (_any(draft, said, _PRONOUN) or _is_told_of(draft, said, _NOBODY_KNOWN))
 
 
