@@ -488,6 +488,7 @@ def test_who_comes_back_to_another_tab_sees_the_draft_as_it_is_now(page):
 def test_what_was_just_written_in_the_note_is_not_sent_back_after_clearing(page):
     typed(page)
     page.get_by_text("Write a decision note").click()
+    page.wait_for_selector("html.js .note-form")  # the field is there before the script that hears Escape
     sent = []
     page.on("request", lambda request: sent.append(request.post_data or ""))
     page.get_by_label("About whom").fill("record 4711")
