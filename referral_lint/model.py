@@ -262,12 +262,23 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that a good referral says, and the words that say it."""
+    """One thing that a good referral says, and the words that say it. `waits`: somebody is in danger, and nobody asks for it now."""
 
     name: str
     status: Status
     span: Span | None = None
     text: str = ""
+    waits: bool = False
+
+    @property
+    def shown(self) -> Status:
+        """What the writer and a review see: in danger what is absent and waits is not asked for."""
+        return Status.NOT_APPLICABLE if self.waits and self.status is Status.ABSENT else self.status
+
+    @property
+    def missing(self) -> bool:
+        """Is it absent, and is the writer to be asked for it?"""
+        return self.shown is Status.ABSENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,8 @@ def test_it_is_urgent_and_never_held(report: Report) -> None:
 def test_waiting_and_the_relationship_are_not_asked_about(report: Report) -> None:
     (document,) = report.documents
     assert not {"timing", "relationship", "benefit", "in-doubt", "decision-note"} & {f.rule for f in document.findings}
-    absent = {s.name for s in document.statements if s.status is Status.ABSENT}
-    assert not {"timing", "relationship"} & absent
+    missing = {s.name for s in document.statements if s.missing}
+    assert not {"timing", "relationship", "imminence", "benefit"} & missing
 
 
 def test_the_way_to_act_comes_before_every_finding(report: Report) -> None:

@@ -213,7 +213,7 @@ def _row(one: DocumentReport, day: tuple[str, str], domain: str, names: privacy.
         fix=counts[Severity.FIX],
         think=counts[Severity.THINK],
         findings=tuple(_finding(f, people, job.show_text) for f in one.findings),
-        statements=tuple(StatementRow(s.name, s.status.value) for s in one.statements),
+        statements=tuple(StatementRow(s.name, s.shown.value) for s in one.statements),
         sharing=tuple(SharingRow(s.who, s.category, s.standing, s.explained, len(s.spans)) for s in one.sharing),
         recipients=tuple(dict.fromkeys(RecipientRow(p.agency, p.outside) for p in one.recipients)),
         gaps=tuple(GapRow(names.part(gap.what) if gap.what != job.path else "", _nameless(gap.why, job), gap.note) for gap in one.gaps),

@@ -312,7 +312,7 @@ CONDITIONS: dict[str, Named] = {
     "email": Named("the draft is an email", lambda draft, _span: draft.kind == "email"),
     "form": Named("the draft is a form", lambda draft, _span: draft.kind == "form"),
     "letter": Named("the draft is a letter", lambda draft, _span: draft.kind == "letter"),
-    "urgent": Named("the draft shows immediate danger", lambda draft, _span: draft.urgent),
+    "urgent": Named("the draft, or what goes with it, shows immediate danger", lambda draft, _span: draft.in_danger),
     "inform-only": Named(
         "for this purpose consent is not the basis (child protection and its like)", _stance("inform_only")
     ),

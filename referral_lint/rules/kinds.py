@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.errors import RuleError
 from referral_lint.facts import facts
-from referral_lint.model import Span, Status
+from referral_lint.model import Span
 from referral_lint.phrasing import listed
 from referral_lint.rules.frames import Frame
 from referral_lint.rules.phrases import Phrases, Placed
@@ -140,7 +140,7 @@ def statements(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
     def find(draft: Draft) -> Iterator[Match]:
         for rule in rules:
             names = _names(rule)
-            absent = [name for name in names if draft.statement(name).status is Status.ABSENT]
+            absent = [name for name in names if draft.statement(name).missing]
             if absent and (len(absent) == len(names) or rule.matcher.get("any")):
                 yield Match(rule, None, {"missing": listed([told[name].get("about", name) for name in absent])})
 

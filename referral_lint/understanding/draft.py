@@ -260,6 +260,11 @@ class Draft:
         """Does the text itself show that somebody is in immediate danger?"""
         return urgency.is_urgent(self)
 
+    @property
+    def in_danger(self) -> bool:
+        """Does it, or what goes with it, show immediate danger?"""
+        return self.urgent or self.setting.danger
+
     @cached_property
     def reading(self) -> Reading:
         """What the units come to, before it is asked which of the statements this draft needs."""

@@ -29,3 +29,4 @@ class Setting:
     purposes: tuple[str, ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
     tells: bool = False  # something that goes with it tells of a person or a family
+    danger: bool = False  # something that goes with it shows immediate danger

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from referral_lint.model import Statement, Status
+from referral_lint.model import Span, Statement, Status
 from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.purposes.signs import ARRANGEMENT
-from referral_lint.understanding.saying.asked import UNDERSTOOD, Case, Stance, asked
+from referral_lint.understanding.saying.asked import Case, Stance, asked, possible, waits
 from referral_lint.understanding.saying.reading import Reading
 from referral_lint.understanding.saying.weights import NAMES
 
@@ -20,17 +21,25 @@ __all__ = ["NAMES", "find"]
 
 def find(draft: Draft) -> tuple[Statement, ...]:
     """All seventeen, in the order of NAMES. What the setting knows wins over what the draft shows."""
-    given = dict(draft.setting.statements)
-    if len(given) == len(NAMES):
-        return tuple(Statement(name, Status(given[name])) for name in NAMES)
+    given = {name: Statement(name, Status(status)) for name, status in draft.setting.statements}
+    if len(given) < len(NAMES):
+        given = {**_shown(draft), **given}
+    return tuple(replace(given[name], waits=waits(name, urgent=draft.in_danger)) for name in NAMES)
+
+
+def _shown(draft: Draft) -> dict[str, Statement]:
     if is_fragment(draft):
-        return tuple(Statement(name, Status(given.get(name, Status.NOT_APPLICABLE))) for name in NAMES)
+        return {name: Statement(name, Status.NOT_APPLICABLE) for name in NAMES}
     reading = draft.reading
     case = _case(draft, reading)
-    return tuple(
-        Statement(name, Status(given[name])) if name in given else _statement(draft, name, case, reading)
+    made = {name: column for name in NAMES if (column := _said_by(name, case, reading))}
+    wanted = asked(replace(case, said=frozenset(made)))
+    return {
+        name: _made(draft, name, reading.spans[made[name]])
+        if name in made
+        else Statement(name, Status.ABSENT if name in wanted else Status.NOT_APPLICABLE)
         for name in NAMES
-    )
+    }
 
 
 _FRAGMENT = 20  # words
@@ -62,13 +71,14 @@ def _case(draft: Draft, reading: Reading) -> Case:
 _SAID_BY_AGREEING = ("informed", "consent")
 
 
-def _statement(draft: Draft, name: str, case: Case, reading: Reading) -> Statement:
-    wanted, said = asked(name, case), name
-    # Nobody understood what was shared, or was overruled, if nobody agreed, or nobody refused.
-    possible = wanted or name not in (*UNDERSTOOD, "override")
-    if name in _SAID_BY_AGREEING and case.stance.agreed and not reading.holds[name]:
-        said = "agreed"
-    if not (reading.holds[said] and possible):
-        return Statement(name, Status.ABSENT if wanted else Status.NOT_APPLICABLE)
-    span = reading.spans[said]
+def _said_by(name: str, case: Case, reading: Reading) -> str:
+    """Which of the reading's columns makes the statement; "" if none does."""
+    if not possible(name, case):
+        return ""
+    if reading.holds[name]:
+        return name
+    return "agreed" if name in _SAID_BY_AGREEING and case.stance.agreed else ""
+
+
+def _made(draft: Draft, name: str, span: Span | None) -> Statement:
     return Statement(name, Status.PRESENT, span, draft.words(span) if span is not None else "")

@@ -51,9 +51,9 @@ def settings(drafts: Sequence[Draft]) -> list[Setting]:
     stated = {name for statuses in said for name, status in statuses.items() if status is Status.PRESENT}
     asked = {name for statuses in said for name, status in statuses.items() if status is Status.ABSENT}
     main = max(range(len(drafts)), key=lambda i: len(drafts[i].text))
-    tells = any(draft.tells for draft in drafts)
+    tells, danger = any(draft.tells for draft in drafts), any(draft.urgent for draft in drafts)
     found = [_setting(draft, said[i], stated, asked if i == main else set()) for i, draft in enumerate(drafts)]
-    return [replace(setting, tells=tells) for setting in found]
+    return [replace(setting, tells=tells, danger=danger) for setting in found]
 
 
 def _setting(draft: Draft, own: Mapping[str, Status], stated: set[str], asked: set[str]) -> Setting:

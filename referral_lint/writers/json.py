@@ -42,7 +42,8 @@ def _document(report: DocumentReport) -> dict[str, Any]:
         "sender": _party(report.sender, recipient=False) if report.sender else None,
         "recipients": [_party(p, recipient=True) for p in report.recipients],
         "statements": [
-            {"name": s.name, "status": s.status.value, "span": _span(s.span), "text": s.text} for s in report.statements
+            {"name": s.name, "status": s.status.value, "asked": s.missing, "span": _span(s.span), "text": s.text}
+            for s in report.statements
         ],
         "people": [
             {

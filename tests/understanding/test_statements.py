@@ -40,8 +40,8 @@ def test_whoever_agreed_was_asked_and_told(name: str, against: bool, expected: S
         {column: column in ("agreed", "against")[: 1 + against] for column in COLUMNS},
         {column: place if column == "agreed" else None for column in COLUMNS},
     )
-    case = statements._case(draft, reading)
-    found = statements._statement(draft, name, case, reading)
+    draft.__dict__["reading"] = reading  # as if the draft read so
+    found = next(s for s in statements.find(draft) if s.name == name)
     assert found.status is expected
     assert found.span == (place if expected is Status.PRESENT else None)
 

@@ -77,7 +77,7 @@ def _gravest(item: Item) -> int:
 def _item(statement: Statement, entry: dict[str, Any], report: DocumentReport, prefix: str) -> Item:
     key = f"{prefix}-says-{statement.name}"
     point = (statement.span.start, f"{key}-here") if statement.span and statement.text else None
-    return _made(key, entry, statement.status, report, answered(report.document, statement), point)
+    return _made(key, entry, statement.shown, report, answered(report.document, statement), point)
 
 
 def _agreement(parts: Sequence[Statement], words: dict[str, Any], report: DocumentReport, prefix: str) -> Item:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from referral_lint.facts import facts
-from referral_lint.model import DocumentReport, Finding, Severity, Status, Verdict
+from referral_lint.model import DocumentReport, Finding, Severity, Verdict
 from referral_lint.phrasing import listed
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -38,7 +38,7 @@ def headline(report: DocumentReport) -> Headline:
     verdict = report.verdict
     found = report.open_findings
     if report.in_danger:
-        better = found or any(s.status is Status.ABSENT for s in report.statements)
+        better = found or any(s.missing for s in report.statements)
         more = "What could be better is below, for when there is time." if better else "Nothing in it needs changing."
         return Headline("urgent", "You can send this as it is.", "" if report.broke else more)
     if verdict is Verdict.UNCHECKED:
