@@ -48,7 +48,11 @@ def test_waiting_and_the_relationship_are_not_asked_about(report: Report) -> Non
     (document,) = report.documents
     assert not {"timing", "relationship", "benefit", "in-doubt", "decision-note"} & {f.rule for f in document.findings}
     missing = {s.name for s in document.statements if s.missing}
-    assert not {"timing", "relationship", "imminence", "benefit"} & missing
+    waiting = {"timing", "relationship", "imminence", "benefit"}
+    assert not waiting & missing
+    (shown,) = as_dict(report)["documents"]
+    assert not waiting & {s["name"] for s in shown["statements"] if s["asked"]}
+    assert not waiting & {item.key.rpartition("-")[2] for item in checklist(document, "d1").missing}
 
 
 def test_the_way_to_act_comes_before_every_finding(report: Report) -> None:
@@ -174,3 +178,18 @@ def test_a_calm_earlier_message_says_nothing(made: Callable[[str], Source]) -> N
     report = LINTER.lint(made(BELOW.replace(NOW, "She was late twice last week. Can we talk about her bus on Monday?")))
     assert not any(document.in_danger for document in report.documents)
     assert "999" not in text.render(report)
+
+
+def test_a_calm_form_beside_a_message_of_danger_asks_nothing_that_waits() -> None:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "ann@hill.example.org", "duty@council.example.org", "Form"
+    form = "EARLY HELP REFERRAL\n\n" + "Ivy Marlow came in late on nine mornings in October 2026, without a coat.\n" * 6
+    for words, waits in ((NOW, True), ("The form is attached, as we agreed.", False)):
+        made.set_content(f"Dear team,\n\n{words}\n\nAnn Lee\n")
+        made.make_mixed()
+        made.add_attachment(form, filename="form.txt")
+        rules = {
+            f.rule for document in LINTER.lint(Source("draft.eml", bytes(made))).documents for f in document.findings
+        }
+        assert bool({"timing", "benefit"} & rules) is not waits
+        made.clear_content()
