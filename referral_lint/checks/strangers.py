@@ -107,6 +107,12 @@ def _ending(name: str) -> str:
     return re.sub(r"(?:ie|ey|i)$", "y", name)[-_RHYME:]
 
 
+# A sentence, or a clause of it, begins with the name: “I think that Olivia needs”, “because Olivia needs”.
+_OPENS = re.compile(
+    r"""(?i)(?:^|[;:]|\b(?:that|because|as|so|but|when|while|whether|if|since|before|after|until|think|believe|feel|hope|say|says|said|asks?|know|find))[ \-–•*"“]*$"""
+)
+
+
 def _is_stranger(draft: Draft, name: Name, words: Counter[str], child: str) -> bool:
     if len(name.words) != 1 or name.title or words[name.words[0].lower()] > 1:
         return False
@@ -115,7 +121,7 @@ def _is_stranger(draft: Draft, name: Name, words: Counter[str], child: str) -> b
         return False
     sentence = draft.sentence_at(name.span.start)
     start = max(sentence.start, draft.text.rfind("\n", 0, name.span.start) + 1)
-    opens = draft.text[start : name.span.start].strip(' -–•*"“') == ""
+    opens = _OPENS.search(draft.text[start : name.span.start]) is not None
     introduced = re.match(
         r"(?:['’]s)? ?(?:[,(:]|is (?:his|her|the|a|an|our|my|their) (?:\w+ )?(?:brother|sister|cousin|friend|mum|dad|partner|nan|teacher|worker))",
         draft.text[name.span.end :],
