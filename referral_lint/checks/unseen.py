@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _SAYS_SOMETHING = re.compile(r"\w{2}")
-_SEVERITY = {BlockKind.COVERED: Severity.STOP}  # the writer believes that it is gone: this one cannot be undone
+# The writer believes that it is gone, and sending it cannot be undone. Of words that were deleted or hidden a few are a slip, more tell something.
+_GONE = {BlockKind.COVERED: 1, BlockKind.HIDDEN: 4, BlockKind.DELETED: 4}
 
 
 def travels(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -30,9 +31,13 @@ def travels(draft: Draft, rule: Rule) -> Iterator[Match]:
                 first,
                 {"said": words["said"].format(count=_counted(len(blocks)))},
                 related=tuple(others),
-                severity=_SEVERITY.get(BlockKind(kind)),
+                severity=Severity.STOP if _tells(draft, blocks) else None,
                 suggestion=words["do"],
             )
+
+
+def _tells(draft: Draft, blocks: list[Block]) -> bool:
+    return any(block.kind in _GONE and len(draft.words(block).split()) >= _GONE[block.kind] for block in blocks)
 
 
 def _counted(count: int) -> str:
