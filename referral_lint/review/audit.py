@@ -166,25 +166,47 @@ def _sheet_rows(
 
 
 def read_back(store: Store, sheet: Path) -> str:
-    """Keep what readers said. Gives the sentence to say. Raises ReferralLintError for a sheet that is none of ours."""
-    said = agreed = unknown = 0
-    for code, document, finding, rule, mark, agrees in _judged(sheet):
-        # By its mark: another version may have numbered it otherwise. A sheet of an earlier one has no marks.
-        row = store.db.execute(
-            "SELECT f.finding, weight FROM sample s JOIN finding f USING (file, document) WHERE s.file = ? AND s.document = ? "
-            "AND f.rule = ? AND CASE ? WHEN '' THEN f.finding = ? ELSE f.fingerprint = ? END ORDER BY abs(f.finding - ?) LIMIT 1",
-            (code, document, rule, mark, finding, mark, finding),
-        ).fetchone()
-        if row is None:
-            unknown += 1
-            continue
-        store.db.execute(
-            "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?, ?)",
-            (code, document, row[0], rule, row[1], agrees),
-        )
-        said, agreed = said + 1, agreed + agrees
+    """Keep what readers said, in place of all that was read back of this sample before: what they took back is gone.
+
+    Gives the sentence to say. Raises ReferralLintError for a sheet that is none of ours or has a word in it that is no
+    answer; then nothing of it was kept.
+    """
+    answers = list(_judged(sheet))  # to its end, before anything is kept
+    found = [_of_the_sample(store.db, *answer) for answer in answers]
+    kept = {row[:3]: row for row in found if row is not None}
+    unknown = found.count(None)
     lost = f" {unknown} lines are about drafts that changed or were not chosen, and were left out." if unknown else ""
-    return f"Read back: of {said} findings readers agreed with {agreed}.{lost}"
+    if unknown and not kept:
+        return f"Nothing was read back: this is the sheet of another sample. What was read back before stays.{lost}"
+    before = {row[:3] for row in store.db.execute(f"SELECT file, document, finding {_SAID_OF_THE_SAMPLE}")}  # noqa: S608
+    with store.at_once():
+        store.db.execute(f"DELETE {_SAID_OF_THE_SAMPLE}")  # noqa: S608
+        store.db.executemany("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?)", kept.values())
+    gone = len(before - set(kept))
+    back = (
+        f" {gone} earlier answer{'s are' if gone > 1 else ' is'} not in this sheet and counted no longer; "
+        "if several people have filled in sheets, put them together in one."
+        if gone
+        else ""
+    )
+    agreed = sum(row[-1] for row in kept.values())
+    return f"Read back: of {len(kept)} findings readers agreed with {agreed}.{lost}{back}"
+
+
+_SAID_OF_THE_SAMPLE = "FROM judgement WHERE (file, document) IN (SELECT file, document FROM sample)"
+
+
+def _of_the_sample(
+    db: sqlite3.Connection, code: str, document: int, finding: int, rule: str, mark: str, agrees: bool
+) -> tuple[Any, ...] | None:
+    """The row of an answer; None if what it is about was not chosen, or is not there any more."""
+    # By its mark: another version may have numbered it otherwise. A sheet of an earlier one has no marks.
+    row = db.execute(
+        "SELECT f.finding, weight FROM sample s JOIN finding f USING (file, document) WHERE s.file = ? AND s.document = ? "
+        "AND f.rule = ? AND CASE ? WHEN '' THEN f.finding = ? ELSE f.fingerprint = ? END ORDER BY abs(f.finding - ?) LIMIT 1",
+        (code, document, rule, mark, finding, mark, finding),
+    ).fetchone()
+    return None if row is None else (code, document, row[0], rule, row[1], agrees)
 
 
 def _judged(sheet: Path) -> Iterator[tuple[str, int, int, str, str, bool]]:

@@ -129,6 +129,18 @@ class Store:
         self.db.execute("COMMIT")
         self.db.execute("BEGIN EXCLUSIVE")
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """All of the changes inside, or, if one fails, none of them."""
+        self.db.execute("SAVEPOINT at_once")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK TO at_once")
+            raise
+        finally:
+            self.db.execute("RELEASE at_once")
+
     def finish(self) -> None:
         """Forget the files that are not there any more."""
         self.forget(

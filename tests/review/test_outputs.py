@@ -335,6 +335,61 @@ def test_a_sample_is_read_and_read_back(review, folder, tmp_path):
     assert "How often readers here agreed" in (out / "index.html").read_text()
 
 
+def answered(path, sheet, **answers):
+    """The sheet with these answers, by the number of its line (`line2="yes"`) and else blank."""
+    made = [list(row) for row in sheet]
+    for n, row in enumerate(made[1:], 2):
+        row[-2] = answers.get(f"line{n}", "")
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows(made)
+    return path
+
+
+def judgements(out):
+    with reading(out) as db:
+        return db.execute("SELECT file, document, finding, agrees FROM judgement ORDER BY 1, 2, 3").fetchall()
+
+
+def test_a_sheet_takes_the_place_of_what_was_read_back_before(review, folder, tmp_path):
+    out = tmp_path / "out"
+    review(folder, out, sample=6, seed=7)
+    sheet, path = lines(out / audit.SHEET), tmp_path / "mine.csv"
+    review(folder, out, read_back=answered(path, sheet, line2="no", line3="yes", line4="yes"))
+    assert len(judgements(out)) == 3
+    # Refused for one word: the lines above it are not kept either.
+    with pytest.raises(ReferralLintError, match=r"yes or no"):
+        review(folder, out, read_back=answered(path, sheet, line2="yes", line3="no", line5="perhaps"))
+    assert sorted(row[-1] for row in judgements(out)) == [0, 1, 1]
+    # An answer that was taken back is gone, on the page and for `rules tune` as well.
+    session, _ = review(folder, out, read_back=answered(path, sheet, line3="yes", line4="yes"))
+    assert session.said[0].startswith("Read back: of 2 findings readers agreed with 2. 1 earlier answer is not in")
+    assert [row[-1] for row in judgements(out)] == [1, 1]
+    with reading(out) as db:
+        assert sum(one.judged for one in audit.precision(db)) == 2
+    # The sheet of another sample takes nothing away.
+    other = [[*row[:8], "of another", *row[9:]] for row in sheet]
+    session, _ = review(folder, out, read_back=answered(path, [sheet[0], *other[1:]], line2="no"))
+    assert "stays" in session.said[0]
+    assert len(judgements(out)) == 2
+
+
+def test_what_was_read_back_of_an_earlier_sample_stays(review, folder, tmp_path):
+    out = tmp_path / "out"
+    review(folder, out, sample=4, seed=7)
+    filled_in(out / audit.SHEET)
+    review(folder, out, read_back=out / audit.SHEET)
+    before = judgements(out)
+    for name in (audit.SHEET, audit.LIST):
+        (out / name).rename(tmp_path / name)
+    review(folder, out, sample=4, seed=9)
+    sheet = lines(out / audit.SHEET)
+    review(folder, out, read_back=answered(tmp_path / "next.csv", sheet, line2="no"))
+    again = {row[0] for row in lines(out / audit.LIST)[1:]}
+    kept = [row for row in before if row[0] not in again]
+    assert kept
+    assert set(kept) <= set(judgements(out))
+
+
 def test_a_sample_stands_for_all(review, folder, tmp_path):
     review(folder, tmp_path / "out", sample=6, smallest=1)
     with reading(tmp_path / "out") as db:
