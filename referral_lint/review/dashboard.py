@@ -121,6 +121,7 @@ def environment() -> Environment:
     made.filters.update(
         share=wording.share,
         between=wording.between,
+        missing=wording.missing,
         number=lambda n: f"{n:,}",
         chart=lambda one: charts.interval(one.share),
     )

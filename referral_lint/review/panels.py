@@ -54,6 +54,13 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated(Split):
+    """What a statement is in each draft. `missing`: how many do not have it, of those in which it is asked for."""
+
+    missing: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     label: str
     chart: Markup
@@ -88,7 +95,7 @@ class Scope:
     more_rules: list[Row]
     rare: int  # rules that came up in numbers of drafts that are not shown
     every_rule: list[Row]
-    statements: list[Split]
+    statements: list[Stated]
     heat: Heat
     terms: list[Term]
     trend: Trend | None
@@ -181,7 +188,7 @@ class Panels:
             rows.append(self._row(title, self.cell("rule", rule, column), severity, key=rule, group=family, note=note))
         return sorted(rows, key=lambda row: (-_value(row.cell), row.key))
 
-    def _statements(self, column: str) -> list[Split]:
+    def _statements(self, column: str) -> list[Stated]:
         names = list(
             dict.fromkeys(name.partition(" ")[0] for kind, name in self.counts.measures if kind == "statement")
         )
@@ -191,8 +198,9 @@ class Panels:
             cells = tuple(
                 (look, words[status], self.cell("statement", f"{name} {status}", column)) for status, look in _STATUS
             )
-            made.append(Split(wording.statement(name), charts.stack([(look, cell) for look, _, cell in cells]), cells))
-        return sorted(made, key=lambda split: -_value(split.cells[1][2]))
+            chart = charts.stack([(look, cell) for look, _, cell in cells])
+            made.append(Stated(wording.statement(name), chart, cells, _missing(*(cell for _, _, cell in cells))))
+        return sorted(made, key=lambda one: -_value(one.missing))
 
     def _heat(self, column: str) -> Heat:
         names = [name.split(" ") for kind, name in self.counts.measures if kind == "sharing"]
@@ -214,6 +222,15 @@ class Panels:
         ]
         top = max((_value(row.cell) for row in shown), default=1.0)
         return [replace(row, chart=charts.bar(row.cell, "fix", top)) for row in shown]
+
+
+def _missing(present: Cell, absent: Cell, elsewhere: Cell) -> Cell:
+    """How many of the drafts in which a statement is asked for do not have it: only of numbers that are all shown, so
+    that none of the hidden ones can be worked out from it.
+    """
+    if present.count is None or absent.count is None or elsewhere.count is None:
+        return Cell(None, 0)
+    return Cell(absent.count, present.count + absent.count)
 
 
 def _points(series: Series | None) -> tuple[charts.Point, ...]:

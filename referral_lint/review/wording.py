@@ -48,6 +48,15 @@ def few(n: int, smallest: int) -> str:
     return f"fewer than {smallest}" if 0 < n < smallest else f"{n:,}"
 
 
+def missing(cell: Cell) -> str:
+    """In how many drafts a statement was not found, of how many that it is asked for in."""
+    if cell.count is None:
+        return "in how many it was not found is not shown"
+    if not cell.whole:
+        return "not asked for in any"
+    return f"not found in {cell.count:,} of the {cell.whole:,} where it is asked for"
+
+
 def percent(value: float) -> str:
     return f"{100 * value:.0f}%" if value == 0 or value >= 0.0095 else f"{100 * value:.1f}%"
 

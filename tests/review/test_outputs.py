@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from referral_lint.cli import cli
 from referral_lint.errors import ReferralLintError
-from referral_lint.review import audit, compare, counts, same, tune, wording
+from referral_lint.review import audit, compare, counts, panels, same, tune, wording
 from referral_lint.review.persons import is_called
 from referral_lint.review.stats import wilson
 from referral_lint.review.store import TABLES, reading
@@ -153,6 +153,33 @@ def counted(**teams):
         made.cube[("verdict", "review"), team, "2025-01"] = n
         made.cube[("verdict", "ready"), team, "2025-01"] = whole - n
     return made
+
+
+def stated(**statements):
+    """The panel of statements, each with the drafts that say it, that do not, and in which it is not asked for."""
+    made = counts.Counts(5)
+    for name, numbers in statements.items():
+        made.wholes["North", "2025-01"] = sum(numbers)
+        for status, n in zip(("present", "absent", "not-applicable"), numbers, strict=True):
+            made.cube[("statement", f"{name} {status}"), "North", "2025-01"] = n
+    return panels.Panels(made, {}).scope(counts.ALL, "all", {}).statements
+
+
+def test_what_was_not_found_is_a_share_of_where_it_is_asked_for():
+    found = stated(informed=(40, 40, 0), recipient=(8, 23, 49), purpose=(80, 0, 0))
+    assert [(wording.missing(one.missing), wording.share(one.missing)) for one in found] == [
+        ("not found in 23 of the 31 where it is asked for", "74%"),
+        ("not found in 40 of the 80 where it is asked for", "50%"),
+        ("not found in 0 of the 80 where it is asked for", "0%"),
+    ]
+    assert wording.missing(stated(purpose=(0, 0, 80))[0].missing) == "not asked for in any"
+
+
+@pytest.mark.parametrize("numbers", [(2, 29, 49), (29, 2, 49), (29, 49, 2), (3, 0, 77)])
+def test_of_how_many_it_is_asked_for_gives_no_small_number_away(numbers):
+    (one,) = stated(purpose=numbers)
+    assert one.missing.interval is None
+    assert "not shown" in wording.missing(one.missing)
 
 
 def test_nearly_all_is_told_as_at_least():
