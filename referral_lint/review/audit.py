@@ -178,9 +178,9 @@ def read_back(store: Store, sheet: Path) -> str:
     lost = f" {unknown} lines are about drafts that changed or were not chosen, and were left out." if unknown else ""
     if unknown and not kept:
         return f"Nothing was read back: this is the sheet of another sample. What was read back before stays.{lost}"
-    before = {row[:3] for row in store.db.execute(f"SELECT file, document, finding {_SAID_OF_THE_SAMPLE}")}  # noqa: S608
+    before = {row[:3] for row in store.db.execute(f"SELECT file, document, finding {_SAID_OF_THE_SAMPLE}")}
     with store.at_once():
-        store.db.execute(f"DELETE {_SAID_OF_THE_SAMPLE}")  # noqa: S608
+        store.db.execute(f"DELETE {_SAID_OF_THE_SAMPLE}")
         store.db.executemany("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?)", kept.values())
     gone = len(before - set(kept))
     back = (

@@ -19,13 +19,13 @@ MOST_TEAMS = 24
 _OUTSIDE = ""  # the period of the drafts from outside the months that are shown
 ENOUGH = 20  # drafts in a period, below which its figure says little
 CHANGE = ("change", "change")
-Measure = tuple[str, str]  # kind (verdict, change, family, rule, statement, sharing, term) and name
+Measure = tuple[str, str]  # kind (verdict, change, danger, family, rule, statement, sharing, term) and name
 
 # Each gives (kind, name, team, month, drafts). `d` holds the drafts that could be read.
 _MEASURES = (
     "SELECT 'verdict', verdict, shown, month, count(*) FROM d GROUP BY 2, 3, 4",
     "SELECT 'change', 'change', shown, month, count(*) FROM d WHERE stop + fix > 0 GROUP BY 3, 4",
-    "SELECT 'urgent', 'urgent', shown, month, count(*) FROM d WHERE urgent GROUP BY 3, 4",
+    "SELECT 'danger', 'danger', shown, month, count(*) FROM d WHERE urgent OR danger_beside GROUP BY 3, 4",
     "SELECT 'family', family, shown, month, count(*) FROM (SELECT DISTINCT file, document, family FROM finding "
     "WHERE waived = 0 AND severity <> 'think') JOIN d USING (file, document) GROUP BY 2, 3, 4",
     "SELECT 'rule', rule, shown, month, count(*) FROM (SELECT DISTINCT file, document, rule FROM finding "

@@ -56,7 +56,7 @@ def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -
         dated=_dated(db, smallest),
         judged=[one for one in extras.precision if min(one.judged, one.drafts) >= max(smallest, FEWEST)],
         weights=WEIGHTS,
-        urgent=panels.cell("urgent", "urgent", ALL),
+        danger=wording.danger(panels.cell("danger", "danger", ALL), smallest),
         worst=lists.worst(db, shown),
         best=lists.best(db, shown),
         unread=lists.unread(db),

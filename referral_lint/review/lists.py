@@ -24,7 +24,7 @@ class Entry:
     stop: int
     fix: int
     think: int
-    urgent: bool
+    danger: str  # "in" the draft or "beside" it, "" = none that was seen
     families: tuple[str, ...]  # keys, the most frequent first
     team: str
     month: str
@@ -41,12 +41,14 @@ class Unread:
     why: str
 
 
-_COLUMNS = "SELECT d.file, f.name, part, kind, words, stop, fix, think, urgent, d.document, shown, month FROM d JOIN file f ON f.file = d.file "
+_COLUMNS = "SELECT d.file, f.name, part, kind, words, stop, fix, think, CASE WHEN urgent THEN 'in' WHEN danger_beside THEN 'beside' ELSE '' END, d.document, shown, month FROM d JOIN file f ON f.file = d.file "
 
 
 def worst(db: sqlite3.Connection, shown: bool) -> list[Entry]:
-    """The drafts with most to look at: first those with something to stop at, then by what there is to change."""
-    order = "WHERE stop + fix > 0 ORDER BY stop DESC, fix DESC, words, d.file, d.document LIMIT ?"
+    """The drafts with most to look at: first those that show danger, then those with something to stop at, then by what
+    there is to change.
+    """
+    order = "WHERE stop + fix > 0 OR urgent OR danger_beside ORDER BY urgent OR danger_beside DESC, stop DESC, fix DESC, words, d.file, d.document LIMIT ?"
     return _entries(db, order, WORST, shown)
 
 
@@ -62,7 +64,7 @@ def best(db: sqlite3.Connection, shown: bool) -> list[Entry]:
 def _entries(db: sqlite3.Connection, order: str, most: int, shown: bool, *values: int) -> list[Entry]:
     found: list[Entry] = []
     rows: list[tuple[Any, ...]] = db.execute(_COLUMNS + order, (*values, most)).fetchall()
-    for code, name, part, kind, words, stop, fix, think, urgent, document, team, month in rows:
+    for code, name, part, kind, words, stop, fix, think, danger, document, team, month in rows:
         families = db.execute(
             "SELECT family FROM finding WHERE file = ? AND document = ? AND waived = 0 AND severity <> 'think' "
             "GROUP BY 1 ORDER BY count(*) DESC, 1",
@@ -70,7 +72,7 @@ def _entries(db: sqlite3.Connection, order: str, most: int, shown: bool, *values
         ).fetchall()
         place = (team, periods.label(month, 1) if month else "") if shown else ("", "")
         keys = tuple(family for (family,) in families)
-        found.append(Entry(code, name, part, kind, words, stop, fix, think, bool(urgent), keys, *place))
+        found.append(Entry(code, name, part, kind, words, stop, fix, think, danger, keys, *place))
     return found
 
 

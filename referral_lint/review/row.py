@@ -83,6 +83,7 @@ class DocumentRow:
     verdict: str
     complete: bool
     urgent: bool
+    danger_beside: bool
     purpose: str
     sender_agency: str
     sender_domain: str
@@ -204,6 +205,7 @@ def _row(one: DocumentReport, day: tuple[str, str], domain: str, names: privacy.
         verdict=_verdict(one).value,
         complete=one.complete,
         urgent=one.urgent,
+        danger_beside=one.danger_beside,
         purpose=one.purposes[0].id if one.purposes else "",
         sender_agency=one.sender.agency if one.sender else "",
         sender_domain=domain,

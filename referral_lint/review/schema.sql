@@ -46,6 +46,7 @@ CREATE TABLE IF NOT EXISTS document (
   fix           INTEGER NOT NULL,
   think         INTEGER NOT NULL,
   team          TEXT NOT NULL DEFAULT '',
+  danger_beside INTEGER NOT NULL DEFAULT 0,  -- 1 if it tells of danger beside the draft only: in a message below it, its subject
   PRIMARY KEY (file, document)
 ) WITHOUT ROWID;
 

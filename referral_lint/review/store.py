@@ -17,6 +17,8 @@ NAME = "results.sqlite"
 SCHEMA = "1"
 TABLES = ("file", "document", "finding", "statement", "sharing", "recipient", "gap", "rule", "sample", "judgement")
 # table -> where its rows stand in that of a document
+# Columns that came later, as schema.sql has them: older results get them, and are looked at anew because the program is.
+_LATER = (("document", "danger_beside", "INTEGER NOT NULL DEFAULT 0"),)
 OF_A_DOCUMENT = {
     "finding": "findings", "statement": "statements", "sharing": "sharing", "recipient": "recipients", "gap": "gaps",
 }  # fmt: skip
@@ -62,6 +64,9 @@ class Store:
                 self.db.execute(statement)
         if self.about("schema", SCHEMA) != SCHEMA:
             raise ReferralLintError("these results are of another version; give another folder with -o", self.path)
+        for table, column, declared in _LATER:
+            if column not in {name for _, name, *_ in self.db.execute(f"PRAGMA table_info({table})")}:
+                self.db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {declared}")
         self.tell(schema=SCHEMA)
         self.run = 1 + int(self.one("SELECT coalesce(max(seen), 0) FROM file"))
 

@@ -48,6 +48,21 @@ def few(n: int, smallest: int) -> str:
     return f"fewer than {smallest}" if 0 < n < smallest else f"{n:,}"
 
 
+def danger(cell: Cell, smallest: int) -> str:
+    """How many drafts show danger. That some are missed is said with every number, most of all with nought."""
+    if cell.count is None:
+        number = f"How many drafts show that somebody is in danger, in them or beside them, is not shown: they, or the others, are fewer than {smallest}."
+    elif not cell.count:
+        number = "In no draft did the program see that somebody is in danger."
+    else:
+        one = cell.count == 1
+        number = (
+            f"{cell.count:,} of {cell.whole:,} drafts {'shows' if one else 'show'} that somebody is in danger, in "
+            f"{'it or beside it' if one else 'them or beside them'} (in an earlier message below, or the subject)."
+        )
+    return f"{number} The program misses some, so there may be more."
+
+
 def missing(cell: Cell) -> str:
     """In how many drafts a statement was not found, of how many that it is asked for in."""
     if cell.count is None:

@@ -21,6 +21,14 @@ GOOD = (
     "this and agreed on 3 March 2025. She would like help with sleep.\n\nYours sincerely\nAda Quill\n"
 )
 POOR = "Dear team,\n\nTheo Marsh is frequently late and Mum is in denial. The CPOMS log shows EWO had a TAF.\n"
+DANGER = (
+    "Dear duty team,\n\nPlease come now. Ivy is not safe: the man who hurt her last night is at the school gate now and "
+    "says that he will take her home.\n\nAnn Lee\n"
+)
+BESIDE = (
+    "Dear duty team,\n\nPlease see the message below.\n\nKind regards\nAnn Lee\n\n-----Original Message-----\n"
+    f"From: Ben Hale <ben@north.example.org>\nSent: 3 March 2025 09:00\nTo: Ann Lee\nSubject: Ivy\n\n{DANGER}"
+)
 
 
 @cache

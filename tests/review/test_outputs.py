@@ -10,13 +10,13 @@ from click.testing import CliRunner
 
 from referral_lint.cli import cli
 from referral_lint.errors import ReferralLintError
-from referral_lint.review import audit, compare, counts, panels, same, tune, wording
+from referral_lint.review import audit, compare, counts, lists, panels, same, tune, wording
 from referral_lint.review.persons import is_called
 from referral_lint.review.stats import wilson
 from referral_lint.review.store import TABLES, reading
 from referral_lint.writers.page.wording import SEVERITIES
 
-from .conftest import GOOD, POOR, message
+from .conftest import BESIDE, DANGER, GOOD, POOR, message
 
 
 def lines(path):
@@ -501,6 +501,44 @@ def test_a_long_sheet_is_read_to_its_end(tmp_path):
     with (tmp_path / "sheet.csv").open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, delimiter=";").writerows([audit._HEAD, *rows])
     assert list(audit._judged(tmp_path / "sheet.csv")) == [("B", 1, 2, "vague-time", "m", True)]
+
+
+def in_danger(folder, shown, beside, others):
+    folder.mkdir()
+    leak = "Her NHS number is 943 476 5919. "
+    for n, text in enumerate([DANGER] * shown + [BESIDE] * beside + [f"{leak}{POOR}"] * others):
+        (folder / f"{n}.txt").write_text(f"{text}\n")
+    return folder
+
+
+def test_drafts_that_show_danger_are_counted_and_stand_first(review, tmp_path):
+    out = tmp_path / "out"
+    review(in_danger(tmp_path / "in", 4, 3, 22), out)
+    page = (out / "index.html").read_text()
+    assert "7 of 29 drafts show that somebody is in danger" in page
+    assert "The program misses some" in page
+    with reading(out) as db:
+        assert db.execute("SELECT sum(urgent), sum(danger_beside) FROM document").fetchone() == (4, 3)
+        counts.drafts(db, 5)
+        worst = lists.worst(db, False)
+    assert sorted(one.danger for one in worst[:7]) == ["beside"] * 3 + ["in"] * 4
+    assert len(worst) == lists.WORST
+    assert page.count("shows danger</small>") == 4
+    assert page.count("danger beside it</small>") == 3
+    assert "drafts that show danger are not counted here" in of(page, "At a glance")
+
+
+def test_few_drafts_in_danger_are_not_numbered_and_it_is_said(review, tmp_path):
+    review(in_danger(tmp_path / "in", 1, 1, 10), tmp_path / "out")
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert "in them or beside them, is not shown" in page
+    assert "2 of 12 drafts" not in page
+
+
+def test_that_no_danger_was_seen_does_not_say_that_there_is_none():
+    said = wording.danger(counts.Cell(0, 40), 5)
+    assert "did the program see" in said
+    assert "misses some" in said
 
 
 def of(found, heading):

@@ -38,7 +38,7 @@ def test_every_file_is_looked_at_and_a_bad_one_listed_with_its_reason(review, fo
     found = rows(tmp_path / "out")
     assert [row[3] for row in found["file"] if row[-1]] == [300]
     assert len(found["document"]) == 18  # two in the zip file
-    assert {row[-1] for row in found["document"] if row[11]} == {"Bramley", "Northfield"}
+    assert {row[-2] for row in found["document"] if row[11]} == {"Bramley", "Northfield"}
 
 
 def test_what_has_not_changed_is_not_done_again(review, folder, tmp_path):
@@ -88,6 +88,18 @@ def test_results_of_another_folder_are_not_written_over(review, folder, tmp_path
 def test_two_runs_do_not_write_at_once(tmp_path):
     with closing(Store(tmp_path / NAME)), pytest.raises(ReferralLintError, match="another review"):
         Store(tmp_path / NAME)
+
+
+def test_results_of_before_a_column_came_get_it(review, folder, tmp_path):
+    out = tmp_path / "out"
+    review(folder, out)
+    new = rows(out)
+    with closing(sqlite3.connect(out / NAME)) as db:
+        db.execute("ALTER TABLE document DROP COLUMN danger_beside")
+        db.execute("UPDATE file SET fingerprint = 'of an earlier program'")
+        db.commit()
+    review(folder, out)
+    assert rows(out) == new
 
 
 def test_a_database_of_something_else_is_left_alone(tmp_path):
