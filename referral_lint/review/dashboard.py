@@ -52,6 +52,7 @@ def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -
         teams=panels.teams() if len(counts.teams) > 1 else [],
         months=panels.months(),
         period=_period(counts),
+        beyond=_beyond(counts),
         notes=[*_notes(db, counts), *extras.notes],
         dated=_dated(db, smallest),
         judged=[one for one in extras.precision if min(one.judged, one.drafts) >= max(smallest, FEWEST)],
@@ -76,7 +77,17 @@ def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -
 
 def _period(counts: Counts) -> str:
     ends = dict.fromkeys(periods.label(month, 1) for month in (*counts.months[:1], *counts.months[-1:]))
-    return f"{'most from ' if counts.outside else ''}{' to '.join(ends)}" if ends else ""
+    part = "" if not counts.outside else "most from " if 2 * counts.outside < counts.whole else "some from "
+    return f"{part}{' to '.join(ends)}" if ends else ""
+
+
+def _beyond(counts: Counts) -> str:
+    """How many drafts are not from the months in the headline, where they are many."""
+    if not counts.months or counts.outside * 10 <= counts.whole:
+        return ""
+    number = wording.few(counts.outside, counts.smallest)
+    lie = "lies" if counts.outside == 1 == counts.smallest else "lie"
+    return f"of {counts.whole:,} drafts {number} {lie} outside these months"
 
 
 def _notes(db: sqlite3.Connection, counts: Counts) -> Iterator[str]:

@@ -147,10 +147,11 @@ class Panels:
 
     def _month(self, measure: Measure) -> Trend:
         series, whole = self.counts.series(measure), measure[0] == "change"
-        points = _points(series)
+        points = self._points(series)
         look, height = ("fix", 210) if whole else ("", 112)
         chart = charts.line(points, look, height) if points else Markup("")
-        says = wording.trend(self.counts.trend(measure), len(self.counts.months))
+        # What is not shown has no direction either: the sentence would tell of it what the picture must not.
+        says = wording.trend(self.counts.trend(measure), len(self.counts.months)) if points else ""
         return Trend(wording.name(measure, self.titles), chart, says, measure[1], points)
 
     @cached_property
@@ -162,8 +163,14 @@ class Panels:
         series = self._team_series.get(column)
         if series is None or not series.tells:
             return None
-        points = _points(series)
+        points = self._points(series)
         return Trend("Something to change, over time", charts.line(points, "fix"), "", "", points)
+
+    def _points(self, series: Series | None) -> tuple[charts.Point, ...]:
+        if series is None:
+            return ()
+        months = self.counts.months
+        return tuple(charts.Point(periods.label(p, series.step, months), cell) for p, cell in series.cells)
 
     def _row(self, label: str, cell: Cell, look: str, **more: str) -> Row:
         return Row(label, cell, charts.bar(cell, look), **more)
@@ -231,10 +238,6 @@ def _missing(present: Cell, absent: Cell, elsewhere: Cell) -> Cell:
     if present.count is None or absent.count is None or elsewhere.count is None:
         return Cell(None, 0)
     return Cell(absent.count, present.count + absent.count)
-
-
-def _points(series: Series | None) -> tuple[charts.Point, ...]:
-    return tuple(charts.Point(periods.label(p, series.step), cell) for p, cell in series.cells) if series else ()
 
 
 def readers_of_terms(db: sqlite3.Connection, counts: Counts) -> dict[str, dict[str, Cell]]:

@@ -27,10 +27,16 @@ def every(months: Sequence[str], step: int) -> list[str]:
     return found[-60:]
 
 
-def label(first: str, step: int) -> str:
-    """How a period is called: Mar 25, Jan–Mar 25, 2025."""
+def label(first: str, step: int, months: Sequence[str] = ()) -> str:
+    """How a period is called: Mar 25, Jan–Mar 25, 2025. `months`: those that there are; by those of its own it is called."""
+    own = [month for month in months if period(month, step) == first]
     year, number = first.split("-")
-    names = [_MONTHS[int(number) - 1], _MONTHS[int(number) + step - 2]]
-    if step == 12:
+    begin, end = (_number(own[0]), _number(own[-1])) if own else (int(number), int(number) + step - 1)
+    if end - begin == 11:
         return year
-    return f"{names[0] if step == 1 else '–'.join(names)} {year[2:]}"
+    names = dict.fromkeys((_MONTHS[begin - 1], _MONTHS[end - 1]))
+    return f"{'–'.join(names)} {year[2:]}"
+
+
+def _number(month: str) -> int:
+    return int(month.split("-")[1])

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from referral_lint.cli import cli
 from referral_lint.errors import ReferralLintError
-from referral_lint.review import audit, compare, counts, lists, panels, same, tune, wording
+from referral_lint.review import audit, compare, counts, dashboard, lists, panels, periods, same, tune, wording
 from referral_lint.review.persons import is_called
 from referral_lint.review.stats import wilson
 from referral_lint.review.store import TABLES, reading
@@ -211,6 +211,57 @@ def test_drafts_from_outside_the_months_shown_are_said_and_give_nothing_away(rev
         found = counts.count(db, 5)
     assert found.outside == 3
     assert all(cell.count is None for cell in found._series(counts.CHANGE, 1).cells[1][1:])
+
+
+@pytest.mark.parametrize(
+    ("first", "step", "last", "called"),
+    [
+        ("2025-07", 6, "2025-11", "Jul–Nov 25"),
+        ("2025-07", 6, "2025-12", "Jul–Dec 25"),
+        ("2025-07", 6, "2025-07", "Jul 25"),
+        ("2025-01", 12, "2025-12", "2025"),
+        ("2025-01", 12, "2025-11", "Mar–Nov 25"),
+        ("2025-01", 3, "2025-11", "Mar 25"),
+        ("2025-04", 3, "2025-11", "Apr–Jun 25"),
+    ],
+)
+def test_a_period_is_called_by_its_own_months(first, step, last, called):
+    begin = "2025-01" if called == "2025" else "2025-03"
+    assert periods.label(first, step, periods.every([begin, last], 1)) == called
+
+
+def of_months(measure, **drafts):
+    """Counts of months (`m2025_03`), each with (drafts of which it is so, drafts)."""
+    made = counts.Counts(5)
+    for month, (n, whole) in drafts.items():
+        made.cube[measure, "North", month[1:].replace("_", "-")] = n
+        made.wholes["North", month[1:].replace("_", "-")] = whole
+    return made
+
+
+def test_of_what_is_not_shown_no_trend_is_told():
+    few = of_months(counts.CHANGE, m2025_01=(4, 6), m2025_02=(3, 6), m2025_03=(2, 6), m2025_04=(1, 6))
+    assert few.trend(counts.CHANGE) is not None
+    (trend,) = panels.Panels(few, {}).months()
+    assert (trend.points, trend.says) == ((), "")
+    many = of_months(counts.CHANGE, m2025_01=(40, 60), m2025_02=(30, 60), m2025_03=(20, 60))
+    (trend,) = panels.Panels(many, {}).months()
+    assert trend.points
+    assert trend.says.startswith("Down")
+
+
+@pytest.mark.parametrize(
+    ("before", "period", "beyond"),
+    [
+        (10, "most from Jan 25 to Feb 25", ""),
+        (33, "most from Jan 25 to Feb 25", "of 133 drafts 33 lie outside these months"),
+        (0, "Jan 25 to Feb 25", ""),
+    ],
+)
+def test_the_headline_says_how_many_are_not_from_its_months(before, period, beyond):
+    scattered = {f"m{2015 + n % 9}_0{1 + n // 9}": (0, 1) for n in range(before)}
+    found = of_months(counts.CHANGE, m2025_01=(20, 50), m2025_02=(20, 50), **scattered)
+    assert (dashboard._period(found), dashboard._beyond(found)) == (period, beyond)
 
 
 def test_teams_stand_by_name_and_one_of_a_person_is_none(review, tmp_path):
