@@ -10,6 +10,7 @@ from referral_lint.checks.routes import place_of
 from referral_lint.model import Mailbox
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.people.words import is_given, is_word
+from referral_lint.understanding.withheld import MUST_NOT
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -17,12 +18,8 @@ if TYPE_CHECKING:
 _KIN = re.compile(
     r"(?i)^(?:the )?(?:mum|mam|mother|dad|father|parents?|step-?(?:dad|mum|father|mother)|family|partner|husband|wife|nan|gran\w*|uncle|aunt\w*)(?! (?:hub|help|support|team|services?|centre|worker|liaison|solutions|court))\b|^the[a-z]+family@|^[a-z]+\.?family@"
 )
-_LEARN = (
-    r"(?:know|find (?:out|them|her|him|us)|learn|hear|see this|be (?:told|informed|aware|copied)|get (?:this|a copy))"
-)
-_MUST_NOT = rf"(?:must|should|can|may) ?(?:not|n['’]?t) (?:ever )?{_LEARN}\b"
 _NOT_TOLD = re.compile(
-    rf"(?i)\b(?:(?:has|have|had) not (?:been )?told|not (?:been )?(?:told|informed|aware|asked)|do(?:es)? ?n[o'’]?t know|{_MUST_NOT}|without (?:his|her|their) knowledge|afraid of (?:him|her|dad|mum)|(?:hit|hurt|slapped|punched|kicked|threatened|strangled|touched) (?:him|her|them|me|us))\b"
+    rf"(?i)\b(?:(?:has|have|had) not (?:been )?told|not (?:been )?(?:told|informed|aware|asked)|do(?:es)? ?n[o'’]?t know|{MUST_NOT}|without (?:his|her|their) knowledge|afraid of (?:him|her|dad|mum)|(?:hit|hurt|slapped|punched|kicked|threatened|strangled|touched) (?:him|her|them|me|us))\b"
 )
 
 # Who it is said of, by name. Weaker wording (“has not been told”) counts only where a kind of relative stands beside it.
@@ -35,7 +32,7 @@ _RELATION = r"(?:(?:her|his|their|the) (?:[\w-]{1,30} )?[\w-]{1,30},? )?"
 _NOT = r"(?:not|never|n['’]t)"
 _STRONG = (
     re.compile(
-        rf"\b{_WHO}{_BESIDE}(?:{_MUST_NOT}|{_HAS}{_HURT} {_WHOM}\b|is (?:a|the) (?:danger|risk|threat) to|is (?:dangerous|violent))"
+        rf"\b{_WHO}{_BESIDE}(?:{MUST_NOT}\b|{_HAS}{_HURT} {_WHOM}\b|is (?:a|the) (?:danger|risk|threat) to|is (?:dangerous|violent))"
     ),
     re.compile(rf"\b(?:afraid|scared|frightened|terrified) of {_RELATION}{_WHO}"),
     re.compile(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from referral_lint.model import Mailbox, Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.needles import Sought
+from referral_lint.understanding.withheld import KEPT_FROM_SOMEBODY, KNOWS_NOT, MUST_NOT, SECRET_PLACE, SOMEBODY
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -92,10 +93,18 @@ def too_many(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, value, {"count": f"{count} people"})
 
 
-_STREET = r"(?:Street|St\b|Road|Rd\b|Lane|Close|Row|Avenue|Ave\b|Hill|Way|Drive|Place|Terrace|Gardens|Crescent|Court|Grove|Square|View|Walk|House|Flats?)"
+_STREET = r"(?:Street|St\b|Road|Rd\b|Lane|Close|Row|Avenue|Ave\b|Hill|Way|Drive|Place|Terrace|Gardens|Crescent|Court|Grove|Square|View|Walk|House|Flats?|Rise|Mews|Parade|Park|Green|Wharf|Quay|Croft|Mount|Bank|Vale|Yard|Meadows?|Cottages?|Buildings)"
 _ADDRESS = re.compile(
     rf"\b(?:[Ff]lat \d+\w?,? )?\d{{1,4}}[a-z]? (?:[A-Z][\w'’]+ ){{1,3}}{_STREET}|\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b"
+    r"|\b(?:above|over|behind|opposite|next to) the (?:[a-z]+ ){1,3}(?:in|on) [A-Z][\w'’]+"
 )
+# No home, or one that was left.
+_ELSEWHERE = re.compile(
+    r"(?i)\b(?:(?:surgery|practice|school|nursery|academy|college|clinic|hospital|offices?|centre|hub|library|solicitors?|church|mosque|pharmacy)(?:['’]s)?(?:[,:(]| at| in| on| is| address)*|from|left|fled) ?\(?$"
+)
+# His own: “She lives with him at …”, “Nathan lives at … and must not know”.
+_WITH_HIM = re.compile(r"(?i)\bwith (?:him|her (?:husband|partner|ex(?:-\w+)?))(?: (?:at|in))? $")
+_AND_KNOWS_NOT = re.compile(rf"(?i)(?:, [\w'’ -]{{1,30}})?,? (?:and|but) (?:{MUST_NOT}|{KNOWS_NOT})\b")
 _REFUGE = re.compile(
     rf"\b[Rr]efuge\b(?: is)?[, ]+(?:in|at|on)? ?(?:the )?(?P<w>(?:\d{{1,4}} )?(?:[A-Z][\w'’]+ ){{1,3}}{_STREET})"
 )
@@ -103,7 +112,7 @@ _HIDDEN = Sought(
     r"(?i)\b(?:refuge|safe (?:house|address)|new address|confidential address|in hiding|fled|moved (?:away|out)? ?to|has moved|have moved|staying (?:at|with)|now (?:living|lives|staying))\b"
 )
 _FROM_HIM = re.compile(
-    r"(?i)\b(?:(?:he|dad|father|partner|ex|husband|perpetrator|[A-Z][a-z]+) (?:is not aware|is unaware|does(?: not|n['’]?t) know|must not (?:know|find)|has not been told|doesnt know)|fled|refuge|safe (?:house|address)|domestic (?:abuse|violence)|injunction|non-molestation|hiding)\b"
+    rf"(?i)\b(?:(?:he|dad|father|partner|ex|husband|perpetrator|[A-Z][a-z]+) {SOMEBODY}(?:is not aware|is unaware|does(?: not|n['’]?t) know|must not (?:know|find)|has not been told|doesnt know)|fled|refuge|safe (?:house|address)|domestic (?:abuse|violence)|injunction|non-molestation|restraining order|hiding)\b"
 )
 
 
@@ -112,11 +121,19 @@ def address(draft: Draft, rule: Rule) -> Iterator[Match]:
     for found in _REFUGE.finditer(draft.text):
         yield Match(rule, Span(*found.span("w")))
     for sentence in draft.sentences:
-        if not draft.is_own_offset(sentence.start) or not draft.has(_HIDDEN, sentence):
+        if not draft.is_own_offset(sentence.start) or _ADDRESS.search(draft.text, *sentence) is None:
             continue
         following = draft.next_sentence(sentence)
         near = Span(sentence.start, following.end if following is not None else sentence.end)
-        if not draft.has(_FROM_HIM, near):
+        hidden = draft.has(_HIDDEN, sentence) and (draft.has(_FROM_HIM, near) or draft.has(KEPT_FROM_SOMEBODY, near))
+        if not hidden and not draft.has(SECRET_PLACE, near):
             continue
         for found in _ADDRESS.finditer(draft.text, sentence.start, sentence.end):
-            yield Match(rule, Span(*found.span()))
+            if not _is_known(draft.text, sentence, Span(*found.span())):
+                yield Match(rule, Span(*found.span()))
+
+
+def _is_known(text: str, sentence: Span, address: Span) -> bool:
+    """No hiding place: a school or surgery, a home that was left, or the one of him who must not know another."""
+    before = text[sentence.start : address.start]
+    return bool(_ELSEWHERE.search(before) or _WITH_HIM.search(before) or _AND_KNOWS_NOT.match(text, address.end))
