@@ -14,6 +14,7 @@ from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes import DANGER, asks_little, profile
 from referral_lint.understanding.purposes.signs import ARRANGEMENT
+from referral_lint.understanding.withheld import is_kept_safe
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -293,6 +294,10 @@ CONDITIONS: dict[str, Named] = {
     "tells-what-is-needed": Named(
         "the words tell what the request cannot be met without, whosever it is: what somebody may not eat, where food is asked for",
         _tells_what_is_needed,
+    ),
+    "keeps-safe": Named(
+        "the words say only that somebody does not, or must not, know where people are or to whom they spoke",
+        lambda draft, span: is_kept_safe(draft.words(span)),
     ),
     "unlikely": Named(
         "a reviewer would hardly ask about these words here, by the trained network and by how the rest of the draft is written (rules on ambiguity, opinion, jargon, over-sharing)",

@@ -36,3 +36,8 @@ def test_every_rule_of_the_catalogue_is_there_in_its_family():
 
 def test_every_rule_says_what_it_leaves_alone():
     assert [rule.id for rule in RULES if not rule.never] == []
+
+
+def test_what_keeps_somebody_safe_is_never_called_surplus():
+    judging = [rule for rule in RULES if rule.family == "over-sharing" and rule.kind in ("sharing", "model")]
+    assert [rule.id for rule in judging if "keeps-safe" not in {condition.name for condition in rule.unless}] == []
