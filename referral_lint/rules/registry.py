@@ -23,6 +23,7 @@ CHECKS: dict[str, Check] = {
     "too-many-recipients": Check("routes:too_many", "count"),
     "recipient-conflict": Check("conflicts:conflict"),
     "safe-address": Check("routes:address"),
+    "named-source": Check("informants:named"),
     "attachments": Check("attached:attachments"),
     "look-alike-address": Check("addresses:look_alike", "meant"),
     "reply-to-all": Check("addresses:reply_to_all", "count"),
