@@ -39,9 +39,26 @@ _SPELT_AGE = re.compile(
     r"(?i),? (?:who is |who was |is |was |aged )(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)"
     r"(?= (?:years|and|next|now|today|this|in)\b|[.,;:)\n]|$)"
 )
-# Nobody calls a child so.
+# Whom a service has, in its own words: “our tenant”, “one of our customers”; nobody calls a child so …
+_GROWN_SERVED = r"tenants?|leaseholders?|residents?|customers?|clients?|service[- ]users?|claimants?|borrowers?"
 _GROWN_BEFORE = re.compile(
     r"(?i)\b(?:tenant|leaseholder|householder|homeowner|landlord|landlady|defendant|offender|lodger)(?: is| was|:|,)? \(?$"
+    rf"|\b(?:our|my) (?:{_GROWN_SERVED})(?: is| was|:|,| called| named)? \(?(?:{TITLES}\.? )?$"
+)
+# … nor says this of one.
+_GROWN_AFTER = re.compile(
+    r"(?i)(?:['’]s (?:husband|wife|tenancy|rent|landlord|landlady|pension|mortgage|employer)\b"
+    r"| (?:has |had |have )?(?:owes? (?:us|£|the council|his landlord|her landlord)|lost (?:his|her|their) (?:job|tenancy)"
+    r"|(?:is|are|has fallen|fell|got) (?:now |about |already )?(?:[\w-]+ (?:weeks?|months?) )?(?:behind with|in arrears)"
+    r"|(?:is|was) (?:now |recently )?(?:married|divorced|widowed|retired|separated)|retired\b)"
+    r"|(?: and|,? who has| has| lives with) (?:his|her|their) (?:\w+ )?(?:husband|wife|sons?|daughters?|children|kids)\b)"
+)
+# How a letter without a “Re:” line says whom it is about: “I am writing about our tenant Ada Moss”, “I would like to refer Mr Moss”.
+_WRITTEN_ABOUT = re.compile(
+    r"(?i)\b(?:(?:writing|contacting you|emailing|getting in touch|in touch)(?: to you| with you)? (?:about|regarding|concerning|on behalf of|in (?:relation|regard|respect) (?:to|of)|with regard to)"
+    r"|(?:like|wish|want|writing|hoping|hope) to (?:refer|make a referral for)|(?:am|are) referring|this is a referral (?:for|of)|accept this (?:letter as a )?referral (?:for|of)"
+    r"|(?:could|can|would|will) you(?: please| kindly)? (?:see|assess|visit|support|help)|thank you for (?:seeing|agreeing to see|accepting))"
+    rf" (?:(?:one of )?(?:our|my|your|a|the|this) (?:[\w-]+ )?(?:{_GROWN_SERVED}|patients?)(?: called| named)?[,:]? )?(?:{TITLES}\.? )?$"
 )
 _LABEL = re.compile(r"(?i)^[ \t>*•-]*(?:\d+[a-z]?[.)] *)?(?P<l>[^\n:|]{2,45}?) *[:|][ \t]*(?:" + TITLES + r"\.? )?$")
 _SUBJECT_LABEL = re.compile(
@@ -69,7 +86,7 @@ class Evidence:
     """Votes for a role of one person, gathered over all mentions."""
 
     votes: dict[str, float]
-    subject: int = 0  # in a “Re:” line or in the field for the child or client
+    subject: int = 0  # in a “Re:” line, in the field for the child or client, or named as the one written about
     minor: bool = False
     grown: bool = False
     of_age: bool = False  # by the date of birth or the age given, and not by a title or a word alone
@@ -104,9 +121,11 @@ def weigh(draft: Draft, name: Name, to: Evidence) -> None:
     elif _DEAR.match(text[line:start]):
         to.vote("professional", 2)
     _kin(before, after, to)
+    if _WRITTEN_ABOUT.search(before) and not (_WORK_AFTER.match(after) or re.fullmatch(TITLES_OF_WORK, name.title)):
+        to.subject += 1
     if name.title and _LIVES_NEAR.match(after):
         to.vote("third-party", 2)
-    to.grown = to.grown or _GROWN_BEFORE.search(before) is not None
+    to.grown = to.grown or _GROWN_BEFORE.search(before) is not None or _GROWN_AFTER.match(after) is not None
     if _WORK_BEFORE.search(before):
         to.vote("professional", 2)
     if _WORK_AFTER.match(after) and not _AFTER.match(after):

@@ -114,3 +114,34 @@ def test_who_is_of_age_is_never_the_child(named: str) -> None:
 
 def test_a_date_in_the_next_cell_that_is_no_birth_tells_no_age() -> None:
     assert found("Name | Seen\nOtis Marlow | 14/06/2026\n\nOtis is in year 3.\n")["Otis Marlow"] == "child"
+
+
+LETTER = "To: duty@hale.example.org\nFrom: Jo Reed, {work} <jo@{at}.example.org>\nSubject: Help\n\nDear colleague\n\n{said}\n\nJo Reed\n{work}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Graham Ostler", "I am writing regarding Graham Ostler, one of our tenants. Graham owes us £700 in rent."),
+        ("Ivy Parrott", "We would like to refer our service user Ivy Parrott. Ivy is low since her husband Ron died."),
+        ("Peter Hallam", "One of our residents, Peter Hallam, fell twice in May. Could your team see Peter at home?"),
+        (
+            "Terence Gale",
+            "I am writing about our client Terence Gale. Terence drinks. His neighbour Bob Sykes does too.",
+        ),
+    ],
+)
+def test_whom_a_letter_without_a_re_line_is_written_about(name: str, said: str) -> None:
+    assert found(LETTER.format(work="Housing Officer", at="homes", said=said))[name] == "adult"
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "said"),
+    [
+        ("Kai Marsh", "child", "I would like to refer Kai Marsh, who is in Year 4 with us. Kai has been quiet."),
+        ("Dean Hale", "professional", "I am writing about Mr Dean Hale, a teacher at our school. Mr Hale was late."),
+        ("Kelly Marsh", "parent", "I am writing regarding Kelly Marsh, mum of Tyler (4). Kelly was late."),
+    ],
+)
+def test_written_about_but_a_child_a_colleague_or_a_parent(name: str, role: str, said: str) -> None:
+    assert found(LETTER.format(work="Headteacher", at="school", said=said))[name] == role
