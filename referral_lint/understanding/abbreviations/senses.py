@@ -32,6 +32,8 @@ def of(draft: Draft, form: str, span: Span) -> Sense:
         meant = _fitting(draft, form, span, known, level)
         if len(meant) == 1:
             return Sense(meant, level == "sure")
+        if len(meant) > 1:  # words that speak against each other: what it usually means is no answer
+            return Sense(meant)
     if len(known) > 1:
         return Sense(_fitting(draft, form, span, known, "usual") or _of_the_sender(draft, known) or known)
     return Sense(known, sure=len(known) == 1 and _means_nothing_else(draft, form, known[0]))

@@ -113,3 +113,64 @@ def test_the_senders_trade_settles_it_where_the_reader_has_no_other_meaning():
 
 def test_a_sender_who_is_only_guessed_from_the_lines_settles_nothing():
     assert len(sense("To: Housing team\n\nThe NFA was on 3 March. Please ring me.\n", "NFA")[0]) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "act"),
+    [
+        ("He was convicted of s20 wounding in 2024.", "S20", "section 20 Offences Against the Person Act 1861"),
+        ("Mr Hale has a s47 assault on his partner.", "S47", "section 47 Offences Against the Person Act 1861"),
+        ("His record shows s20 OAPA.", "S20", "section 20 Offences Against the Person Act 1861"),
+        ("He is charged with a s18.", "S18", "section 18 Offences Against the Person Act 1861"),
+        ("He got six months for a s39 assault.", "S39", "section 39 Criminal Justice Act 1988"),
+        ("Leo is accommodated under s20 with his aunt.", "S20", "section 20 Children Act 1989"),
+        ("The s47 enquiry began after the assault on Leo.", "S47", "section 47 Children Act 1989"),
+        ("We opened a s47 on 3 May.", "S47", "section 47 Children Act 1989"),
+    ],
+)
+def test_the_words_beside_a_section_tell_its_act(text, form, act):
+    assert sense(text, form)[0] == [act]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Dad was charged with assault and a s47 is open.", "S47"),
+        ("She has a conviction, and there is a s20 from May.", "S20"),
+    ],
+)
+def test_which_act_is_left_open_where_an_offence_is_spoken_of(text, form):
+    assert len(sense(text, form)[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "meaning"),
+    [
+        ("He is on a CO until 4 May 2027.", "CO", "community order"),
+        ("He lives at the AP in Ash Road.", "AP", "approved premises"),
+        ("His RAR days are done.", "RAR", "rehabilitation activity requirement"),
+        ("The PSR is due on 4 May 2026.", "PSR", "pre-sentence report"),
+        ("His OM is Ray Cole.", "OM", "offender manager"),
+        ("This was an SFO in 2021.", "SFO", "serious further offence"),
+        ("The NSI is closed.", "NSI", "non-statutory intervention"),
+        ("He has an SHPO.", "SHPO", "sexual harm prevention order"),
+    ],
+)
+def test_probation_means_its_own_orders(text, form, meaning):
+    assert sense(f"To: Ash School\nFrom: Sam Orr, Hale Probation\n\n{text}\n", form)[0] == [meaning]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "meaning"),
+    [
+        ("His YRO ends in May.", "YRO", "youth rehabilitation order"),
+        ("The PSR is due on 4 May 2026.", "PSR", "pre-sentence report"),
+        ("He is on a CO.", "CO", "community order"),
+    ],
+)
+def test_so_does_youth_justice(text, form, meaning):
+    assert sense(f"To: Ash School\nFrom: Sam Orr, Hale Youth Justice\n\n{text}\n", form)[0] == [meaning]
+
+
+def test_an_alarm_is_no_order():
+    assert sense("The CO alarm went off.", "CO") == (["carbon monoxide"], True)
