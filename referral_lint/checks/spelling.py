@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from referral_lint.checks.full_names import titled, two_family_names, undecided
 from referral_lint.model import BlockKind, Span
 from referral_lint.rules.rule import Match, Rule
-from referral_lint.understanding.abbreviations.lists import table
+from referral_lint.understanding.abbreviations.lists import lists, table
 from referral_lint.understanding.people.careless import is_careless
 from referral_lint.understanding.people.spellings import FARTHEST, Spellings, alike, distance
 from referral_lint.understanding.people.words import PLACE_OR_ORG, STOP, bare, is_family, is_given, is_ordinary, is_word
@@ -54,7 +54,11 @@ def _is_own(draft: Draft, span: Span) -> bool:
 def _known(draft: Draft) -> set[str]:
     found: set[str] = set()
     for name in draft.names:
-        found.update(w for w in name.words if len(w) > 2 and w.lower() not in STOP and not _is_abbreviation(w))
+        found.update(
+            w
+            for w in name.words
+            if len(w) > 2 and w.lower() not in STOP and not (_is_abbreviation(w) or _is_clipped(w.lower()))
+        )
     return {w.lower() for w in found}
 
 
@@ -76,7 +80,7 @@ def _words(draft: Draft, known: set[str], spellings: Spellings) -> dict[str, lis
             lower, plain = lower.removesuffix("s"), plain[:-1]  # a possessive without its apostrophe
         if small and not careless and plain.lower() in known and is_word(lower):
             continue  # “Bonnie is bonny”
-        if lower not in known and (is_ordinary(lower) or _is_place(draft.text, end)):
+        if lower not in known and (is_ordinary(lower) or _is_clipped(lower) or _is_place(draft.text, end)):
             continue
         places[lower].append(Span(found.start(), found.start() + len(plain)))
     return places
@@ -86,6 +90,11 @@ def _is_abbreviation(word: str) -> bool:
     return word.isupper() and word in table()
 
 
+def _is_clipped(word: str) -> bool:
+    """“Strat”, “Physio”: cut short at work, and nobody's name."""
+    return not is_given(word) and bool({word, word.removesuffix("s")} & lists().clipped)
+
+
 def _maybe(word: str, spellings: Spellings) -> bool:
     """A small word that is no ordinary one, near a name of the draft that is written small."""
     return (
@@ -93,6 +102,7 @@ def _maybe(word: str, spellings: Spellings) -> bool:
         and word not in STOP
         and not is_word(word)
         and not is_ordinary(word)
+        and not _is_clipped(word)
         and bool(spellings.like(word))
     )
 

@@ -18,6 +18,7 @@ class Lists:
     ranks: frozenset[str]
     schools: frozenset[str]
     companies: frozenset[str]
+    clipped: frozenset[str]  # in lower case
     clinical: dict[str, str]  # in lower case -> the words in full
     doses: dict[str, str]  # the same, of what is shorthand only after a dose
     lower: frozenset[str]
@@ -51,7 +52,7 @@ class Meaning:
 
 _WORDS = (
     "everybody", "shouted", "brands", "ranks", "schools", "companies", "lower", "no_nouns", "remarks", "always_words",
-    "measures", "units", "areas", "references", "parts", "school_words",
+    "measures", "units", "areas", "references", "parts", "school_words", "clipped",
 )  # fmt: skip
 
 
