@@ -24,7 +24,11 @@ _TERM = re.compile(
 )
 _POSSESSIVE = re.compile(r"(?:['’]s?|s['’])(?=\s)")
 _HE, _SHE = (re.compile(rf"(?i)\b(?:{'|'.join(_WORDS[sex])})\b") for sex in ("he", "she"))
-_BEGINS = re.compile(r"(?:^|[.!?:;\n)•*-])\s*$")
+_OWNED = {
+    of: re.compile(rf"(?i)\b{whose} (?:(?!and\b)[\w-]+ ){{0,2}}?[\w-]+$")
+    for of, whose in (("he", "his"), ("she", "her"))
+}
+_BEGINS = re.compile(r"(?:^|[.!?:;\n\t)•*-]|  )\s*$")  # also in a column: “PMH  Underactive thyroid”
 _OF_A_PERSON = re.compile(
     r"(?:['’]s?|,| and| \(| (?:is|was|has|had|who|herself|himself|came|went|gets?|got|owes?|drinks?|told|says|said|lives?|also|did|does|still|needs?)\b)"
 )
@@ -60,6 +64,14 @@ def owner(text: str, clause: Span, before: int, known: dict[str, str], of: str =
         at, possessor = owns.end(), _of(possessor, role)
 
 
+def is_theirs(text: str, sentence: Span, known: dict[str, str], of: str) -> bool:
+    """Is the first person of this gender in the sentence somebody's of the same gender: “His son collects his pension”?"""
+    for hit in _TERM.finditer(text, *sentence):
+        if _role(hit, known) and gender(hit[0]) in ("", of):
+            return _OWNED[of].search(text, sentence.start, hit.end()) is not None
+    return False
+
+
 def nearest(text: str, span: Span, known: dict[str, str]) -> str:
     """The role of the last person named in the span: whom a following “who” means."""
     roles = [role for hit in _TERM.finditer(text, *span) if (role := _role(hit, known)) not in ("", "pronoun")]
@@ -70,6 +82,8 @@ def _role(hit: re.Match[str], known: dict[str, str]) -> str:
     """The role of one person term. A name that the draft hardly mentions is not whom it is about."""
     if hit.lastgroup == "pronoun":
         return "pronoun"
+    if hit.lastgroup in ("subject", "grown_up") and not _OF_A_PERSON.match(hit.string, hit.end()):  # “patient records”
+        return ""
     if hit.lastgroup != "name":
         return (hit.lastgroup or "").replace("_", "-")
     words = hit[0].split()

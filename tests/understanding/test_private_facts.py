@@ -110,6 +110,33 @@ def test_a_fact_is_booked_to_whom_it_is_about(text: str, words: str, who: set[st
     assert whose(text, words) == who
 
 
+OF_AN_ADULT = (
+    "Referral to adult social care.\n\nRuby Marsden, 83, lives in a bungalow. {}\n\nPlease assess what she needs.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        (OF_AN_ADULT.format("Her son Clive and Clive's wife Jo shop. PMHx: COPD, vasc dementia."), "dementia", "adult"),
+        (OF_AN_ADULT.format("Husband Stan is at work all day. Background: Parkinson's."), "Parkinson", "adult"),
+        (OF_AN_ADULT.format("Husband Stan came.\nPMH  Underactive thyroid."), "thyroid", "adult"),
+        (OF_AN_ADULT.format("Daughter Carol visits. Doubly incontinent."), "incontinent", "adult"),
+        (OF_AN_ADULT.format("Daughter Carol visits. Has depression herself."), "depression", "relative"),
+        (CHILD.format("Dad works away. Has epilepsy."), "epilepsy", "parent"),
+        (CHILD.format("His aunt brought him. PMHx: epilepsy."), "epilepsy", "child"),
+        (OF_AN_ADULT.format("Her daughter pays the bills. She's got dementia we think."), "dementia", "adult"),
+        (OF_AN_ADULT.format("Carol, her daughter, came. She's got dementia we think."), "dementia", "relative"),
+        ("Fire safety visit\n\nOccupier is a hoarder. Smoke alarms were fitted.\n", "hoarder", "adult"),
+        ("Repairs visit\n\nThe customer has a stoma and needs the toilet mended.\n", "stoma", "adult"),
+        (OF_AN_ADULT.format("A neighbour shouts. Pt has schizophrenia."), "schizophrenia", "adult"),
+        (OF_AN_ADULT.format("Another passenger has epilepsy."), "epilepsy", "third-party"),
+    ],
+)
+def test_what_nobody_else_is_said_to_have_is_the_subjects(text: str, words: str, who: str) -> None:
+    assert whose(text, words) == {who}
+
+
 def test_an_urge_to_ask_and_the_table_tell_one_story() -> None:
     """A finding of the network, which no list has, leaves no “needed for this” in the table."""
     found = report(CHILD.format("Mum had a breakdown before Otis was born."))

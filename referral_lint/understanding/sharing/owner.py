@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from referral_lint.facts import facts
 from referral_lint.model import BlockKind, Mention, Span
 from referral_lint.understanding import whose
 from referral_lint.understanding.purposes import flagged
@@ -18,6 +19,11 @@ _ABOUT_AN_ADULT = flagged("about_an_adult")
 _NOBODY = ("", "pronoun")  # the clause itself does not say whose it is
 _TITLED = re.compile(rf"\b{whose.TITLE}\.? $")
 _OWNS = re.compile(r"['’]s?\b")
+_RECORD, _RECORD_OF_AN_ADULT = (
+    re.compile(rf"(?i)\b(?:{words})(?: ?[:–-] |(?<=O/E) |  |\t)")
+    for words in map(facts("people_words.yaml")["record"].get, ("of_anybody", "of_an_adult"))
+)
+_OF_THE_OTHER = re.compile(r"(?i)\b(?:(?:her|his) own|(?:her|him)self|too|also|both)\b")
 
 
 def roles_by_name(draft: Draft) -> dict[str, str]:
@@ -58,10 +64,12 @@ def _called(text: str, name: Mention) -> str:
     return f"{title[0].strip(' .')} {text[name.start : name.end]}" if title else text[name.start : name.end].split()[0]
 
 
-def of(draft: Draft, clause: Span, at: int, known: dict[str, str]) -> str:
+def of(draft: Draft, clause: Span, at: int, known: dict[str, str], of_health: bool = False) -> str:
     """The role of the person whom the fact is about that is told in this clause, in words that begin at `at`. `known`: by name."""
-    sentence = draft.sentence_at(at)
+    sentence, of_an_adult = draft.sentence_at(at), _is_about_an_adult(draft)
     role = whose.owner(draft.text, clause, at, known)
+    if role == "grown-up":
+        role = "adult" if of_an_adult or all(p.role != "child" for p in draft.people) else ""
     if role in _NOBODY:
         role = _by_name(draft, clause, at) or role
     if role in _NOBODY and clauses.is_relative(draft.text, sentence, clause.start):
@@ -69,16 +77,40 @@ def of(draft: Draft, clause: Span, at: int, known: dict[str, str]) -> str:
     if role in _NOBODY:
         earlier = whose.owner(draft.text, Span(sentence.start, clause.start), clause.start, known)
         gender = whose.gender(draft.text[clause.start : at])
-        role = earlier if earlier not in _NOBODY else _topic(draft, sentence, known, gender)
-        role = role or _of_the_section(draft, sentence)
-    of_an_adult = _is_about_an_adult(draft)
+        if earlier not in _NOBODY:
+            role = earlier
+        elif _is_the_subjects(draft, sentence, at, gender if "pronoun" in (role, earlier) else None, known, of_health):
+            role = "subject"
+        else:
+            role = _topic(draft, sentence, known, gender) or _of_the_section(draft, sentence)
     if role == "offspring":  # somebody's son is the child, unless it is the parent whom the draft is about
         return "relative" if of_an_adult else "child"
     if _is_for_an_adult(draft) and role in ("parent", "partner", "sibling"):
         return "relative"
     if role == "named" and any(p.role in ("child", "adult") for p in draft.people):
         return "unknown"  # somebody else, whom nothing ties to the family
-    return ("adult" if of_an_adult else "child") if role in ("", "named") else role
+    return ("adult" if of_an_adult else "child") if role in ("", "named", "subject", "grown-up") else role
+
+
+def _is_the_subjects(
+    draft: Draft, sentence: Span, at: int, pronoun: str | None, known: dict[str, str], of_health: bool
+) -> bool:
+    """Is it told of the one whom the draft is about, whoever was named last?
+
+    What a record tells is, and of an adult what is told of a body without saying whose: “Daughter visits. Incontinent
+    at night.” `pronoun`: “he”, “she” or "" of the pronoun that the sentence has, None without one.
+    """
+    text = draft.text
+    if _RECORD.search(text, sentence.start, at):
+        return True
+    if not _is_about_an_adult(draft):
+        return False
+    if _RECORD_OF_AN_ADULT.search(text, sentence.start, at):
+        return True
+    if not of_health or _OF_THE_OTHER.search(text, *sentence) or _of_the_section(draft, sentence):
+        return False
+    before = draft.sentence_at(max(0, sentence.start - 2))
+    return pronoun is None or (pronoun != "" and whose.is_theirs(text, before, known, pronoun))
 
 
 def _is_for_an_adult(draft: Draft) -> bool:
