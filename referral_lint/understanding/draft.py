@@ -204,6 +204,11 @@ class Draft:
         return purposes.find(self)
 
     @cached_property
+    def is_for_an_adult(self) -> bool:
+        """Is it an adult's own matter, by what it is for?"""
+        return any(purpose.id in purposes.ABOUT_AN_ADULT for purpose in self.purposes)
+
+    @cached_property
     def places(self) -> Places:
         """Where it names its reader, says what it is, and asks."""
         return places.of(self)

@@ -25,8 +25,9 @@ _BEFORE = re.compile(
 _WORK_BEFORE = re.compile(
     rf"(?i)\b(?:{WORK})(?: at [\w ]{{3,30}})?(?:,| is| was|:| \(| called| named| -| –| \|)*[ (:|]*(?:{TITLES}\.? )?$"
 )
+_BIRTH = r"\(?(?:born|dob|d\.o\.b\.?)?:? ?(?:\d{1,2}[/.]\d{1,2}[/.])?(?:\d\d){1,2}\)?"
 _AFTER = re.compile(
-    rf"(?i)(?:['’]s)?(?:,? \(?| - | – | is | was )(?:\(?aged? \d+,? |\d+,? )?(?:who (?:is|was) )?(?:his|her|their|the|a|an|my|our|\w+['’]s)? ?(?:{_OF})?(?:older |younger |elder |little |big |half[- ]|new |birth |baby )?(?P<kin>{_KIN})\b(?!['’])"
+    rf"(?i)(?:['’]s)?(?:,? {_BIRTH}(?=[ ,])| \| {_BIRTH}(?= \|))?(?: \| |,? \(?| - | – | is | was )(?:\(?aged? \d+,? |\d+,? )?(?:who (?:is|was) )?(?:his|her|their|the|a|an|my|our|\w+['’]s)? ?(?:{_OF})?(?:older |younger |elder |little |big |half[- ]|new |birth |baby )?(?P<kin>{_KIN})\b(?!['’])"
 )
 _WORK_AFTER = re.compile(
     rf"(?i)(?:,? \(?| - | – |\n| is | was |, who is )(?:the |a |an |my |our |your |his |her |their |is )?(?:[\w'’-]+ ){{0,3}}?(?:{WORK}|PC\b|DSL|SENDCo|SENCO|staff)\b"
@@ -41,6 +42,15 @@ _SPELT_AGE = re.compile(
 )
 # Whom a service has, in its own words: “our tenant”, “one of our customers”; nobody calls a child so …
 _GROWN_SERVED = r"tenants?|leaseholders?|residents?|customers?|clients?|service[- ]users?|claimants?|borrowers?"
+# The heading of the fields in which a form asks for a parent: “Parent/carer”, then “Name: …”.
+_OF_A_PARENT = re.compile(
+    r"(?i)(?:^|\n)\W*(?:\d\W*)?(?:parents?|mother|father|mum|dad)\b[^\n:|.]{0,30}:?\n+(?:[^\n:|]{2,40}[:|][^\n]*\n){0,3}$"
+)
+# Whoever is called so cares or answers for somebody, and is no child.
+_IS_OF_AGE_BEFORE = re.compile(r"(?i)\b(?:NOK|next of kin|carer|emergency contact)\b[^.\n]{0,20}$")
+_OLD = 65
+OFFSPRING = frozenset(("son", "daughter"))
+# Nobody calls a child so.
 _GROWN_BEFORE = re.compile(
     r"(?i)\b(?:tenant|leaseholder|householder|homeowner|landlord|landlady|defendant|offender|lodger)(?: is| was|:|,)? \(?$"
     rf"|\b(?:our|my) (?:{_GROWN_SERVED})(?: is| was|:|,| called| named)? \(?(?:{TITLES}\.? )?$"
@@ -90,11 +100,18 @@ class Evidence:
     minor: bool = False
     grown: bool = False
     of_age: bool = False  # by the date of birth or the age given, and not by a title or a word alone
+    old: bool = False  # at an age at which one's sons and daughters are grown up
     he: int = 0
     she: int = 0
 
     def vote(self, role: str, weight: float = 1.0) -> None:
         self.votes[role] = self.votes.get(role, 0.0) + weight
+
+    def in_an_adults_draft(self) -> None:
+        """Whom nothing calls a minor is of age there: somebody's daughter is a relative."""
+        if not self.minor:
+            self.of_age = True
+            self.grown = self.grown or "child" in self.votes
 
 
 def weigh(draft: Draft, name: Name, to: Evidence) -> None:
@@ -106,7 +123,10 @@ def weigh(draft: Draft, name: Name, to: Evidence) -> None:
     block = draft.document.block_at(start)
     kind = block.kind if block is not None else None
     label = _label(draft, before, kind, line)
-    if (
+    above = _OF_A_PARENT.search(text, max(0, line - 200), line) if label else None
+    if above:
+        to.vote("parent", 2)
+    elif (
         label
         and _SUBJECT_LABEL.search(label)
         and not re.search(r"(?i)complet|refer(?:r|red by)|contact|worker|gp\b|school|mother|father|parent", label)
@@ -160,11 +180,16 @@ def _label(draft: Draft, before: str, kind: BlockKind | None, line: int) -> str:
 
 
 def _kin(before: str, after: str, to: Evidence) -> None:
-    for found in (_BEFORE.search(before), _AFTER.match(after)):
+    leading, following = _BEFORE.search(before), _AFTER.match(after)
+    if leading and following and leading["kin"].lower() == "carer":  # “Carer: Neil Ash (son)”
+        leading = None
+    for found in (leading, following):
         if not found:
             continue
         kin = found["kin"].lower()
         role = ROLE_OF.get(kin, "")
+        if kin in OFFSPRING and _IS_OF_AGE_BEFORE.search(before):
+            role, to.grown, to.of_age = "relative", True, True
         if found["of"]:
             role = {"sibling": "relative", "parent": "relative", "child": "sibling"}.get(role, role)
             if found["of"].lower() in ("friend", "neighbour"):
@@ -177,15 +202,19 @@ def _kin(before: str, after: str, to: Evidence) -> None:
 
 
 def _years(draft: Draft, after: str, to: Evidence) -> None:
-    age = _AGE.match(after)
+    age, kin = _AGE.match(after), _AFTER.match(after)
+    if age is None and kin is not None and (found := _AGE.match(after, kin.end())):  # “(daughter, 52)”
+        age = found if _SURELY_AN_AGE.match(after, found.end()) else None
     if age:
         years = 0 if age["small"] else int(age["age"] or age["age2"])
         to.minor, to.grown = to.minor or years < dates.OF_AGE, to.grown or years >= dates.OF_AGE
+        to.old = to.old or years >= _OLD
         to.of_age = to.of_age or (years >= dates.OF_AGE and _SURELY_AN_AGE.match(after, age.end()) is not None)
         return
     born = dates.birth_year(after, draft.date)
     if born:
         years = draft.date.year - born
+        to.old = to.old or years >= _OLD
         to.minor, to.grown = to.minor or years < dates.OF_AGE, to.grown or years > dates.OF_AGE
         to.of_age = to.of_age or years > dates.OF_AGE
     elif _CLASS.match(after) or _SPELT_AGE.match(after):

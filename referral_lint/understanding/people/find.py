@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from referral_lint.model import Mention, Person
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people import roles
-from referral_lint.understanding.people.evidence import Evidence, weigh
+from referral_lint.understanding.people.evidence import OFFSPRING, Evidence, weigh
 from referral_lint.understanding.people.ties import Group, tie
 from referral_lint.understanding.people.words import HE, ROLE_OF, SHE
 
@@ -26,7 +26,7 @@ def find(draft: Draft) -> tuple[Person, ...]:
     for group, evidence, role in zip(groups, seen, roles.settle(draft, groups, seen, ruled), strict=True):
         mentions = [Mention(*n.span, "name") for n in group.names]
         people.append((group.fullest, role, mentions, evidence))
-    rest = _tied(people, kin)
+    rest = _tied(people, kin, draft.is_for_an_adult)
     named = tuple(Person(name, role, tuple(sorted(m, key=lambda x: x.start))) for name, role, m, _ in people)
     return named + rest
 
@@ -36,6 +36,9 @@ def weighed(draft: Draft) -> tuple[list[Group], list[Evidence], list[str]]:
     groups = tie(draft.names)
     seen = [_evidence(draft, group) for group in groups]
     _spread(draft, groups, seen)
+    if draft.is_for_an_adult or any(evidence.subject and evidence.old for evidence in seen):
+        for evidence in seen:
+            evidence.in_an_adults_draft()
     return groups, seen, _roles(groups, seen)
 
 
@@ -51,10 +54,18 @@ _LIST = re.compile(
 )
 
 
+# “Parents: Michelle B., Stuart B.”
+_PARENTS = re.compile(r"(?i)\bparents?(?:/carers?)?(?: are|['’] names)?[ :|(–-]{1,3}$")
+_TWO = re.compile(r"\.?(?: \([^()\n]{1,25}\))?(?:, | and | & |/)")
+
+
 def _spread(draft: Draft, groups: list[Group], seen: list[Evidence]) -> None:
     """In “her brothers Kai (7) and Lee (5)” the word speaks of both."""
     order = sorted((n.span, i) for i, g in enumerate(groups) for n in g.names)
     for (one, i), (other, j) in zip(order, order[1:], strict=False):
+        if i != j and _TWO.fullmatch(draft.text, one.end, other.start):
+            if _PARENTS.search(draft.text, max(0, one.start - 30), one.start) and not seen[j].minor:
+                seen[j].vote("parent", 2)
         if i != j and other.start - one.end < 40 and _LIST.fullmatch(draft.text, one.end, other.start):
             for role in ("sibling", "third-party"):
                 if seen[i].votes.get(role, 0) >= 2 and not seen[j].votes and not seen[j].subject:
@@ -129,11 +140,13 @@ def _kinship(draft: Draft) -> dict[str, list[Mention]]:
     return found
 
 
-def _tied(people: list[tuple[str, str, list[Mention], Evidence]], kin: dict[str, list[Mention]]) -> tuple[Person, ...]:
+def _tied(
+    people: list[tuple[str, str, list[Mention], Evidence]], kin: dict[str, list[Mention]], for_an_adult: bool
+) -> tuple[Person, ...]:
     """Kinship words go to the one named person whom they fit; the others are people of their own."""
     rest: list[Person] = []
     for word, mentions in kin.items():
-        role = ROLE_OF[word]
+        role = "relative" if for_an_adult and word in OFFSPRING else ROLE_OF[word]
         sex = "he" if word in HE else "she" if word in SHE else ""
         fits = [p for p in people if p[1] == role and not (sex == "he" and p[3].she) and not (sex == "she" and p[3].he)]
         firm = [p for p in fits if (sex == "he" and p[3].he) or (sex == "she" and p[3].she)]

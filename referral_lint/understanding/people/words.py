@@ -53,7 +53,7 @@ STOP = frozenset(
     details none unknown yes/no n/a tbc seen told said asked attended lives live living known current previous mother's father's english reason background history information consent wishes views risk risks
     morning afternoon evening night lunch week weeks month months term spring summer autumn winter breakfast club group project foundation society association charity community centre library park
     duty desk panel board committee service's admin customer care home's care's nothing everyone everybody someone somebody nobody anyone anybody staff colleague colleagues friend neighbour since given
-    attendance appointment discharge admission medication allergies diagnosis sirs madam folks guys both hurricane cyclone typhoon antenatal postnatal perinatal prenatal neonatal midwifery arrears rents lettings repairs""".split()
+    attendance appointment discharge admission medication allergies diagnosis sirs madam folks guys both hurricane cyclone typhoon antenatal postnatal perinatal prenatal neonatal midwifery arrears rents lettings repairs nok""".split()
 )
 # After these a stretch of capitals is a place or an organisation, not a person.
 PLACE_OR_ORG = frozenset(

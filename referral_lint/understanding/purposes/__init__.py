@@ -34,7 +34,7 @@ def flagged(flag: str) -> frozenset[str]:
     return frozenset(name for name, entry in facts("purposes.yaml")["purposes"].items() if entry.get(flag))
 
 
-DANGER = flagged("danger")
+DANGER, ABOUT_AN_ADULT = map(flagged, ("danger", "about_an_adult"))
 
 
 def asks_little(draft: Draft) -> bool:

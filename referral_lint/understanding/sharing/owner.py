@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from referral_lint.facts import facts
 from referral_lint.model import BlockKind, Mention, Span
 from referral_lint.understanding import whose
-from referral_lint.understanding.purposes import flagged
 from referral_lint.understanding.sharing import clauses
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 FAMILY = frozenset({"child", "adult", "parent", "partner", "sibling", "relative"})
-_ABOUT_AN_ADULT = flagged("about_an_adult")
 _NOBODY = ("", "pronoun")  # the clause itself does not say whose it is
 _TITLED = re.compile(rf"\b{whose.TITLE}\.? $")
 _OWNS = re.compile(r"['’]s?\b")
@@ -85,7 +83,7 @@ def of(draft: Draft, clause: Span, at: int, known: dict[str, str], of_health: bo
             role = _topic(draft, sentence, known, gender) or _of_the_section(draft, sentence)
     if role == "offspring":  # somebody's son is the child, unless it is the parent whom the draft is about
         return "relative" if of_an_adult else "child"
-    if _is_for_an_adult(draft) and role in ("parent", "partner", "sibling"):
+    if draft.is_for_an_adult and role in ("parent", "partner", "sibling"):
         return "relative"
     if role == "named" and any(p.role in ("child", "adult") for p in draft.people):
         return "unknown"  # somebody else, whom nothing ties to the family
@@ -113,14 +111,10 @@ def _is_the_subjects(
     return pronoun is None or (pronoun != "" and whose.is_theirs(text, before, known, pronoun))
 
 
-def _is_for_an_adult(draft: Draft) -> bool:
-    return any(purpose.id in _ABOUT_AN_ADULT for purpose in draft.purposes)
-
-
 def _is_about_an_adult(draft: Draft) -> bool:
     """Is it an adult's own matter, or an adult whom it names before any child?"""
     named = (p.role for p in draft.people if any(m.kind == "name" for m in p.mentions))
-    return _is_for_an_adult(draft) or next((role for role in named if role in ("adult", "child")), "") == "adult"
+    return draft.is_for_an_adult or next((role for role in named if role in ("adult", "child")), "") == "adult"
 
 
 def _by_name(draft: Draft, clause: Span, at: int) -> str:

@@ -145,3 +145,26 @@ def test_whom_a_letter_without_a_re_line_is_written_about(name: str, said: str) 
 )
 def test_written_about_but_a_child_a_colleague_or_a_parent(name: str, role: str, said: str) -> None:
     assert found(LETTER.format(work="Headteacher", at="school", said=said))[name] == role
+
+
+OF_AN_ADULT = (
+    "Adult social care referral\n\nName: Ruby Marsden\nDOB: 03/02/1939\n{}\n\nShe falls at home. Please assess her.\n"
+)
+OF_A_CHILD = "Early help referral\n\nChild: Otis Marlow, 6\n{}\n\nOtis comes to school hungry.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        (OF_AN_ADULT.format("NOK Carol Marsden (daughter, 52)"), "Carol Marsden", "relative"),
+        (OF_AN_ADULT.format("Carer Neil Ash (son, 48)"), "Neil Ash", "relative"),
+        (OF_AN_ADULT.format("Her daughter Carol visits."), "Carol", "relative"),
+        ("Re: Mr Cyril Dobbs, born 04/05/1940\n\nNOK: Lisa Dobbs (daughter)\nHe falls.\n", "Lisa Dobbs", "relative"),
+        (OF_A_CHILD.format("Parents: Gemma M., Craig M. (separated)"), "Craig M", "parent"),
+        (OF_A_CHILD.format("\nParent/carer\nName: Gemma Marlow\nDOB: 04/05/1989"), "Gemma Marlow", "parent"),
+        (OF_A_CHILD.format("Gemma Marlow | 04/05/1989 | Mother"), "Gemma Marlow", "parent"),
+        (OF_A_CHILD.format("Gemma Marlow DOB 04/05/1989 (mother)"), "Gemma Marlow", "parent"),
+    ],
+)
+def test_a_form_says_who_belongs_to_whom(text: str, name: str, role: str) -> None:
+    assert found(text)[name] == role
