@@ -242,7 +242,7 @@ def _is_unexpected(draft: Draft, span: Span) -> bool:
 
 
 def _tells_what_is_needed(draft: Draft, span: Span) -> bool:
-    return any(fact.nature == "needed" for fact in _facts_in(draft, span))
+    return sharing.tells_of_harm(draft, span) or any(fact.nature == "needed" for fact in _facts_in(draft, span))
 
 
 def _negated(draft: Draft, span: Span) -> bool:
@@ -292,7 +292,7 @@ CONDITIONS: dict[str, Named] = {
         _may_be_surplus,
     ),
     "tells-what-is-needed": Named(
-        "the words tell what the request cannot be met without, whosever it is: what somebody may not eat, where food is asked for",
+        "the words tell what the request cannot be met without, whosever it is: what somebody may not eat, where food is asked for, or that somebody takes an adult's money, food, tablets or freedom",
         _tells_what_is_needed,
     ),
     "keeps-safe": Named(

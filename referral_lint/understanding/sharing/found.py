@@ -13,6 +13,7 @@ from referral_lint.understanding import heads
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes import DANGER, asks_little
 from referral_lint.understanding.sharing import clauses, cues, owner
+from referral_lint.understanding.sharing.harm import tells_of_harm
 from referral_lint.understanding.sharing.reasons import is_asked_for, is_explained
 from referral_lint.understanding.sharing.standing import OUTSIDERS, categories, judged, standing
 
@@ -60,6 +61,8 @@ def _in_block(draft: Draft, block: Block, known: dict[str, str]) -> Iterator[Fac
             continue
         who = owner.of(draft, clause, cue.start, known, kind.category in _HEALTH)
         nature = _nature(draft, kind, sentence, ids, who)
+        who = owner.of(draft, clause, cue.start, known)
+        nature = "needed" if tells_of_harm(draft, clause) else _nature(draft, kind, sentence, ids, who)
         explained = is_explained(draft, sentence, who in OUTSIDERS) or is_asked_for(draft, block, who)
         yield Fact(who, kind.category, nature, clause, explained, judged(ids, who, kind.category, nature))
 

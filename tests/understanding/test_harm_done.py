@@ -1,0 +1,55 @@
+"""That somebody takes an adult's money, food, tablets or freedom is evidence of harm: nothing asks to leave it out."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from tests.understanding.test_private_facts import report
+
+from referral_lint.model import Source, Span
+from referral_lint.readers import read
+from referral_lint.understanding.draft import Draft
+from referral_lint.understanding.setting import Setting
+from referral_lint.understanding.sharing import tells_of_harm
+
+TOLD = "To: Housing Options\n\nPlease find Mrs Olive Penn a ground floor flat. She agrees to this.\n\n{}\n\nJan Hill, district nurse\n"
+
+
+def surplus(said: str) -> list[str]:
+    return [f.rule for f in report(TOLD.format(said)).findings if f.family == "over-sharing"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Her neighbour borrows money from her every week and never pays it back.",
+        "Her nephew spends her pension on drink.",
+        "The carer helped herself to Mrs Penn's savings, and she has debts of £900.",
+        "Her lodger keeps her bank card to pay off his own debts.",
+        "Her daughter is living off her and has got her into debt.",
+        "Her son has been selling her tablets to drug users.",
+        "Her partner will not let her see the psychiatrist.",
+    ],
+)
+def test_harm_done_to_an_adult_is_not_surplus(said: str) -> None:
+    assert surplus(said) == []
+
+
+def tells(said: str) -> bool:
+    document = next(iter(read(Source("a.txt", said.encode(), "text/plain"))))
+    return tells_of_harm(Draft(document, spacy.blank("en")(said), Setting()), Span(0, len(said)))
+
+
+def test_who_takes_is_another_than_the_owner() -> None:
+    assert tells("Her nephew spends her pension on drink.")
+    assert tells("His niece lives off him.")
+    assert tells("The lodger locks him in.")
+    assert not tells("Her nephew spends his pension on drink.")
+    assert not tells("His niece lives off her savings.")
+    assert not tells("Her sister borrows money from her boyfriend.")
+    assert not tells("Mum takes her medication and keeps her phone on.")
+
+
+def test_what_else_is_told_of_somebody_is_still_asked_about() -> None:
+    assert surplus("Her neighbour takes antidepressants.")
+    assert surplus("Her nephew, who is gay, is behind with his own rent.")
