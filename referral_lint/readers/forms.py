@@ -55,6 +55,7 @@ class _Face:
     known: bool  # has a word that forms print
     asks: bool  # ends in a colon or a question mark
     question: bool = False  # ends in a question mark
+    options: bool = False  # tick boxes with words: “☒ Yes ☐ No”
     speaks: bool = False  # of somebody, of a day, or asks the reader for something
 
     def answers(self, label: _Face) -> bool:
@@ -107,6 +108,7 @@ def _face(cell: Cell) -> _Face:
         known=bool(_FIELD.search(first.text)),
         asks=asks,
         question=head.endswith("?"),
+        options=options,
         speaks=is_of_somebody(bare),
     )
 
@@ -210,7 +212,8 @@ class _Reading:
         everywhere = all(face.strong for face in faces if not face.empty)
         for column, face in enumerate(faces):
             asks = face.strong and not (everywhere and column % 2 and not face.asks)
-            asks = asks or (weak and face.label and column % 2 == 0)
+            offered = column + 1 < len(faces) and faces[column + 1].options  # whatever else the table is
+            asks = asks or (face.label and (offered or (weak and column % 2 == 0)))
             asks = asks and not (label == column - 1 and column % 2 and face.answers(faces[label]))
             if asks and (face.asks or column + 1 < len(faces)):
                 found[column].role, label = Role.LABEL, column

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from tests.readers.wordfile import table, word
 
 from referral_lint.boxes import BOXES, TICKED, TICKS
-from referral_lint.model import BlockKind
-from referral_lint.readers import forms, mailtext, pdf_rows
+from referral_lint.model import BlockKind, Source
+from referral_lint.readers import forms, mailtext, pdf_rows, read
 from referral_lint.readers.lines import split_line
 from referral_lint.writers.page import sheet
 
 
 @pytest.mark.parametrize("box", BOXES)
 def test_a_box_is_one_in_a_line_a_cell_and_on_the_page(box):
-    options = [p for p in split_line(f"Agreed? {box} Yes", form=True) if p.kind is BlockKind.OPTION]
+    options = [piece for piece in split_line(f"Agreed? {box} Yes", form=True) if piece.kind is BlockKind.OPTION]
     assert [option.ticked for option in options] == [box in TICKED]
     assert forms.box_only(box)
     assert forms.ticked(box) == (box in TICKED)
@@ -42,6 +43,15 @@ def test_a_tick_alone_is_a_box_that_is_ticked(tick):
     ],
 )
 def test_words_before_an_empty_box_are_an_option_and_no_answer(line, options):
-    pieces = [p for p in split_line(line, form=True) if p.kind is BlockKind.OPTION]
-    said = [line[p.start : p.end].strip("[] x☐☒") for p in pieces]
-    assert list(zip(said, [p.ticked for p in pieces], strict=True)) == options
+    pieces = [piece for piece in split_line(line, form=True) if piece.kind is BlockKind.OPTION]
+    said = [line[piece.start : piece.end].strip("[] x☐☒") for piece in pieces]
+    assert list(zip(said, [piece.ticked for piece in pieces], strict=True)) == options
+
+
+def test_in_a_table_the_words_beside_options_are_their_question():
+    rows = [["Consent to referral", "☒ Yes ☐ No"], ["Lives alone", "☒ Yes ☐ No"], ["Carers now", "☐ None ☒ Twice"]]
+    document = next(iter(read(Source("a.docx", word(table(*rows))))))
+    words = [document.text[block.start : block.end] for block in document.blocks]
+    asked = {w: words[b.question] for w, b in zip(words, document.blocks, strict=True) if b.question is not None}
+    assert asked["☒ Twice"] == "Carers now"
+    assert "Consent to referral" in asked.values()
