@@ -43,3 +43,17 @@ def test_what_a_child_has_told_nobody_is_not_what_the_family_was_told() -> None:
         for f in report("She has not told her brother about the lost shoe, she said on 3 November 2026.").findings
     }
     assert "family-told" in rules
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "She asked me not to tell her nan about this.",
+        "Ivy asked that we do not say anything to her father.",
+        "Ivy does not want her mother to know.",
+    ],
+)
+def test_a_wish_that_somebody_is_not_told_is_no_agreement(words: str) -> None:
+    found = {s.name: s for s in report(words).statements}
+    assert found["wishes"].status.value == "present"
+    assert found["consent"].status.value == "absent"

@@ -20,6 +20,7 @@ _VIEWS = re.compile(
 )
 CLEAR = 4.0  # the odds from which one unit says it whatever the rest of the draft looks like
 FIRM = 0.0  # the odds of a unit from which a frame settles it: below, 12 of 111 drafts that a frame alone decided did say it
+NEVER = -30.0  # odds of a unit that cannot say it
 TELLING = 2.0  # the odds from which a unit is quoted: above, five of six sentences are plainly about the statement, below, three of five
 
 
@@ -41,7 +42,7 @@ def read(draft: Draft) -> Reading:
     said = tuple(unit for unit in draft.units if not unit.unfilled)
     rows = features.all_of(said, draft.heard)
     model = weights.load()
-    scores = encoder.beside(model.score_features(rows), said)
+    scores = _without_secrets(encoder.beside(model.score_features(rows), said), rows)
     lacks = model.lacks(scores, weights.look(draft))
     settled = _settled(said, rows, scores)
     holds, spans = dict[str, bool](), dict[str, Span | None]()
@@ -61,6 +62,15 @@ def read(draft: Draft) -> Reading:
     if logged is not None:
         holds["sources"], spans["sources"] = True, logged
     return Reading(holds, spans, untold, any(row & frames.of("nothing_asked") for row in rows))
+
+
+def _without_secrets(scores: weights.Floats, rows: list[set[str]]) -> weights.Floats:
+    """“She asked me not to tell her mother” is a wish: whatever it sounds like, nobody agreed there."""
+    kept = [at for at, row in enumerate(rows) if row & frames.of("kept_from")]
+    scores = scores.copy()
+    for name in ("consent", "agreed"):
+        scores[kept, COLUMNS.index(name)] = NEVER
+    return scores
 
 
 def _beneath(said: tuple[units.Unit, ...], at: int) -> int:
