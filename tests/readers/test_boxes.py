@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.readers.wordfile import table, word
 
 from referral_lint.boxes import BOXES, TICKED, TICKS
 from referral_lint.model import BlockKind, Source
 from referral_lint.readers import forms, mailtext, pdf_rows, read
 from referral_lint.readers.lines import split_line
 from referral_lint.writers.page import sheet
+from tests.readers.wordfile import table, word
 
 
 @pytest.mark.parametrize("box", BOXES)

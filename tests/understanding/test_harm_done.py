@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 import spacy
-from tests.understanding.test_private_facts import report
 
 from referral_lint.model import Source, Span
 from referral_lint.readers import read
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.setting import Setting
 from referral_lint.understanding.sharing import tells_of_harm
+from tests.understanding.test_private_facts import report
 
 TOLD = "To: Housing Options\n\nPlease find Mrs Olive Penn a ground floor flat. She agrees to this.\n\n{}\n\nJan Hill, district nurse\n"
 
