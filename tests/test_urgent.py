@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from referral_lint.cli.check import exit_code
 from referral_lint.engine import Linter
+from referral_lint.facts import facts
 from referral_lint.model import Local, Report, Severity, Source, Status, Verdict
 from referral_lint.understanding.setting import Setting
 from referral_lint.writers import html, text
@@ -46,9 +47,12 @@ def test_it_is_urgent_and_never_held(report: Report) -> None:
 
 def test_waiting_and_the_relationship_are_not_asked_about(report: Report) -> None:
     (document,) = report.documents
-    assert not {"timing", "relationship", "benefit", "in-doubt", "decision-note"} & {f.rule for f in document.findings}
+    waiting = set(facts("statement_needs.yaml")["never_when_urgent"])
+    rules = {f.rule for f in document.findings}
+    assert not {"timing", "relationship", "benefit", "in-doubt", "decision-note", "risk"} & rules
+    assert not {"consent-status", "consent-informed", "override-reason"} & rules
+    assert "hether they agree" not in text.render(report)
     missing = {s.name for s in document.statements if s.missing}
-    waiting = {"timing", "relationship", "imminence", "benefit"}
     assert not waiting & missing
     (shown,) = as_dict(report)["documents"]
     assert not waiting & {s["name"] for s in shown["statements"] if s["asked"]}
@@ -65,6 +69,50 @@ def test_the_way_to_act_comes_before_every_finding(report: Report) -> None:
         line, numbers = shown.index("999"), [shown.index(n) for n in (LOCAL.duty_team, LOCAL.out_of_hours)]
         assert line < min(numbers)
         assert max(numbers) < min(shown.index(words) for words in told)
+
+
+def test_what_they_agreed_to_is_not_asked_in_danger() -> None:
+    draft = (
+        "To: early help\n\nI am asking for early help for Ivy Marlow. Her mother agreed to this referral on 3 November. {} "
+        "She was late on nine mornings in October 2026.\n"
+    )
+    for told, asks in (
+        ("Her mother's partner is in the kitchen with a knife now and says that he will kill her.", False),
+        ("She has a cough.", True),
+    ):
+        (document,) = LINTER.lint(Source("draft.txt", draft.format(told).encode())).documents
+        assert document.urgent is not asks
+        assert ("consent-informed" in {f.rule for f in document.findings}) is asks
+        (agreed,) = (s for s in document.statements if s.name == "consent_why")
+        assert (agreed.status, agreed.missing) == (Status.ABSENT, asks)  # it is as absent as ever
+
+
+OVER_SHARING = {
+    "private-wording",
+    "third-party-detail",
+    "criminal-data-unjustified",
+    "special-category-unjustified",
+    "not-needed-for-purpose",
+}
+# The danger; a word about health or money between, which somebody may well have to know; and an old matter far from it.
+TOLD = (
+    "Her uncle is drunk and is driving her to the coast now, and he does not answer his phone.",
+    "My neighbour's brother is drunk and is at her bedroom door with a hammer now.",
+    "He has just gone to his ex-wife's flat with a knife.",
+    "Mr Oake told our rent team this minute that he has swallowed all his tablets.",
+)
+CALM = "Ivy says ten words. She likes the sand tray. She comes on Mondays. She has a red coat. She can count to six."
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_words_that_tell_of_the_danger_are_never_too_much(told: str) -> None:
+    draft = f"Please assess Ivy's speech. {CALM}\n\n{told} Her mother is on antidepressants.\n\n{CALM} Her aunt went bankrupt in 2015.\n"
+    setting = Setting(purposes=("speech_language_therapy",), local=LOCAL)
+    (document,) = Linter(setting=setting).lint(Source("draft.txt", draft.encode())).documents
+    assert document.urgent
+    marked = [draft[f.span.start : f.span.end] for f in document.findings if f.rule in OVER_SHARING and f.span]
+    assert [words for words in marked if words in told or "antidepressants" in words] == []
+    assert any("bankrupt" in words for words in marked)  # an old matter elsewhere is as it was
 
 
 def test_an_attachment_goes_with_an_email_that_tells_of_danger() -> None:

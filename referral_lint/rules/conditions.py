@@ -318,6 +318,14 @@ CONDITIONS: dict[str, Named] = {
     "form": Named("the draft is a form", lambda draft, _span: draft.kind == "form"),
     "letter": Named("the draft is a letter", lambda draft, _span: draft.kind == "letter"),
     "urgent": Named("the draft, or what goes with it, shows immediate danger", lambda draft, _span: draft.in_danger),
+    "may-be-danger": Named(
+        "the draft, or what goes with it, shows immediate danger or comes near to it",
+        lambda draft, _span: draft.may_be_in_danger,
+    ),
+    "of-danger": Named(
+        "it tells of the danger in a draft that shows one or comes near to it, or, where it is shown, stands in the sentence before or after",
+        lambda draft, span: draft.is_of_danger(span),
+    ),
     "inform-only": Named(
         "for this purpose consent is not the basis (child protection and its like)", _stance("inform_only")
     ),

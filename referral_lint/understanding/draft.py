@@ -80,6 +80,12 @@ class Draft:
                 return self.sentences[i]
         return None
 
+    def around(self, span: Span, beside: int) -> Span:
+        """The sentences that hold the span, with so many before and after them, in whatever block."""
+        first = max(0, bisect_right(self._sentence_starts, span.start) - 1 - beside)
+        last = min(len(self.sentences), bisect_left(self._sentence_starts, span.end) + beside)
+        return Span(self.sentences[first].start, self.sentences[last - 1].end) if self.sentences else span
+
     @cached_property
     def word_places(self) -> Mapping[str, list[int]]:
         """Every word, small and without apostrophes, and the offsets at which it begins."""
@@ -264,6 +270,25 @@ class Draft:
     def urgent(self) -> bool:
         """Does the text itself show that somebody is in immediate danger?"""
         return urgency.is_urgent(self)
+
+    @cached_property
+    def danger_odds(self) -> float:
+        """How strongly it tells of danger now; see urgency.py."""
+        return urgency.odds(self)
+
+    @cached_property
+    def may_be_in_danger(self) -> bool:
+        """Does it show immediate danger, or come near to it?"""
+        return urgency.is_near(self)
+
+    @cached_property
+    def _dangers(self) -> tuple[Span, ...]:
+        return urgency.telling(self) if self.may_be_in_danger else ()
+
+    def is_of_danger(self, span: Span) -> bool:
+        """Do the words stand in a sentence that tells of a danger which may be now, or, where it is plain, in one beside it?"""
+        around = self.around(span, beside=1 if self.in_danger else 0)
+        return any(told.start < around.end and around.start < told.end for told in self._dangers)
 
     @property
     def in_danger(self) -> bool:

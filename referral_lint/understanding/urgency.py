@@ -9,15 +9,19 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from referral_lint.model import BlockKind
+from referral_lint.model import BlockKind, Span
 from referral_lint.understanding import danger
-from referral_lint.understanding.danger import plain
+from referral_lint.understanding.blocks import is_own
+from referral_lint.understanding.danger import plain, signs
+from referral_lint.understanding.saying.units import Unit
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
-    from referral_lint.understanding.saying.units import Unit
 
 LIMIT = -2.3  # the odds above which a draft is urgent
+NEAR = (
+    1.0  # how much lower the odds may be of a draft in which somebody may be in danger, though it is not called urgent
+)
 TICKED = 0.8  # how much lower they may be where a box says “now”
 DENIED = (
     0.4  # how much higher they must be where a box says that nobody is in immediate danger; more would silence some
@@ -44,7 +48,7 @@ _ABOUT_IT = re.compile(
     r"(?i)\b(?:safe|safety|free|police|999|protect\w*|prevent\w*|reduc\w*|report\w*|informed|told|called|steps|taken|done|plan)\b"
 )
 _SAID_NO = re.compile(r"(?i)\W*(?:x\W+)?no\b(?!\W+(?:one|t|information|answer|idea|contact)\b)")
-_NEAR = 2000  # characters before an answer in which its question is looked for
+_BEFORE = 2000  # characters before an answer in which its question is looked for
 _ONE_LINE = 120  # characters in which a question and its answer may stand
 
 
@@ -53,7 +57,29 @@ def is_urgent(draft: Draft) -> bool:
     said = spoken(draft)
     if answers_now(draft) or plain.is_said(said, draft.heard):
         return True
-    return danger.odds(said, draft.heard) > _limit(draft)
+    return draft.danger_odds > _limit(draft)
+
+
+def odds(draft: Draft) -> float:
+    """How strongly the writer's own words tell of danger now, as the logarithm of the odds."""
+    return danger.odds(spoken(draft), draft.heard)
+
+
+def is_near(draft: Draft) -> bool:
+    """Is it urgent, or not far from it? Where that is so, better no question too many."""
+    return draft.in_danger or draft.danger_odds > _limit(draft) - NEAR
+
+
+def telling(draft: Draft) -> tuple[Span, ...]:
+    """The sentences that tell of the danger in a draft which does, or nearly. Of earlier messages, too; not of what is printed."""
+    said = [sentence for sentence in draft.sentences if _is_said(draft, sentence)]
+    found = [signs.of(Unit(sentence, draft.words(sentence)), draft.heard) for sentence in said]
+    return tuple(said[i] for i in signs.telling(found))
+
+
+def _is_said(draft: Draft, sentence: Span) -> bool:
+    block = draft.document.block_at(sentence.start)
+    return block is not None and (is_own(block) or block.kind is BlockKind.QUOTED)
 
 
 def _limit(draft: Draft) -> float:
@@ -82,7 +108,7 @@ def _answers(draft: Draft) -> Iterator[tuple[str, str]]:
 
 def _between(text: str, unit: Unit) -> str:
     """What stands between a question and its answer: another question, where columns were read as one line."""
-    asked = text.rfind(unit.question, max(0, unit.span.start - _NEAR), unit.span.start)
+    asked = text.rfind(unit.question, max(0, unit.span.start - _BEFORE), unit.span.start)
     return text[asked + len(unit.question) : unit.span.start] if asked >= 0 else ""
 
 

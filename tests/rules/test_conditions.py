@@ -56,3 +56,29 @@ def holds(name: str, marked: str) -> bool:
 )
 def test_conditions(name, text, expected):
     assert holds(name, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He is at the door with a knife now. [Mum has debts].", True),
+        ("[Mum has debts]. He is at the door with a knife now.", True),
+        ("[He is at the door with a knife now]. Mum has debts.", True),
+        ("He is at the door with a knife now. Ivy is four. She likes sand. She is well. [Mum has debts].", False),
+        ("He was at the door with a kite in May. [Mum has debts].", False),
+    ],
+)
+def test_of_danger(text, expected):
+    assert holds("of-danger", text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[He] is at the door with a knife now.", True),
+        ("[He] went out with a knife this morning and nobody knows where he is.", True),
+        ("[He] would like a place in the art group on Mondays.", False),
+    ],
+)
+def test_may_be_danger(text, expected):
+    assert holds("may-be-danger", text) is expected

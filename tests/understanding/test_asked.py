@@ -19,13 +19,15 @@ def test_agreement_is_never_asked_about_where_the_family_is_told(purpose: str, s
     assert "consent" not in asked(Case((purpose,), stance=stance))
 
 
-@pytest.mark.parametrize("name", ["timing", "relationship", "imminence", "benefit"])
-def test_in_danger_nobody_asks_how_soon_why_now_or_what_becomes_of_working_together(name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["timing", "relationship", "imminence", "benefit", "risk", "consent", "override", *UNDERSTOOD]
+)
+def test_in_danger_nobody_asks_how_soon_why_now_what_is_feared_or_whether_anybody_agreed(name: str) -> None:
     assert waits(name, urgent=True)
     assert not waits(name, urgent=False)
 
 
-@pytest.mark.parametrize("name", ["informed", "risk", "recipient", "purpose"])
+@pytest.mark.parametrize("name", ["informed", "recipient", "purpose"])
 def test_what_helps_in_danger_does_not_wait(name: str) -> None:
     assert not waits(name, urgent=True)
 

@@ -180,12 +180,13 @@ def test_nothing_at_all_is_still_a_page() -> None:
     assert "Nothing was read" in html.render(Report())
 
 
-def test_four_missing_statements_come_first_and_the_gravest_on_top() -> None:
+def test_four_missing_statements_come_first_and_danger_on_top_then_the_gravest() -> None:
     tree = page(everything())
     missing = by_class(tree, "missing")
     folded = [node for node in missing if node.xpath("ancestor::details[@class='rest']")]
     assert len(missing) - len(folded) == 4
-    assert words(missing[0]).startswith("What you are asking for")
+    assert words(missing[0]).startswith("Whether anyone is in danger now")
+    assert words(missing[1]).startswith("What you are asking for")
 
 
 def test_half_characters_do_not_break_the_page() -> None:

@@ -7,7 +7,7 @@ The classes are rules/data/urgency_words.yaml; the weights were trained by model
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
@@ -25,6 +25,7 @@ from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 
 MOST = 3  # units that are read together
+CALM = -4.0  # the odds below which a single unit is calm, though it has a word of harm: “lives alone”
 PLAINEST = 2  # windows of a draft that are told apart from their stretches
 FEW = 14  # a draft of so many units or fewer is short
 NEAR, WHOLE = "", "D"  # the two models by what their features begin with: a window; all of a stretch
@@ -141,13 +142,25 @@ class _Reading:
         return self._bias + told * _WORDS / sqrt(max(1, every)) + _signs(self._model, window)
 
 
+def telling(found: Sequence[Signs]) -> list[int]:
+    """Which of these units, each by itself, tell of danger in a draft that does: the strongest, and those that name a harm and are not calm."""
+    near = _Reading(NEAR, found)
+    alone = [near.odds(i, 1) for i in range(len(found))]
+    return [i for i, odds in enumerate(alone) if odds == max(alone) or (odds > CALM and name_harm(found[i].classes))]
+
+
+def name_harm(classes: Set[str]) -> bool:
+    """Is one of these classes a harm, whenever it came or may come?"""
+    return not classes.isdisjoint(facts("urgency_words.yaml")["harm"])
+
+
 Kind = tuple[bool, bool, bool]  # answers a question about danger, names a harm, names a moment
 
 
 def _kind(said: Signs) -> Kind:
     data, seen = facts("urgency_words.yaml"), said.classes
     asked = any(name.startswith("danger asked") for name in seen)
-    return asked, not seen.isdisjoint(data["harm"]), not seen.isdisjoint(data["moment"])
+    return asked, name_harm(seen), not seen.isdisjoint(data["moment"])
 
 
 def _is_plain(window: Sequence[Kind]) -> bool:

@@ -60,7 +60,7 @@ def checklist(report: DocumentReport, prefix: str) -> Checklist:
     if parts:
         after = next((i for i, item in enumerate(items, 1) if item.key.endswith("-consent")), len(items))
         items.insert(after, _agreement(parts, words, report, prefix))
-    missing = sorted((i for i in items if i.status is Status.ABSENT), key=_gravest)
+    missing = sorted((i for i in items if i.status is Status.ABSENT), key=_turn)
     told = tuple(item.finding for item in missing if item.finding is not None)
     return Checklist(
         tuple(missing),
@@ -70,8 +70,9 @@ def checklist(report: DocumentReport, prefix: str) -> Checklist:
     )
 
 
-def _gravest(item: Item) -> int:
-    return -item.finding.severity.rank if item.finding else 1
+def _turn(item: Item) -> tuple[bool, int]:
+    """Whether anyone is in danger now comes before everything else; then what is gravest."""
+    return not item.key.endswith("-imminence"), -item.finding.severity.rank if item.finding else 1
 
 
 def _item(statement: Statement, entry: dict[str, Any], report: DocumentReport, prefix: str) -> Item:

@@ -64,7 +64,16 @@ def test_a_missing_statement_is_told_once_in_the_checklist() -> None:
     report = everything()
     said = checklist(report, "d1")
     assert [f.rule for f in said.findings] == ["no-purpose"]
-    assert said.missing[0].finding is said.findings[0]
+    assert said.missing[1].finding is said.findings[0]
+
+
+def test_whether_anyone_is_in_danger_now_is_asked_first() -> None:
+    names = ("purpose", "consent", "risk", "imminence", "sources")
+    missing = checklist(
+        DocumentReport(DRAFT, statements=tuple(Statement(n, Status.ABSENT) for n in names)), "d1"
+    ).missing
+    assert missing[0].label == "Whether anyone is in danger now"
+    assert missing[1].label == "What you are asking for"
 
 
 def test_a_ticked_box_is_shown_with_its_question() -> None:
