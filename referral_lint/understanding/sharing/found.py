@@ -60,8 +60,6 @@ def _in_block(draft: Draft, block: Block, known: dict[str, str]) -> Iterator[Fac
         if _OURS.match(draft.text, clause.start, clause.end) or draft.has(_AGREED, sentence):
             continue
         who = owner.of(draft, clause, cue.start, known, kind.category in _HEALTH)
-        nature = _nature(draft, kind, sentence, ids, who)
-        who = owner.of(draft, clause, cue.start, known)
         nature = "needed" if tells_of_harm(draft, clause) else _nature(draft, kind, sentence, ids, who)
         explained = is_explained(draft, sentence, who in OUTSIDERS) or is_asked_for(draft, block, who)
         yield Fact(who, kind.category, nature, clause, explained, judged(ids, who, kind.category, nature))
