@@ -7,7 +7,7 @@ from itertools import islice
 
 from referral_lint.facts import facts
 from referral_lint.model import Span
-from referral_lint.understanding.people.candidates import is_stop
+from referral_lint.understanding.people.candidates import is_illness, is_stop
 
 _WORDS = facts("people_words.yaml")
 # Words for people, by the role they have towards the child or adult whom a draft is about.
@@ -89,7 +89,7 @@ def _role(hit: re.Match[str], known: dict[str, str]) -> str:
     words = hit[0].split()
     first = words[0]
     is_titled = first.rstrip(".") in TITLES
-    if first in NOT_NAMES or any(c.isdigit() for c in hit[0]):  # “HbA1c”
+    if first in NOT_NAMES or any(c.isdigit() for c in hit[0]) or is_illness(hit.string, hit.start()):  # “HbA1c”
         return ""
     if is_stop(words[-1]) and not (is_titled and len(words) == 2):  # a court, a team; but “Mr Lane”
         return ""

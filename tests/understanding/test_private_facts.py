@@ -123,6 +123,7 @@ OF_AN_ADULT = (
         (OF_AN_ADULT.format("Husband Stan came.\nPMH  Underactive thyroid."), "thyroid", "adult"),
         (OF_AN_ADULT.format("Daughter Carol visits. Doubly incontinent."), "incontinent", "adult"),
         (OF_AN_ADULT.format("Daughter Carol visits. Has depression herself."), "depression", "relative"),
+        (OF_AN_ADULT.format("She lives alone. Parkinson's is in its early stage."), "Parkinson", "adult"),
         (CHILD.format("Dad works away. Has epilepsy."), "epilepsy", "parent"),
         (CHILD.format("His aunt brought him. PMHx: epilepsy."), "epilepsy", "child"),
         (OF_AN_ADULT.format("Her daughter pays the bills. She's got dementia we think."), "dementia", "adult"),

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from referral_lint.facts import facts
 from referral_lint.model import Span
+from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.words import (
     PLACE_OR_ORG,
     ROLE_OF,
@@ -22,7 +24,7 @@ from referral_lint.understanding.people.words import (
 
 _CAP = r"[^\W\d_a-zà-öø-ÿß][\w]*(?:['’-][^\W\d_][\w]*)*"
 _RUN = re.compile(
-    rf"(?<![\w@./'’-]){_CAP}(?:(?<=\b[A-Z])\.)?(?:(?: |(?<=[A-ZÀ-Þ]{{2}}),[ ](?=[A-Z][a-z]+\b))(?:(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)[ ])*{_CAP}\b(?![@/])(?:(?<=\b[A-Z])\.)?)*"
+    rf"(?<![\w@./&'’-]){_CAP}(?:(?<=\b[A-Z])\.)?(?:(?: |(?<=[A-ZÀ-Þ]{{2}}),[ ](?=[A-Z][a-z]+\b))(?:(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)[ ])*{_CAP}\b(?![@/])(?:(?<=\b[A-Z])\.)?)*"
 )
 _WORD = re.compile(rf"{_CAP}|\b(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)\b")
 _TITLE = re.compile(rf"\b{TITLES}\.?$")
@@ -33,6 +35,9 @@ _LABELS = frozenset(
     "name names surname forename initials address details signature telephone tel phone email surgery practice appointment letter the and or".split()
 )
 _OPENS = re.compile(r"(?:^|[.!?:;\n•*–|\]\t-]|\d\.)[\s\"“‘'(]*$")
+_ILLNESS = re.compile(
+    rf"(?:{facts('private_facts.yaml')['bear_a_name']})(?:['’]s?(?! (?:{either(ROLE_OF)})\b)|s\b| (?:disease|syndrome|lymphoma|dementia)\b)"
+)
 # “Nuttall, Kayden” in quotation marks, at the head of a line or in a list of such names.
 _TURNED = re.compile(rf"(?m)(?:^|(?<=[\"“;:|\t])) ?(?P<last>{_CAP}), (?P<first>{_CAP})(?= ?(?:[\"”;|<(\t]|$))")
 
@@ -105,6 +110,11 @@ def is_stop(word: str) -> bool:
 
 def _is_plain(word: str) -> bool:
     return not is_given(word) and (word.lower() in STOP or is_ordinary(word))
+
+
+def is_illness(text: str, at: int) -> bool:
+    """Does an illness that bears somebody's name stand here, and nobody of that name: “Parkinson's”?"""
+    return _ILLNESS.match(text, at) is not None
 
 
 def may_end_a_name(word: str) -> bool:

@@ -10,7 +10,7 @@ from referral_lint.model import BlockKind
 from referral_lint.understanding import dates
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.candidates import Name
-from referral_lint.understanding.people.words import HE, ROLE_OF, SHE, TITLES, TITLES_OF_WORK, WORK, gender
+from referral_lint.understanding.people.words import HE, ROLE_OF, SHE, TITLES, TITLES_OF_WORK, TRADES, WORK, gender
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -26,6 +26,7 @@ _WORK_BEFORE = re.compile(
     rf"(?i)\b(?:{WORK})(?: at [\w ]{{3,30}})?(?:,| is| was|:| \(| called| named| -| –| \|)*[ (:|]*(?:{TITLES}\.? )?$"
 )
 _BIRTH = r"\(?(?:born|dob|d\.o\.b\.?)?:? ?(?:\d{1,2}[/.]\d{1,2}[/.])?(?:\d\d){1,2}\)?"
+_TRADE_BEFORE = re.compile(rf"\b(?:{'|'.join(TRADES)})[: ]{{1,2}}$")
 _AFTER = re.compile(
     rf"(?i)(?:['’]s)?(?:,? {_BIRTH}(?=[ ,])| \| {_BIRTH}(?= \|))?(?: \| |,? \(?| - | – | is | was )(?:\(?aged? \d+,? |\d+,? )?(?:who (?:is|was) )?(?:his|her|their|the|a|an|my|our|\w+['’]s)? ?(?:{_OF})?(?:older |younger |elder |little |big |half[- ]|new |birth |baby )?(?P<kin>{_KIN})\b(?!['’])"
 )
@@ -146,7 +147,7 @@ def weigh(draft: Draft, name: Name, to: Evidence) -> None:
     if name.title and _LIVES_NEAR.match(after):
         to.vote("third-party", 2)
     to.grown = to.grown or _GROWN_BEFORE.search(before) is not None or _GROWN_AFTER.match(after) is not None
-    if _WORK_BEFORE.search(before):
+    if _WORK_BEFORE.search(before) or _TRADE_BEFORE.search(before):
         to.vote("professional", 2)
     if _WORK_AFTER.match(after) and not _AFTER.match(after):
         to.vote("professional", 2)

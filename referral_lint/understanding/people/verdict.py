@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from referral_lint.model import Span
 from referral_lint.understanding.alternatives import either
-from referral_lint.understanding.people.candidates import Name
+from referral_lint.understanding.people.candidates import Name, is_illness
 from referral_lint.understanding.people.words import (
     PLACE_OR_ORG,
     ROLE_OF,
@@ -78,6 +78,8 @@ class Judge:
             return -1
         if name.title:
             return 1
+        if len(name.words) == 1 and is_illness(self._text, name.span.start):
+            return -1
         if is_place(" ".join(name.words)):
             return self._named_like_a_place(name)
         return self._of_several(name, words) if len(words) > 1 else self._of_one(name, words[0], at_start)

@@ -33,6 +33,8 @@ WORK = (
     r"|detective|warden|caretaker|volunteer|befriender|solicitor|barrister|adviser|advisor|advocate|interpreter|childminder|playworker|key person|colleague|locum|youth worker|librarian"
     r"|physio\w*|dietitian|technician|housekeeper|matron|chaplain|vicar|minister|trustee|cook|dinner lady|lunchtime supervisor|dinners|crew manager|probation|landlord liaison|driver|director|chair"
 )
+# What a trade is called for short, before a name too: “CPN Max Roe”.
+TRADES = "SW SSW FSW ASYE AMHP CPN CMHN RMN RGN HCA HCSW HV SCPHN OT SLT SALT EWO ESW LSA HLTA IRO IDVA ISVA DDSL ANP CNS FLO".split()
 # Words with a capital that are no part of anybody's name.
 STOP = frozenset(
     """the a an i we you he she it they my our your his her its their this that these those there here and but or nor so if when while since after before until because although though as
@@ -54,7 +56,7 @@ STOP = frozenset(
     morning afternoon evening night lunch week weeks month months term spring summer autumn winter breakfast club group project foundation society association charity community centre library park
     duty desk panel board committee service's admin customer care home's care's nothing everyone everybody someone somebody nobody anyone anybody staff colleague colleagues friend neighbour since given
     attendance appointment discharge admission medication allergies diagnosis sirs madam folks guys both hurricane cyclone typhoon antenatal postnatal perinatal prenatal neonatal midwifery arrears rents lettings repairs nok""".split()
-)
+).union(map(str.lower, TRADES))
 # After these a stretch of capitals is a place or an organisation, not a person.
 PLACE_OR_ORG = frozenset(
     """school primary infants infant junior juniors academy college nursery preschool pre-school kindergarten comprehensive high grammar university council hospital infirmary clinic surgery practice centre center

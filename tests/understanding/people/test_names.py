@@ -28,6 +28,10 @@ def named(text: str) -> list[str]:
         ("Storm Dennis flooded the flat.", []),
         ("I met Frank at the flat. Frank's breathing was bad. Frank will ring you.", ["Frank", "Frank", "Frank"]),
         ("The flat was Totally cold. Cheap heaters were used.", []),
+        ("She works at H&W. Lynne rang. He was seen in A&E. Ruth took him.", ["Lynne", "Ruth"]),
+        ("SW Ann Lee and CPN Max Roe came.", ["Ann Lee", "Max Roe"]),
+        ("Joan Hale has Parkinson's and Hodgkin's lymphoma.", ["Joan Hale"]),
+        ("Mr Parkinson's flat is damp.", ["Parkinson"]),
         ("The flat belongs to Jordan Lettings. Elena signed.", ["Elena"]),
     ],
 )

@@ -160,6 +160,7 @@ OF_A_CHILD = "Early help referral\n\nChild: Otis Marlow, 6\n{}\n\nOtis comes to 
         (OF_AN_ADULT.format("Carer Neil Ash (son, 48)"), "Neil Ash", "relative"),
         (OF_AN_ADULT.format("Her daughter Carol visits."), "Carol", "relative"),
         ("Re: Mr Cyril Dobbs, born 04/05/1940\n\nNOK: Lisa Dobbs (daughter)\nHe falls.\n", "Lisa Dobbs", "relative"),
+        (OF_A_CHILD.format("HCA Joy Tan weighed him."), "Joy Tan", "professional"),
         (OF_A_CHILD.format("Parents: Gemma M., Craig M. (separated)"), "Craig M", "parent"),
         (OF_A_CHILD.format("\nParent/carer\nName: Gemma Marlow\nDOB: 04/05/1989"), "Gemma Marlow", "parent"),
         (OF_A_CHILD.format("Gemma Marlow | 04/05/1989 | Mother"), "Gemma Marlow", "parent"),
