@@ -241,3 +241,28 @@ def test_a_calm_form_beside_a_message_of_danger_asks_nothing_that_waits() -> Non
         }
         assert bool({"timing", "benefit"} & rules) is not waits
         made.clear_content()
+
+
+@pytest.mark.parametrize("name", ["Denise", "Karen", "Trish", "Sue Marlow", "Many thanks"])
+def test_a_bare_name_at_the_end_is_no_danger(name: str) -> None:
+    draft = f"To: duty@adults.example.org\nSubject: Request, our ref 11\n\nHello\n\nMr Penn would like a befriender.\n\n{name}\n"
+    assert not LINTER.lint(as_text(draft)).documents[0].in_danger
+
+
+def test_a_sign_off_that_tells_of_danger_is_heard() -> None:
+    draft = "To: duty@adults.example.org\nSubject: Ivy\n\nHello\n\nThe form is attached.\n\nDenise\nHe is outside her door now with a hammer\n"
+    assert LINTER.lint(as_text(draft)).documents[0].in_danger
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "",
+        " The next meeting is on 9 April at ten in the library.",
+        " I am at work on Mondays to Thursdays.",
+        " Thank you for the list.",
+    ],
+)
+def test_an_ordinary_ending_hides_no_danger(ending: str) -> None:
+    said = "Please note the enclosed form. Her brother has locked her in the cellar and taken her telephone away from her today."
+    assert LINTER.lint(as_text(f"{said}{ending}\n")).documents[0].urgent

@@ -19,6 +19,7 @@ _AROUND = frozenset(
      BlockKind.PAGE_FOOTER, BlockKind.COMMENT, BlockKind.HIDDEN, BlockKind.COVERED, BlockKind.DELETED}
 )  # fmt: skip
 _HEADER = re.compile(r"(?i)\*{0,2}(?:from|sent|date|to|cc|bcc|reply-to|importance|attachments?):")
+_NAME = 2  # words of a sign-off: “Denise”, “Sue Marlow” and “Many thanks” tell nothing, and a bare name beside a subject was taken for danger
 _SUBJECT = re.compile(r"(?i)\*{0,2}subject:\*{0,2}\s*(?:(?:re|fwd?)\s*:\s*)*")
 
 
@@ -33,7 +34,8 @@ def of(document: Document) -> Iterator[Document]:
     yield from map(_read, filter(any, _earlier(document)))
     if document.envelope is None and not document.part:
         return
-    around = [words for block in document.blocks if block.kind in _AROUND if (words := _said(document.words(block)))]
+    around = [words for block in document.blocks if block.kind in _AROUND and (words := _said(document.words(block)))
+              if not (block.kind is BlockKind.SIGNATURE and len(words.split()) <= _NAME)]  # fmt: skip
     if around:
         yield _paragraphs(around)
 
