@@ -263,6 +263,8 @@ def test_a_sign_off_that_tells_of_danger_is_heard() -> None:
         " Thank you for the list.",
     ],
 )
-def test_an_ordinary_ending_hides_no_danger(ending: str) -> None:
-    said = "Please note the enclosed form. Her brother has locked her in the cellar and taken her telephone away from her today."
+def test_an_ordinary_ending_does_not_hide_what_is_planned(ending: str) -> None:
+    said = (
+        "He told his tutor on Monday that he knows how he would end it and has it ready at home. He goes home at three."
+    )
     assert LINTER.lint(as_text(f"{said}{ending}\n")).documents[0].urgent

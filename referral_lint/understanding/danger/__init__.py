@@ -17,8 +17,8 @@ SHARE = 0.5  # what the signs' odds count beside the encoder's
 FEW = 3  # units of which each may well be what the draft is about
 PLAIN = -1.0  # the odds of signs from which a few sentences are read with just one before and after them
 APART = 2.5  # how much surer they must be than a stretch
-SHORT = 6  # units of a text in which the plainest sentences are also read alone: an ordinary ending hid a danger of few words
-ALONE, ALONE_PLAIN = 2.0, 0.0  # how much surer they must be then, and the odds of signs from which
+SHORT = 6  # units of a text in which the plainest sentences are read alone, too: an ordinary ending can hide a danger of few words
+ALONE = 2.0  # how much surer they must be then
 
 
 UNNAMED = 0.5  # how much surer a few sentences must be when they are read without their names
@@ -48,13 +48,10 @@ def _odds(said: Sequence[Unit], cut: Callable[[str], list[str]]) -> float:
         for worth, i, n in found.windows
         if worth > PLAIN
     ]
-    alone = [
-        ((i, i + n), SHARE * worth - ALONE)
-        for worth, i, n in found.windows
-        if len(said) <= SHORT and worth > ALONE_PLAIN
-    ]
+    if len(said) <= SHORT:
+        plain += [((i, i + n), SHARE * worth - ALONE) for worth, i, n in found.windows if worth > PLAIN]
     asked: dict[tuple[int, int], float] = {}  # each stretch is read once, whatever asks for it
-    for at, beside in (*doubtful, *plain, *alone):
+    for at, beside in (*doubtful, *plain):
         asked[at] = max(beside, asked.get(at, beside))
     read = [beside + encoder.load().odds(said[start:end]) for (start, end), beside in asked.items()]
     return max(read, default=max(found.stretches, default=float("-inf")) - crowd)

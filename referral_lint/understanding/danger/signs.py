@@ -146,7 +146,8 @@ def telling(found: Sequence[Signs]) -> list[int]:
     """Which of these units, each by itself, tell of danger in a draft that does: the strongest, and those that name a harm and are not calm."""
     near = _Reading(NEAR, found)
     alone = [near.odds(i, 1) for i in range(len(found))]
-    return [i for i, odds in enumerate(alone) if odds == max(alone) or (odds > CALM and name_harm(found[i].classes))]
+    strongest = max(alone, default=0.0)
+    return [i for i, odds in enumerate(alone) if odds == strongest or (odds > CALM and name_harm(found[i].classes))]
 
 
 def name_harm(classes: Set[str]) -> bool:

@@ -83,7 +83,7 @@ def _item(statement: Statement, entry: dict[str, Any], report: DocumentReport, p
 
 def _agreement(parts: Sequence[Statement], words: dict[str, Any], report: DocumentReport, prefix: str) -> Item:
     """The four parts of an informed agreement as one question."""
-    absent = [s for s in parts if s.status is Status.ABSENT]
+    absent = [s for s in parts if s.missing]
     present = [s for s in parts if s.status is Status.PRESENT]
     status = Status.ABSENT if absent else Status.PRESENT if present else Status.NOT_APPLICABLE
     names = [words["statements"][s.name] for s in parts]

@@ -101,6 +101,13 @@ def test_the_four_parts_of_an_agreement_are_one_question(statuses: str, expected
     assert item.parts == (("They know whom those people may tell",) if expected is Status.ABSENT else ())
 
 
+def test_what_they_agreed_to_is_not_asked_in_danger() -> None:
+    parts = tuple(Statement(f"consent_{what}", Status.ABSENT, waits=True) for what in ("what", "who", "onward", "why"))
+    said = checklist(DocumentReport(DRAFT, urgent=True, statements=parts), "d1")
+    assert not said.missing
+    assert [item.key for item in said.not_asked] == ["d1-says-agreed"]
+
+
 def test_the_table_begins_with_what_needs_a_word() -> None:
     report = DocumentReport(
         DRAFT,
