@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from referral_lint.model import Span
 from referral_lint.understanding.saying.units import Unit
@@ -160,3 +161,9 @@ def teacher_path(package: str) -> str:
     if spec is None or not spec.submodule_search_locations:
         raise SystemExit("the teacher is missing; install it with: pip install 'referral-lint[train]'")
     return str(next(Path(spec.submodule_search_locations[0]).glob("en_core_web_sm*")))
+
+
+def folds(known: Sequence[Any]) -> Iterator[tuple[str, list[Any], list[Any]]]:
+    """Each author of what a recipe knows (`author`), with what the others made and what they made themselves."""
+    for author in dict.fromkeys(one.author for one in known):
+        yield author, [one for one in known if one.author != author], [one for one in known if one.author == author]

@@ -90,13 +90,9 @@ def _print(author: str, total: np.ndarray) -> None:
 
 def report_folds(drafts: Sequence[Known]) -> None:
     """As counts, of each author by weights that never saw one of theirs."""
-    every = np.zeros(3, int)
-    for author in dict.fromkeys(draft.author for draft in drafts):
-        model = fit([draft for draft in drafts if draft.author != author])
-        total = counts(model, [draft for draft in drafts if draft.author == author])
-        every += total
+    totals = {author: counts(fit(others), own) for author, others, own in corpus.folds(drafts)}
+    for author, total in {**totals, "all": sum(totals.values())}.items():
         _print(author, total)
-    _print("all", every)
 
 
 def save(path: Path, model: Weights) -> None:

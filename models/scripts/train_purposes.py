@@ -122,13 +122,9 @@ def found(model: weights.Weights, draft: Known) -> np.ndarray:
 
 def report_folds(drafts: Sequence[Known]) -> None:
     """As report, of each author by weights that never saw one of theirs."""
-    every = np.zeros(6)
-    for author in dict.fromkeys(draft.author for draft in drafts):
-        model = fit([draft for draft in drafts if draft.author != author])
-        total = counts(model, [draft for draft in drafts if draft.author == author])
-        every += total
+    totals = {author: counts(fit(others), own) for author, others, own in corpus.folds(drafts)}
+    for author, total in {**totals, "all": sum(totals.values())}.items():
         _print(author, total)
-    _print("all", every)
 
 
 def counts(model: weights.Weights, drafts: Sequence[Known]) -> np.ndarray:

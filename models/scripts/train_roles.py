@@ -87,8 +87,14 @@ def fit(people: Sequence[Known]) -> roles.Weights:
     matrix = sparse.csr_matrix((amounts, (rows, columns)), (len(people), len(keys)))
     model = LogisticRegression(C=STRENGTH, max_iter=3000)
     model.fit(matrix, [one.role for one in people])
-    order = [list(model.classes_).index(role) for role in roles.ROLES]
-    return roles.Weights(keys, model.coef_[order].T, model.intercept_[order])
+    by_sign, bias = (
+        np.zeros((len(keys), len(roles.ROLES))),
+        np.full(len(roles.ROLES), -20.0),
+    )  # of a role that nobody has
+    for own, role in enumerate(model.classes_):
+        if role in roles.ROLES:
+            by_sign[:, roles.ROLES.index(role)], bias[roles.ROLES.index(role)] = model.coef_[own], model.intercept_[own]
+    return roles.Weights(keys, by_sign, bias)
 
 
 def shares(people: Sequence[Known], model: roles.Weights) -> str:
@@ -99,15 +105,15 @@ def shares(people: Sequence[Known], model: roles.Weights) -> str:
 
 
 def report_folds(people: Sequence[Known]) -> None:
-    for author in dict.fromkeys(one.author for one in people):
-        own = [one for one in people if one.author == author]
-        print(f"{author:10}", shares(own, fit([one for one in people if one.author != author])))
+    for author, others, own in corpus.folds(people):
+        print(f"{author:10}", shares(own, fit(others)))
 
 
 def save(path: Path, model: roles.Weights) -> None:
     """The weights as whole numbers from -127 to 127 with one scale a role; signs of next to no weight are left out."""
     kept = np.abs(model.by_sign).max(axis=1) > LEAST
     scale = np.abs(model.by_sign).max(axis=0) / 127
+    scale[scale == 0] = 1  # a role that nobody has
     table = np.rint(model.by_sign[kept] / scale).astype(np.int8)
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, keys=model.keys[kept], table=table, scale=scale, bias=model.bias)
