@@ -112,7 +112,7 @@ _HIDDEN = Sought(
     r"(?i)\b(?:refuge|safe (?:house|address)|new address|confidential address|in hiding|fled|moved (?:away|out)? ?to|has moved|have moved|staying (?:at|with)|now (?:living|lives|staying))\b"
 )
 _FROM_HIM = re.compile(
-    rf"(?i)\b(?:(?:he|dad|father|partner|ex|husband|perpetrator|[A-Z][a-z]+) {SOMEBODY}(?:is not aware|is unaware|does(?: not|n['’]?t) know|must not (?:know|find)|has not been told|doesnt know)|fled|refuge|safe (?:house|address)|domestic (?:abuse|violence)|injunction|non-molestation|restraining order|hiding)\b"
+    rf"(?i)\b(?:{SOMEBODY}(?:{KNOWS_NOT}|must not (?:know|find))|fled|refuge|safe (?:house|address)|domestic (?:abuse|violence)|injunction|non-molestation|restraining order|hiding)\b"
 )
 
 

@@ -34,10 +34,15 @@ def of(document: Document) -> Iterator[Document]:
     yield from map(_read, filter(any, _earlier(document)))
     if document.envelope is None and not document.part:
         return
-    around = [words for block in document.blocks if block.kind in _AROUND and (words := _said(document.words(block)))
-              if not (block.kind is BlockKind.SIGNATURE and len(words.split()) <= _NAME)]  # fmt: skip
+    around = [words for block in document.blocks if block.kind in _AROUND and (words := _around(document, block))]
     if around:
         yield _paragraphs(around)
+
+
+def _around(document: Document, block: Block) -> str:
+    """The words of a line around what is said, "" if it is but a name."""
+    words = _said(document.words(block))
+    return "" if block.kind is BlockKind.SIGNATURE and len(words.split()) <= _NAME else words
 
 
 def _earlier(document: Document) -> Iterator[list[str]]:

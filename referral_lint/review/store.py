@@ -16,9 +16,9 @@ from referral_lint.review.row import DocumentRow, FileRow
 NAME = "results.sqlite"
 SCHEMA = "1"
 TABLES = ("file", "document", "finding", "statement", "sharing", "recipient", "gap", "rule", "sample", "judgement")
-# table -> where its rows stand in that of a document
 # Columns that came later, as schema.sql has them: older results get them, and are looked at anew because the program is.
 _LATER = (("document", "danger_beside", "INTEGER NOT NULL DEFAULT 0"),)
+# table -> where its rows stand in that of a document
 OF_A_DOCUMENT = {
     "finding": "findings", "statement": "statements", "sharing": "sharing", "recipient": "recipients", "gap": "gaps",
 }  # fmt: skip

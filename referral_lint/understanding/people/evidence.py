@@ -41,17 +41,16 @@ _SPELT_AGE = re.compile(
     r"(?i),? (?:who is |who was |is |was |aged )(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)"
     r"(?= (?:years|and|next|now|today|this|in)\b|[.,;:)\n]|$)"
 )
-# Whom a service has, in its own words: “our tenant”, “one of our customers”; nobody calls a child so …
-_GROWN_SERVED = r"tenants?|leaseholders?|residents?|customers?|clients?|service[- ]users?|claimants?|borrowers?"
 # The heading of the fields in which a form asks for a parent: “Parent/carer”, then “Name: …”.
 _OF_A_PARENT = re.compile(
     r"(?i)(?:^|\n)\W*(?:\d\W*)?(?:parents?|mother|father|mum|dad)\b[^\n:|.]{0,30}:?\n+(?:[^\n:|]{2,40}[:|][^\n]*\n){0,3}$"
 )
 # Whoever is called so cares or answers for somebody, and is no child.
 _IS_OF_AGE_BEFORE = re.compile(r"(?i)\b(?:NOK|next of kin|carer|emergency contact)\b[^.\n]{0,20}$")
-_OLD = 65
+_OLD = 65  # years from which one's sons and daughters are grown up
 OFFSPRING = frozenset(("son", "daughter"))
-# Nobody calls a child so.
+# Whom a service has, in its own words: “our tenant”, “one of our customers”. Nobody calls a child so …
+_GROWN_SERVED = r"tenants?|leaseholders?|residents?|customers?|clients?|service[- ]users?|claimants?|borrowers?"
 _GROWN_BEFORE = re.compile(
     r"(?i)\b(?:tenant|leaseholder|householder|homeowner|landlord|landlady|defendant|offender|lodger)(?: is| was|:|,)? \(?$"
     rf"|\b(?:our|my) (?:{_GROWN_SERVED})(?: is| was|:|,| called| named)? \(?(?:{TITLES}\.? )?$"
