@@ -16,3 +16,9 @@ def user_folder() -> Path:
     """Where this user's own settings and secrets are kept. Raises RuntimeError if the user has no folder at all."""
     named = os.environ.get("APPDATA" if os.name == "nt" else "XDG_CONFIG_HOME")
     return (Path(named) if named else Path.home() / ".config") / "referral-lint"
+
+
+def cache_folder() -> Path:
+    """Where this user keeps what can be made again at any time. Raises RuntimeError if the user has no folder at all."""
+    named = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
+    return (Path(named) if named else Path.home() / ".cache") / "referral-lint"

@@ -21,7 +21,9 @@ def user_folder(tmp_path_factory, monkeypatch):
     """No test reads or writes the settings of whoever runs it."""
     folder = tmp_path_factory.mktemp("user")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     monkeypatch.setenv("APPDATA", str(folder))
+    monkeypatch.setenv("LOCALAPPDATA", str(folder))
     return folder
 
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from referral_lint import process
+from referral_lint import patterns, process
 from referral_lint.cli.group import COMMANDS, Commands
 from referral_lint.cli.terminal import say, speak_utf8, stop_writing
 from referral_lint.errors import ReferralLintError, trouble
@@ -25,7 +25,9 @@ cli = Commands("referral-lint", COMMANDS)
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code. Never a traceback, unless REFERRAL_LINT_DEBUG is set."""
     process.settle()
-    sys.exit(run(arguments))
+    code = run(arguments)
+    patterns.keep()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

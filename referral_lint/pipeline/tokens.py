@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from referral_lint.patterns import compiled
+
 Piece = tuple[str, str]  # a token's text, and how a special case spells it out (its norm; "" for any other token)
 
 _WORD = re.compile(r"\S+")
@@ -160,20 +162,20 @@ class Tokenizer:
 
     @cached_property
     def _prefix(self) -> re.Pattern[str]:
-        return re.compile(self._patterns["prefix"])
+        return compiled(self._patterns["prefix"])
 
     @cached_property
     def _suffix(self) -> re.Pattern[str]:
-        return re.compile(self._patterns["suffix"])
+        return compiled(self._patterns["suffix"])
 
     @cached_property
     def _infix(self) -> re.Pattern[str]:
-        return re.compile(self._patterns["infix"])
+        return compiled(self._patterns["infix"])
 
     @cached_property
     def _url(self) -> re.Pattern[str]:
         # “name:password@” written so that a word of colons is not tried at each of them; both match the same.
-        return re.compile(self._patterns["url"].replace(r"(?:\S+(?::\S*)?@)?", r"(?:\S+@)?"))
+        return compiled(self._patterns["url"].replace(r"(?:\S+(?::\S*)?@)?", r"(?:\S+@)?"))
 
 
 class _Ends:

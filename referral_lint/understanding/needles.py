@@ -15,6 +15,7 @@ from hashlib import blake2b
 from itertools import chain, product
 from typing import Any
 
+from referral_lint import patterns
 from referral_lint.paths import RULES
 from referral_lint.understanding import openings, parsed
 
@@ -36,9 +37,11 @@ class Sought:
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, self._flags)
+        # Our own alone are kept from run to run, not one that holds words of a draft.
+        make = patterns.compiled if self.key in _kept() else re.compile
+        return make(self.pattern, self._flags)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Under which `rules/data/needles.json` keeps what was read off the pattern."""
         return blake2b(f"{int(self._flags)} {self.pattern}".encode(), digest_size=8).hexdigest()
