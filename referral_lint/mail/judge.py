@@ -12,7 +12,7 @@ from referral_lint.mail.decide import COPY_RULE, Judgement
 from referral_lint.mail.message import Mail
 from referral_lint.mail.policy import Found
 from referral_lint.mail.tag import encoded, reason_in, without
-from referral_lint.model import BlockKind, DocumentReport, Finding, Report, Source, Verdict, worst
+from referral_lint.model import BlockKind, DocumentReport, Finding, Report, Severity, Source, Verdict, worst
 from referral_lint.readers.envelope import mailboxes
 
 NAME = "your message"
@@ -108,8 +108,7 @@ def _found(documents: Iterable[DocumentReport], titles: dict[str, str], headers_
         Found(rule, (worst(several) or several[0].severity).value, titles.get(rule, rule), len(several))
         for rule, several in by_rule.items()
     ]
-    order = ("stop", "fix", "think")
-    return sorted(entries, key=lambda one: order.index(one.severity))
+    return sorted(entries, key=lambda one: Severity(one.severity).rank, reverse=True)
 
 
 def _in_header(report: DocumentReport, finding: Finding) -> bool:
