@@ -21,8 +21,15 @@ def user_folder(tmp_path_factory, monkeypatch):
     """No test reads or writes the settings of whoever runs it."""
     folder = tmp_path_factory.mktemp("user")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     monkeypatch.setenv("APPDATA", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def cache_folder(tmp_path_factory, monkeypatch):
+    """Nor its cache; the tests share one, so that the programs that they start begin as quickly as a user's second one."""
+    folder = tmp_path_factory.getbasetemp() / "cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     monkeypatch.setenv("LOCALAPPDATA", str(folder))
     return folder
 
