@@ -25,7 +25,7 @@ _BARE = re.compile(rf"(?i)(?:\ball {_N}, |(?:(?<=[:|] )|(?<=of ))(?<!\d )\b{_N.r
 _SURNAMES = re.compile(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+")
 _MOTHER = re.compile(rf"(?i)\b(?:mother|father|mum|dad|parent|carer) (?:of|to) {_N}(?: children| kids)?[:,(–-] ?")
 _DATES = re.compile(
-    rf"(?i)\b{_N} (?:(?:separate|missed|unauthorised|recorded|known|different|further|such|reported|full|other|late|previous) )*(?P<what>dates|occasions|times|incidents|visits|days|nights|mornings|afternoons|evenings|appointments|absences|sessions|calls|meetings)\b[^.:\n()]{{0,30}}[:(–-] ?\(?(?:on )?"
+    rf"(?i)\b{_N} (?:(?:separate|missed|unauthorised|recorded|known|different|further|such|reported|full|other|late|previous) )*(?P<what>dates|occasions|times|incidents|visits|days|nights|mornings|afternoons|evenings|appointments|absences|sessions|calls|meetings)\b(?:[^.:\n()]{{0,30}}[:(–-] ?\(?(?:on )?|,? (?:on )?(?=\d))"
 )
 _MORE = re.compile(
     r"(?i)\b(?:includ\w+|such as|for example|e\.?g|among|at least|and (?:another|others?|one more|a baby|the baby|baby|an?)|plus|unborn|etc|most recently|other|youngest|eldest|latest|last on|first on|both|all|baby|twins|triplets|more)\b"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _N = rf"(?P<n>\d{{1,3}}|{IN_WORDS})"
 _UNIT = r"(?P<u> ?-?(?:years?|yrs?|y/?o|yo)\b(?:[ -]old)?| ?(?:months?|mths?|mos?)\b(?: old)?| ?(?:weeks?|wks?)\b(?: old)?| ?days?\b(?: old)?|/12\b|/52\b)"
 _AGE = re.compile(
-    rf"(?i)(?<![\w/.£-])(?:(?P<a>aged?\b(?: at [\w ]{{3,15}}| stated| given| ?/ ?(?:school )?year(?: group)?| \((?:in )?(?:years|yrs)\))?\s*[:|]?\s*|(?:is |['’]s |s |so )){_N}{_UNIT}?|{_N.replace('<n>', '<n2>')}{_UNIT.replace('<u>', '<u2>')}"
+    rf"(?i)(?<![\w/.£-])(?:(?P<a>aged?\b(?: at [\w ]{{3,15}}| stated| given| ?/ ?(?:school )?year(?: group)?| \((?:in )?(?:years|yrs)\))?\s*[:|]?\s*|(?:is (?:only |just |still )?|['’]s (?:only |just |still )?|s |so )){_N}{_UNIT}?|{_N.replace('<n>', '<n2>')}{_UNIT.replace('<u>', '<u2>')}"
     r"|\((?P<n3>\d{1,2})(?: i think)?\b(?=\)|,| i think)|(?P<n4>(?<=[a-z'’] )\(\d{1,2}(?=, (?:born|dob|d\.o\.b))|(?<=[a-z], )\d{1,2}(?=,| \()|(?<=\d, )\d{1,2}(?=,|\.\s| tomorrow| today|\.?[ \t]*$|\.?[ \t]*\n))"
     rf"|(?P<n5>\d{{1,2}}|{IN_WORDS})(?=[.,]? \(?(?:born|dob|d\.o\.b|date of birth)\b|, \d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b)|(?<=\d{{4}}, )(?P<n6>{IN_WORDS})(?=[.,\n]))(?![\w/]|[.:]\d)"
 )

@@ -32,10 +32,10 @@ _KIND = re.compile("|".join(rf"(?P<k{i}>\b(?:{words})\b)" for i, words in enumer
 _MOVES = re.compile(
     r"(?i)\b(?:was|were|when|since|at the time|until|by the age|from|moved?|moves|moving|start\w*|will|due|next|last|used to|previously|left|going|goes to|transfer\w*|then|after|before|place|places|siblings?|brother|sister|applied|offered)\b"
 )
-_THEN = re.compile(
-    r"(?i)\b(?:was|were|left|when|at the time|since|at age|from the age|until|by the age|will|due|next|last|starts?|starting|moves|moving)\b"
-)
+_THEN = re.compile(r"(?i)\b(?:was|were|left|when|at the time|since|at age|from the age|until|by the age|next|last)\b")
+_TO_COME = re.compile(r"(?i)\b(?:will|due|starts?|starting|moves|moving)\b")
 _COURSE = re.compile(r"(?i)\b(?:levels?|diploma|btec|course|degree|apprentice\w*|university|certificate|hnd|hnc)\b")
+_LEAST = 2  # years since a date that can be the birth of a pupil
 _NEAR = 45  # characters between a school year and the age that it is held against
 
 
@@ -45,19 +45,17 @@ def against_year(draft: Draft, rule: Rule, every: list[Age], wrong: set[Span]) -
         place = Span(*found.span())
         sentence = draft.sentence_at(place.start)
         near = Span(max(sentence.start, place.start - _NEAR), min(sentence.end, place.end + _NEAR))
-        if _school_year(found) > 13 or draft.has(_YEAR, Span(place.end, near.end)) or draft.has(_THEN, near):
+        if _school_year(found) > 13 or draft.has(_THEN, near) or draft.has(_COURSE, Span(near.start, place.start)):
             continue
-        if _COURSE.search(draft.text, near.start, place.start):
-            continue
-        age = next((a for a in every if _beside(draft, a, place, near)), None)
+        of_another = draft.has(_YEAR, Span(place.end, near.end))  # whose age the one beside may be
+        age = None if of_another else next((a for a in every if _beside(draft, a, place, near)), None)
         birth = _birth_beside(draft, place) if age is None else None
         if (age and age.span in wrong) or (birth and birth.span in wrong):
             continue
-        if age is not None and not _least_age(found) - 1 <= age.count <= _least_age(found) + 1 + (
-            _school_year(found) > 10
-        ):
+        to_come = draft.has(_TO_COME, near)  # then the year that follows may be meant
+        if age is not None and not _fits_age(age, found, to_come):
             yield misfit(draft, rule, max(place, age.span), min(place, age.span))
-        elif birth is not None and not _fits(draft, birth, found):
+        elif birth is not None and not to_come and not _fits(draft, birth, found):
             yield misfit(draft, rule, max(place, birth.span), min(place, birth.span))
 
 
@@ -70,6 +68,12 @@ def _school_year(found: re.Match[str]) -> int:
 
 def _least_age(found: re.Match[str]) -> int:
     return _school_year(found) + 4 + (found["s"] is not None)
+
+
+def _fits_age(age: Age, found: re.Match[str], to_come: bool) -> bool:
+    """A year either way, and one more below where the year is still to come or above in the years after school."""
+    least = _least_age(found)
+    return least - 1 - to_come <= age.count <= least + 1 + (_school_year(found) > 10)
 
 
 def _beside(draft: Draft, age: Age, place: Span, near: Span) -> bool:
@@ -85,15 +89,22 @@ _ITS_FIELD = re.compile(r"(?i)\byear(?: group)?\b|\bclass\b|\bschool\b|\bsetting
 
 def _birth_beside(draft: Draft, place: Span) -> Birth | None:
     """The date of birth right before a school year in its line, with nobody named between, or that of the form."""
-    for birth in births(draft):
-        between = draft.text[birth.span.end : place.start]
-        if (
-            birth.first == birth.last
-            and birth.span < place
-            and re.fullmatch(r"[ ,;|().]{1,12}(?:in |now in )?", between)
-        ):
-            return birth
-    return _birth_in_form(draft, place)
+    beside = (b for b in (*births(draft), *_in_list(draft)) if b.first == b.last and b.span < place)
+    return next((b for b in beside if _BESIDE.fullmatch(draft.text, b.span.end, place.start)), None) or _birth_in_form(
+        draft, place
+    )
+
+
+_BESIDE = re.compile(r"[ ,;|().]{1,12}(?:in |now in )?")
+
+
+def _in_list(draft: Draft) -> Iterator[Birth]:
+    """“Rosie, 30/06/2018. Year 4”: the date behind a name in a list of children."""
+    ends = {name.span.end for name in draft.names}
+    for day in draft.dates:
+        before = draft.text[: day.span.start].rstrip(" ,(")
+        if day.value is not None and len(before) in ends and draft.setting.today.year - day.value.year > _LEAST:
+            yield Birth(day.span, day.value, day.value)
 
 
 def _birth_in_form(draft: Draft, place: Span) -> Birth | None:
@@ -155,7 +166,10 @@ def _apart(draft: Draft, one: re.Match[str], other: re.Match[str]) -> bool:
     start, end = min(one.end(), other.end()), max(one.start(), other.start())
     between = draft.text[start:end]
     head = draft.text[max(0, min(one.start(), other.start()) - 25) : min(one.start(), other.start())]
-    moved = re.search(r"(?i)\b(?:from|to|at|for|start\w*|left|until|since|was|when|places?) (?:\w+ )?$", head)
+    # “starts secondary school in Year 5”: what is said of the school's own year is no step from one to the other.
+    joined = other.end() <= one.start() and re.fullmatch(r",? (?:in )?| \(", between)
+    steps_before = r"from|left|until|since|was|when" + ("" if joined else r"|to|at|for|start\w*|places?")
+    moved = re.search(rf"(?i)\b(?:{steps_before}) (?:\w+ )?$", head)
     named = any(n.span.end < end for n in draft.names_between(start + 1, end))
     steps = re.sub(r"(?i)\bin (?:his|her|their|the) last year (?:at|of)\b", "", between)
     return bool(named or moved or _MOVES.search(steps) or re.search(r"[;:|\n]|\. [A-Z]", between))
