@@ -132,7 +132,8 @@ class Frame:
             written += _joined(_place(place, low), fresh, bool(maybe), place == "__")
             fresh = fresh and bool(maybe)
             written += ")" if closes else ""
-        return re.compile(rf"(?<![\w'’-]){written}(?![\w])", re.I)
+        # A frame may begin with the “'s” of “he's”.
+        return re.compile(rf"(?:(?<![\w'’-])|(?<=\w)(?=['’]s\b)){written}(?![\w])", re.I)
 
     def spans(self, text: str, sentence: Span) -> Iterator[Span]:
         """Where the frame stands in this sentence of the text."""
@@ -141,7 +142,7 @@ class Frame:
                 continue
             if self.at_end and text[found.end() : sentence.end].strip(" .;!?)\"'”’"):
                 continue
-            span = Span(*found.span("words"))
+            span = Span(found.end("words") - len(_IS.sub("", found["words"])), found.end("words"))
             if self._ends_anyhow:
                 span = as_phrase(text, span, sentence.end)
             if span.end > span.start:
@@ -149,6 +150,7 @@ class Frame:
 
 
 _GAP = r",?\s+"
+_IS = re.compile(r"(?i)^['’]s\s+")  # is not underlined: it hangs on the word before
 _NOTHING = "(?!)"  # no entry of the place is in the text
 
 
