@@ -49,6 +49,12 @@ _ATTRIBUTED = Sought(
     r"|i (?:noticed|heard|observed|counted|measured)|recorded by|(?:his|her|their) words|wrote)\b",
     re.I,
 )
+_SEEN = Sought(
+    r"\b(?:i|we) (?:have |had |also |both )?(?:seen|saw|watched|found|checked|read)\b|\btells? (?:me|us|staff|the|his|her)\b|\btold (?:to|by)\b"
+    r"|\b(?:statements?|records?|receipts?|letters?|police|bank|court|log|report|she|he|they) (?:shows?|showed|lists?|listed|confirm(?:s|ed)?|reports?|reported|describe[sd]?|disclosed|explain(?:s|ed)|complain(?:s|ed)|mentioned|noticed|discovered)\b"
+    r"|\b(?:alleges?|alleged|reportedly|allegedly|source)\b",
+    re.I,
+)
 _COURTESY = Sought(
     r"\b(?:please|reply|get back to|contact (?:me|us)|let (?:me|us) know|ring (?:me|us)|call (?:me|us)|email (?:me|us)|thank you|thanks"
     r"|look forward|in touch|check (?:it|this|the|my|our|email|emails)|inbox|our (?:team|service|office|club|session|sessions) (?:meet|meets|run|runs|is|are)"
@@ -201,6 +207,11 @@ def _quotation_near(draft: Draft, span: Span) -> bool:
     return any(sentence.start <= q.start < following.end for q in draft.quotations)
 
 
+def _sourced(draft: Draft, span: Span) -> bool:
+    """Who saw or said it often stands in the sentence before, or in the next (“She told me so on Monday”)."""
+    return any(draft.has(pattern, draft.around(span, 1)) for pattern in (_ATTRIBUTED, _SEEN))
+
+
 def _asked_for(draft: Draft, span: Span) -> bool:
     block = draft.document.block_at(span.start)
     return block is not None and sharing.is_asked_for(draft, block, "child")
@@ -266,6 +277,7 @@ CONDITIONS: dict[str, Named] = {
     "owned": Named("the writer owns it as a view (“in my view”, “I think”) in the same sentence", _sentence(_OWNED)),
     "reasoned": Named("a reason follows in the same sentence (“because”, “so that”)", _sentence(_REASONED)),
     "attributed": Named("the sentence says who said or saw it", _sentence(_ATTRIBUTED)),
+    "sourced": Named("that sentence, or the one before or after, says who said, saw or recorded it", _sourced),
     "courtesy": Named(
         "the sentence is about the writers' own contact or service, not about the family", _sentence(_COURTESY)
     ),

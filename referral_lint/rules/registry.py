@@ -24,6 +24,7 @@ CHECKS: dict[str, Check] = {
     "recipient-conflict": Check("conflicts:conflict"),
     "safe-address": Check("routes:address"),
     "named-source": Check("informants:named"),
+    "money-taken": Check("takings:told"),
     "attachments": Check("attached:attachments"),
     "look-alike-address": Check("addresses:look_alike", "meant"),
     "reply-to-all": Check("addresses:reply_to_all", "count"),

@@ -53,3 +53,34 @@ def test_who_takes_is_another_than_the_owner() -> None:
 def test_what_else_is_told_of_somebody_is_still_asked_about() -> None:
     assert surplus("Her neighbour takes antidepressants.")
     assert surplus("Her nephew, who is gay, is behind with his own rent.")
+
+
+def asked_how_known(said: str) -> list[str]:
+    return [f.text for f in report(TOLD.format(said)).findings if f.rule == "money-taken"]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Her cleaner has sold her rings.", "Her cleaner has sold her rings"),
+        ("The window cleaner has conned her out of £600.", "cleaner has conned her"),
+        ("Her son put the bungalow in his own name.", "Her son put the bungalow in his own name"),
+        ("Her tenant holds her cheque book.", "Her tenant holds her cheque book"),
+    ],
+)
+def test_money_that_is_taken_is_asked_how_it_is_known(said: str, words: str) -> None:
+    assert asked_how_known(said) == [words]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Her cleaner has sold her rings. She told me so on 3 November.",
+        "The bank confirmed on 3 November that her tenant holds her cheque book.",
+        "Her son may be taking her pension, and I would like somebody to ask her.",
+        "Her sister takes her shopping on Mondays.",
+        "Her daughter holds her bank card as her appointee.",
+    ],
+)
+def test_with_its_source_or_as_a_worry_it_is_not(said: str) -> None:
+    assert asked_how_known(said) == []

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Sharing, Span
 from referral_lint.understanding.sharing.found import Fact, private_facts
-from referral_lint.understanding.sharing.harm import tells_of_harm
+from referral_lint.understanding.sharing.harm import takings, tells_of_harm
 from referral_lint.understanding.sharing.reasons import is_asked_for, is_explained
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-__all__ = ["Fact", "find", "is_asked_for", "is_explained", "private_facts", "tells_of_harm"]
+__all__ = ["Fact", "find", "is_asked_for", "is_explained", "private_facts", "takings", "tells_of_harm"]
 
 
 def find(draft: Draft) -> tuple[Sharing, ...]:
