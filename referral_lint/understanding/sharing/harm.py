@@ -24,11 +24,15 @@ _DATA = facts("harm_done.yaml")
 
 
 def _sought(ways: list[str]) -> tuple[Sought, ...]:
-    return tuple(Sought(rf"\b(?:(?:his|her|their|the|an?) )?(?:{_spelled(way, _DATA['words'])})\b", re.I) for way in ways)
+    return tuple(
+        Sought(rf"\b(?:(?:his|her|their|the|an?) )?(?:{_spelled(way, _DATA['words'])})\b", re.I) for way in ways
+    )
 
 
 _TAKINGS, _OTHER_WAYS = _sought(_DATA["takings"]), _sought(_DATA["other_ways"])
-_OF_A_NEED = re.compile(rf"(?i)\b{_DATA['words']['NEEDS']}$")  # “takes her shopping”: for a need there is another reading
+_OF_A_NEED = re.compile(
+    rf"(?i)\b{_DATA['words']['NEEDS']}$"
+)  # “takes her shopping”: for a need there is another reading
 
 
 def tells_of_harm(draft: Draft, span: Span) -> bool:

@@ -45,6 +45,12 @@ def test_words_right_beside_it_are_certain(text, form, meaning):
     ("text", "form", "meaning"),
     [
         ("Their UC was stopped in May.", "UC", "Universal Credit"),
+        # a benefit among benefits
+        ("She is on UC and PIP.", "PIP", "Personal Independence Payment"),
+        ("She receives DLA for the older boy and UC.", "UC", "Universal Credit"),
+        ("They lost their UC on 2 November.", "UC", "Universal Credit"),
+        ("His PIP was stopped on 2 November.", "PIP", "Personal Independence Payment"),
+        ("Her UC flared in May and the clinic will see her.", "UC", "ulcerative colitis"),
         ("The landlord holds a PO and the bailiffs come on Friday.", "PO", "possession order"),
         ("His CCG for a fridge was refused.", "CCG", "community care grant"),
         ("She is waiting for the OT to visit.", "OT", "occupational therapy"),
