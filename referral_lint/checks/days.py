@@ -11,6 +11,7 @@ from referral_lint.checks.calendar import around
 from referral_lint.checks.clocks import clocks
 from referral_lint.checks.closing import closing_date
 from referral_lint.checks.lengths import due, so_long, stay
+from referral_lint.checks.lifetimes import births
 from referral_lint.checks.order import out_of_order
 from referral_lint.checks.tense import wrong_time
 from referral_lint.checks.weekdays import misfits
@@ -82,6 +83,8 @@ _AHEAD = 366  # days: nobody dates a letter so long before
 _NEAR = 200  # days from the draft within which the year of a date goes without saying
 _FAR = 15  # years ahead; no appointment, birthday or order is told of so long before
 
+_BESIDE = 60  # days from another date of a draft that carries none of its own
+
 
 def _wrong(draft: Draft, day: Dated) -> tuple[Span, str] | None:
     """The words that cannot be right, and why."""
@@ -139,14 +142,26 @@ def _exists(day: Dated) -> bool:
 
 
 def _weekday_fits(draft: Draft, day: Dated, weekday: int) -> bool:
-    if day.value is None and draft.dated is None:
-        return True
-    return any(one.weekday() == weekday for one in _meant(draft, day))
+    meant = _meant(draft, day)
+    return (draft.dated is None and not meant) or any(one.weekday() == weekday for one in meant)
 
 
 def _meant(draft: Draft, day: Dated) -> list[date]:
     """The day; where its year is not written the days that it can be, the nearest to the draft first."""
     if day.value is not None:
         return [day.value]
-    dated = draft.dated
-    return [one for one in around(dated, day) if abs((one - dated).days) < _NEAR] if dated is not None else []
+    if draft.dated is not None:
+        return _within(_NEAR, draft.dated, day)
+    return [one for told in _told_in_full(draft) for one in _within(_BESIDE, told, day)]
+
+
+def _within(most: int, dated: date, day: Dated) -> list[date]:
+    """The day in whichever year brings it less than so many days from that date."""
+    return [one for one in around(dated, day) if abs((one - dated).days) < most]
+
+
+def _told_in_full(draft: Draft) -> list[date]:
+    """What a draft without a date of its own dates with the year: the days of its last twelve months, and no birth."""
+    born = {birth.span for birth in births(draft)}
+    told = [d.value for d in draft.dates if d.value and d.span not in born]
+    return [one for one in told if (max(told) - one).days < _AHEAD]

@@ -130,3 +130,19 @@ def test_a_date_of_birth_is_not_the_day_of_the_draft():
 def test_papers_of_somebody_unknown_are_another_letter_s():
     (finding,) = found(LETTER.format("Jay Bright (9) be seen", "\nEnc: plan, Olivia's drawing"))
     assert (finding.rule, finding.text) == ("wrong-person-paste", "Olivia")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("We met on Tuesday 17 November 2026. We meet again on Thursday 26 November, and on Monday 30 November.", []),
+        ("We met on Tuesday 17 November 2026. We meet again on Friday 26 November.", ["Friday 26 November"]),
+        ("The club met on Monday 10 November. It meets next on Friday 27 November 2026.", ["Monday 10 November"]),
+        ("We met on Tuesday 15 December 2026. We meet again on Tuesday 5 January.", []),
+        ("We met on Tuesday 15 December 2026. We meet again on Monday 5 January.", ["Monday 5 January"]),
+        ("Kit Hale was born on 20 November 2015. We met on Monday 23 November.", []),
+        ("We met on Tuesday 3 March 2026. We meet again on Friday 26 November.", []),
+    ],
+)
+def test_a_weekday_is_held_against_the_year_of_the_dates_beside_it(text, wrong):
+    assert [finding.text for finding in found(text)] == wrong
