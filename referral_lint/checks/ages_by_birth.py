@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.checks.babies import TO_COME
-from referral_lint.checks.lifetimes import Age, Birth, days_of, fits
+from referral_lint.checks.lifetimes import PERSON, Age, Birth, days_of, fits
 from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.checks.sums import not_so_old
 from referral_lint.checks.told_ages import OTHERS
@@ -59,11 +59,20 @@ def _together(draft: Draft, age: Span, birth: Span) -> bool:
     if end - start > _MOST_APART or start > end:
         return False
     between = draft.text[start:end]
-    if any(n.span.end < end for n in draft.names_between(start + 1, end)) or re.search(
-        r"[.!?] [A-Z]|\n[ \t]*\n|(?i:\b(?:child|children|mother|father|mum|dad|parent)\b)", between
-    ):
+    named = [n for n in draft.names_between(start + 1, end) if n.span.end < end]
+    if named and not (len(named) == 1 and _is_called(draft, age, named[0].span.start)):
+        return False
+    if re.search(r"[.!?] [A-Z]|\n[ \t]*\n|(?i:\b(?:child|children|mother|father|mum|dad|parent)\b)", between):
         return False
     return "\n" not in between or re.fullmatch(r"[\s|]*(?:\d{1,2}[.)] )?[\w /]{0,24}[:|\s]*", between) is not None
+
+
+_CALLED = re.compile(rf"(?i) (?:{PERSON}(?: called| named|,) )?(?:(?:mr|mrs|ms|miss|dr)\b\.? )?")
+
+
+def _is_called(draft: Draft, age: Span, name: int) -> bool:
+    """“This 84 year old man, Mr Whitmore”: the name is that of whoever is so old."""
+    return draft.words(age).lower().endswith("old") and _CALLED.fullmatch(draft.text, age.end, name) is not None
 
 
 _IS = re.compile(
@@ -71,7 +80,7 @@ _IS = re.compile(
 )
 # “This pleasant 14 year old girl”, “she is a 14-year-old girl”.
 _SO_OLD = re.compile(
-    rf"\b(?P<who>[Tt]his|(?:[Hh]e|[Ss]he|[A-Z][\w'’-]{{1,40}}) is an?) (?:(?!and\b)[a-z-]+,? ){{0,3}}(?P<n>\d{{1,3}}|{IN_WORDS})[- ]years?[- ]old (?:girl|boy|lad|lass|lady|gentleman|man|woman|child|pupil|student|patient|young|male|female)\b"
+    rf"\b(?P<who>[Tt]his|(?:[Hh]e|[Ss]he|[A-Z][\w'’-]{{1,40}}) is an?) (?:(?!and\b)[a-z-]+,? ){{0,3}}(?P<n>\d{{1,3}}|{IN_WORDS})[- ]years?[- ]old {PERSON}\b"
 )
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.model import Span
+from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.dates import BEFORE_BIRTH
+from referral_lint.understanding.people.words import ROLE_OF
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -33,6 +35,20 @@ _NO_AGE_BEFORE = re.compile(
     r"(?i)(?:\b(?:time|known|stay|length|duration|waiting)\b[^\n:|]{0,20}[:|]\s*|\b(?:for|over|within|past|last|every|about|after|at|took|takes|take|taken|spent|spends)(?: the)? )$"
     r"|\b(?:pregnan(?:t|cy)|gestation)\b[^\n.;]{0,12}$"
 )
+# Whoever is so old: “this 84 year old gent”.
+PERSON = "(?:girl|boy|lad|lass|lady|gent|gentleman|chap|man|woman|widow|widower|resident|tenant|client|child|teenager|toddler|pupil|student|patient|young|male|female)"
+# One unit before a noun is how long that lasts (“a 9 month YRO”, “a 2 week parcel”), unless it is somebody (“a 3 month baby”).
+_OF_A_NOUN = re.compile(
+    r"(?i)[ -](?!(?:and|but|or|who|is|was|are|has|had|lives?|living|attends?|with|in|at|on|of|from|to|by|plus)\b)"
+    rf"(?!(?:[\w-]+ ){{0,2}}(?:{PERSON}|{either(ROLE_OF)})\b)[a-z]"
+)
+# What lasts for a time, whichever way round it is told: “12 months’ licence”, “a licence of 12 months”, “YRO, 12 months”.
+_LASTING = (
+    r"(?:(?:order|licen[cs]e|curfew|sentence|tenancy|lease|review|check|waiting list|wait|course|contract|programme|ban|placement|probation"
+    r"|supervision|detention|custody|suspension|notice|injunction|agreement|leave|visa|tag|break|trial|term)s?|(?-i:[A-Z]{1,3}O))\b"
+)
+_BEFORE_LASTING = re.compile(rf"(?i)['’]?[ -](?:(?!(?:and|on|in|with|at|has|is)\b)[\w-]+ ){{0,2}}{_LASTING}")
+_AFTER_LASTING = re.compile(rf"(?i)\b{_LASTING}(?: of(?: an?)?|[,:(]| \()? ?$")
 _LENGTH = {"m": 30.44, "w": 7.0, "d": 1.0, "y": 365.25}
 
 
@@ -89,6 +105,8 @@ def ages(draft: Draft) -> Iterator[Age]:
             continue
         if _NO_AGE_BEFORE.search(before) or _NO_AGE.match(draft.text, found.end()):
             continue
+        if unit and not found["a"] and "old" not in unit and _is_length(draft.text, before, unit, found.end()):
+            continue
         if unit == "year" and re.match(r" ?[\d:]", draft.text[found.end() :]):
             continue  # “Two Year 8 girls”; a form's “3 Year: 6”
         group = next(name for name in ("n3", "n4", "n5", "n6", "n2", "n") if found[name])
@@ -97,6 +115,15 @@ def ages(draft: Draft) -> Iterator[Age]:
             found.end("u" if found["u"] else "u2" if found["u2"] else group),
         )
         yield Age(span, count, {"/12": "m", "/52": "w"}.get(unit, unit[:1] or "y"))
+
+
+def _is_length(text: str, before: str, unit: str, end: int) -> bool:
+    """Is the period that ends here how long something lasts, and not how old somebody is?"""
+    return (
+        (unit in ("year", "month", "week", "day") and _OF_A_NOUN.match(text, end) is not None)
+        or _BEFORE_LASTING.match(text, end) is not None
+        or _AFTER_LASTING.search(before) is not None
+    )
 
 
 def elapsed(born: date, day: date, unit: str) -> int:
