@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from referral_lint.facts import rows
 from referral_lint.model import Severity, Span
+from referral_lint.rules import phrases
 from referral_lint.rules.phrases import Phrases, longest
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.rules.spell import spelled
@@ -35,7 +37,9 @@ def terms(rules: Sequence[Rule], pipeline: Pipeline) -> Callable[[Draft], Iterab
 
     def find(draft: Draft) -> Iterator[Match]:
         for rule, index in built:
-            found = (phrase for phrase in index.find(draft.doc) if _holds_in(draft.setting.nation, phrase.label))
+            found = (
+                p for p in index.find(draft.doc) if _holds_in(draft.setting.nation, p.label) and _is_meant(draft, p)
+            )
             placed = [(phrase.span, phrase.label) for phrase in longest(found)]
             placed += _learned(rule, draft, [span for span, _ in placed])
             kept = [(span, row) for span, row in sorted(placed, key=_place) if not is_explained(draft.text, span)]
@@ -73,6 +77,17 @@ def _index(rule: Rule, pipeline: Pipeline) -> Phrases[Entry]:
 def _holds_in(nation: str, row: Entry) -> bool:
     """What a row says may be so in some nations only."""
     return nation in row.get("nations", nation)
+
+
+def _is_meant(draft: Draft, found: phrases.Placed[Entry]) -> bool:
+    """“Plugged”, “rooting”, “diverted” are everyday words, too: the row says which words beside them make them the trade's."""
+    beside = found.label.get("beside")
+    return not beside or draft.has(_words(beside), draft.sentence_at(found.span.start))
+
+
+@cache
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w)(?:{pattern})(?!\w)")
 
 
 def _learned(rule: Rule, draft: Draft, taken: list[Span]) -> Iterator[Placed]:

@@ -72,3 +72,25 @@ BABY = "To: Dr Venn, {to}\nFrom: Ada Low, Health Visiting Team\n\nHe is on the 5
 def test_the_everyday_language_of_both_is_asked_about_for_the_family(to, message):
     (report,) = linter().lint(Source("d.txt", BABY.format(to=to).encode())).documents
     assert [f.message for f in report.findings if f.rule == "jargon-unexplained"] == [message]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("The bed alarm was not plugged in.", []),
+        ("The hoist charger is plugged into the wall by the window.", []),
+        ("He told me that he had plugged six wraps of heroin.", ["plugged"]),
+        ("She was rooting in the kitchen drawer.", []),
+        ("The calls are diverted to my mobile.", []),
+        ("The committee gave the trip its backing.", []),
+        ("His speech shows backing of most sounds.", ["backing"]),
+    ],
+)
+def test_an_everyday_word_is_the_trades_only_beside_its_words(words: str, found: list[str]) -> None:
+    (report,) = (
+        linter()
+        .lint(Source("draft.txt", f"To: Early help team\n\nPlease visit Ivy Marlow, who is six. {words}\n".encode()))
+        .documents
+    )
+    seen = [f.text for f in report.findings if f.rule == "jargon-unexplained"]
+    assert seen == found
