@@ -35,6 +35,8 @@ def sense(text, form):
         ("The desk wrote: NFA re the younger boy.", "NFA", "no further action"),
         ("His UC hasn't come through.", "UC", "Universal Credit"),
         ("He has a PA who comes in on Mondays.", "PA", "personal assistant"),
+        ("He was seen on HV on 3 May and his leg was red.", "HV", "home visit"),
+        ("Reviewed on a DV by the consultant.", "DV", "domiciliary visit"),
     ],
 )
 def test_words_right_beside_it_are_certain(text, form, meaning):
@@ -56,6 +58,9 @@ def test_words_right_beside_it_are_certain(text, form, meaning):
         ("She is waiting for the OT to visit.", "OT", "occupational therapy"),
         # nothing speaks, and the other meanings are far-fetched
         ("She left him because of DV.", "DV", "domestic violence"),
+        ("The HV came on 3 May.", "HV", "health visitor"),
+        ("He has declined a walker and refused POC twice.", "POC", "package of care"),
+        ("The miscarriage was complete and no POC was seen.", "POC", "products of conception"),
         ("Copies: school, SW, GP.", "SW", "social worker"),
         ("Her BP was taken.", "BP", "blood pressure"),
     ],
@@ -180,3 +185,7 @@ def test_so_does_youth_justice(text, form, meaning):
 
 def test_an_alarm_is_no_order():
     assert sense("The CO alarm went off.", "CO") == (["carbon monoxide"], True)
+
+
+def test_a_package_or_a_plan_of_care_is_asked():
+    assert sense("The POC is looked at every week.", "POC")[0] == ["package of care", "plan of care"]
