@@ -146,6 +146,48 @@ def test_an_urge_to_ask_and_the_table_tell_one_story() -> None:
     assert all(row.standing != "needed" and not row.explained for row in rows)
 
 
+UNNAMED = "To: {to}\nSubject: Client\n\nDear team\n\n{said}\n\nHanna Tesh\nCaseworker, Lantern Welcome\n"
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        (
+            "safeguarding@health.example.org",
+            "We support a lady in the Mill Hotel who is 28 weeks pregnant. Please could you arrange a booking appointment?",
+        ),
+        (
+            "surgery@example.org",
+            "We look after a man in the hostel. He is HIV positive and his tablets ran out on 3 May. Could you find him a clinic?",
+        ),
+        ("surgery@example.org", "Could you find a doctor for a resident in the hostel who is on dialysis?"),
+    ],
+)
+def test_what_is_asked_for_is_needed_of_somebody_unnamed(to: str, said: str) -> None:
+    found = report(UNNAMED.format(to=to, said=said))
+    assert not [f.text for f in found.findings if f.family == "over-sharing"]
+    assert {row.standing for row in found.sharing} == {"needed"}
+
+
+def test_a_neighbour_of_somebody_unnamed_is_still_an_outsider() -> None:
+    said = "We support a lady in the Mill Hotel who needs a cot. The woman in the next room has cancer."
+    assert whose(UNNAMED.format(to="cots@example.org", said=said), "cancer") == {"third-party"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Her uncle Ray Dunn was in prison for arson in 2015 and had treatment for depression, and lost his job in May",
+        "His aunt is bipolar and was convicted of fraud in 2018, and owes money to a lender",
+    ],
+)
+def test_all_that_is_told_of_an_outsider_is_one_thing_to_look_at(told: str) -> None:
+    found = report(
+        f"To: Northfield family support team\n\nRe: Otis Marlow, aged 7\n\nPlease visit Otis at home. {told}.\n"
+    )
+    assert [f.text for f in found.findings if f.family == "over-sharing"] == [told]
+
+
 def test_no_heading_and_no_service_is_a_person() -> None:
     text = "Subject: No-names advice please\n\nHello\n\nAntenatal handover. I rang Rents Arrears and Lettings today about a young person.\n"
     assert not {"No-names", "Antenatal", "Rents Arrears", "Lettings"} & {p.name for p in report(text).people}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
 from referral_lint.model import Block, BlockKind, Span
-from referral_lint.understanding import heads
+from referral_lint.understanding import heads, whose
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes import DANGER, asks_little
 from referral_lint.understanding.sharing import clauses, cues, owner
@@ -69,18 +69,21 @@ def _nature(draft: Draft, kind: cues.Kind, sentence: Span, ids: tuple[str, ...],
     """How private it is here: what is long past bears on nothing but a danger."""
     if kind.needed_where is not None and draft.searched.first(kind.needed_where) is not None:
         return "needed"
-    if who not in OUTSIDERS and _asks_for(draft, kind, ids):
+    if who not in OUTSIDERS and _asks_for(draft, kind, ids, who):
         return "needed"
     if kind.nature == "weighed" and draft.has(_LONG_AGO, sentence) and not DANGER.intersection(ids):
         return "private"
     return kind.nature
 
 
-def _asks_for(draft: Draft, kind: cues.Kind, ids: tuple[str, ...]) -> bool:
+def _asks_for(draft: Draft, kind: cues.Kind, ids: tuple[str, ...], who: str) -> bool:
     """Is this what the draft's reader deals with, what it is called, or what it asks for?"""
-    if kind.needed_if_asked is None or asks_little(draft):  # a food bank gives its parcel whatever the debts are
+    if kind.needed_if_asked is None:
         return False
-    if standing(ids, "parent", kind.category) == "needed":
+    # who finds a clinic has to know for what, of the patient; but a food bank gives its parcel whatever the debts are
+    if who not in ("child", "adult") if kind.category in _HEALTH else asks_little(draft):
+        return False
+    if kind.category not in _HEALTH and standing(ids, "parent", kind.category) == "needed":
         return True
     where = draft.places
     titles = where.titles if draft.kind in ("email", "form") else ()  # on others stands who writes: “Dock Money Advice”
@@ -95,7 +98,7 @@ def _joined(facts_found: Iterable[Fact], text: str) -> list[Fact]:
         if last is None or not (last.clause == fact.clause or _is_one(text, last, fact)):
             out.append(fact)
         elif last.clause != fact.clause:
-            clause = Span(last.clause.start, fact.clause.end)
+            clause = Span(last.clause.start, max(last.clause.end, fact.clause.end))
             out[-1] = replace(last, clause=clause, explained=last.explained and fact.explained)
         elif _gravity(fact) > _gravity(last):
             out[-1] = fact
@@ -105,14 +108,23 @@ def _joined(facts_found: Iterable[Fact], text: str) -> list[Fact]:
 def _is_one(text: str, last: Fact, fact: Fact) -> bool:
     return (
         (last.who, last.standing) == (fact.who, fact.standing)
-        and 0 <= fact.clause.start - last.clause.end <= 6
-        and (last.category == fact.category or {last.category, fact.category} <= _HEALTH or _goes_on(text, last, fact))
+        and fact.clause.start - last.clause.end <= 6
+        and (
+            last.category == fact.category
+            or {last.category, fact.category} <= _HEALTH
+            or fact.clause.start < last.clause.end  # a second cue of a clause that was joined to the last already
+            or _goes_on(text, last, fact)
+        )
     )
 
 
 def _goes_on(text: str, last: Fact, fact: Fact) -> bool:
     """Does the second clause tell more of the same outsider?"""
-    return last.who in OUTSIDERS and _GOING_ON.match(text, fact.clause.start) is not None
+    if last.who not in OUTSIDERS:
+        return False
+    is_one_sentence = "." not in text[last.clause.end : fact.clause.start]
+    names_nobody = is_one_sentence and not whose.owner(text, fact.clause, fact.clause.end, {})  # “…, and lost his job”
+    return names_nobody or _GOING_ON.match(text, fact.clause.start) is not None
 
 
 def _gravity(fact: Fact) -> tuple[bool, int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from referral_lint.facts import facts
 from referral_lint.model import BlockKind, Mention, Span
 from referral_lint.understanding import whose
+from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.sharing import clauses
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _RECORD, _RECORD_OF_AN_ADULT = (
     re.compile(rf"(?i)\b(?:{words})(?: ?[:–-] |(?<=O/E) |  |\t)")
     for words in map(facts("people_words.yaml")["record"].get, ("of_anybody", "of_an_adult"))
 )
+_UNNAMED = Sought(rf"(?i)\b(?:{facts('people_words.yaml')['unnamed'].replace(' |', '|')})\b")
 _OF_THE_OTHER = re.compile(r"(?i)\b(?:(?:her|his) own|(?:her|him)self|too|also|both)\b")
 
 
@@ -65,15 +67,16 @@ def _called(text: str, name: Mention) -> str:
 def of(draft: Draft, clause: Span, at: int, known: dict[str, str], of_health: bool = False) -> str:
     """The role of the person whom the fact is about that is told in this clause, in words that begin at `at`. `known`: by name."""
     sentence, of_an_adult = draft.sentence_at(at), _is_about_an_adult(draft)
-    role = whose.owner(draft.text, clause, at, known)
+    role = _named_in(draft, clause, at, known)
     if role == "grown-up":
         role = "adult" if of_an_adult or all(p.role != "child" for p in draft.people) else ""
     if role in _NOBODY:
         role = _by_name(draft, clause, at) or role
     if role in _NOBODY and clauses.is_relative(draft.text, sentence, clause.start):
-        role = whose.nearest(draft.text, Span(max(sentence.start, clause.start - 70), clause.start), known) or role
+        before = Span(max(sentence.start, clause.start - 70), clause.start)
+        role = _met(draft, before, clause.start, whose.nearest(draft.text, before, known)) or role
     if role in _NOBODY:
-        earlier = whose.owner(draft.text, Span(sentence.start, clause.start), clause.start, known)
+        earlier = _named_in(draft, Span(sentence.start, clause.start), clause.start, known)
         gender = whose.gender(draft.text[clause.start : at])
         if earlier not in _NOBODY:
             role = earlier
@@ -88,6 +91,19 @@ def of(draft: Draft, clause: Span, at: int, known: dict[str, str], of_health: bo
     if role == "named" and any(p.role in ("child", "adult") for p in draft.people):
         return "unknown"  # somebody else, whom nothing ties to the family
     return ("adult" if of_an_adult else "child") if role in ("", "named", "subject", "grown-up") else role
+
+
+def _named_in(draft: Draft, clause: Span, before: int, known: dict[str, str], gender: str = "") -> str:
+    """The role of the first person in the words up to `before`."""
+    return _met(draft, clause, before, whose.owner(draft.text, clause, before, known, gender))
+
+
+def _met(draft: Draft, span: Span, before: int, role: str) -> str:
+    """“We support a woman in the hostel”: in a draft that names no child or adult she is no third party but whom it is about."""
+    if role != "third-party" or any(p.role in ("child", "adult") for p in draft.people):
+        return role
+    met = draft.searched.first(_UNNAMED)
+    return "adult" if met is not None and span.start <= met.end() and met.start() < before else role
 
 
 def _is_the_subjects(
@@ -138,7 +154,7 @@ def _topic(draft: Draft, sentence: Span, known: dict[str, str], gender: str) -> 
         if at.start <= begin:
             break
         at = draft.sentence_at(max(begin, at.start - 2))
-        role = whose.owner(draft.text, at, at.end, known, gender)
+        role = _named_in(draft, at, at.end, known, gender)
         if role not in _NOBODY:
             return role
         if at.start == at.end:
