@@ -82,12 +82,13 @@ def tune(settings: Config, results: Path) -> int:
     from referral_lint.review.tune import WEIGHTS, advice, as_settings
 
     with store.reading(results) as db:
-        found = advice(audit.precision(db))
-    if not found:
+        found, missed = advice(audit.precision(db)), audit.missed(db)
+    if not found and not missed.number:
         raise ReferralLintError("nobody has judged a sample yet: `review --sample 20`, then `--read-back`", results)
     put("".join(f"{one.sentence}\n" for one in found if one.does != "more"))
     few = [one.of.rule for one in found if one.does == "more"]
     put(f"Too few findings were read to say of: {', '.join(few)}.\n" if few else "")
+    put(f"{audit.in_words(missed)}\n")
     put(f"{WEIGHTS}\n")
     lines = as_settings(found, settings.off)
     put(f"\nFor {settings.path or 'referral-lint.toml'}:\n\n{lines}\n" if lines else "\nNothing to change.\n")

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import random
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +14,14 @@ from typing import Any
 
 from referral_lint.config import Config
 from referral_lint.engine import Linter, linter_from
-from referral_lint.errors import ReferralLintError
+from referral_lint.errors import ReferralLintError, trouble
 from referral_lint.model import DocumentReport, Source
 from referral_lint.review import privacy, private
 from referral_lint.review.counts import drafts
 from referral_lint.review.row import with_key
 from referral_lint.review.stats import Interval, wilson
 from referral_lint.review.store import Store
+from referral_lint.review.suppress import hidden, small
 from referral_lint.review.tables import defused
 
 SHEET, LIST = "audit.csv", "reading-list.csv"
@@ -40,6 +41,9 @@ _HEAD = (
     "agree (yes/no)",
     "note",
 )
+# A line of this kind stands below those of each draft, for what a reader sees and the program did not.
+OVERLOOKED, OTHER = "overlooked", "other"
+_ASKED = f"Did it overlook something? Write in “rule” which rule should have found it, or {OTHER}, and in “words” where. Copy this line for more."
 _YES, _NO = {"yes", "y", "agree", "1", "true"}, {"no", "n", "disagree", "0", "false"}
 
 
@@ -133,8 +137,9 @@ def write(db: sqlite3.Connection, out: Path, reader: Reader) -> str:
             for n in chosen[code]:
                 drafts_to_read.writerow(map(defused, _listed(db, code, n)))
                 rows.writerows(_sheet_rows(code, n, reports[n], shown[code], titles, reader.names))
+                rows.writerow((code, n, OVERLOOKED, defused(shown[code]), "", _ASKED, "", "", "", "", ""))
     number = sum(map(len, chosen.values()))
-    said = f"To read: {number} drafts. {out / LIST} lists them; write yes or no for each finding in {out / SHEET}, then --read-back it."
+    said = f"To read: {number} drafts. {out / LIST} lists them; write in {out / SHEET} yes or no for each finding and what was overlooked, then --read-back it."
     masked = " Both call a draft by its code, which --find turns into the file's name, and mask what is personal; --show-text shows it."
     return said if reader.names.shown else said + masked
 
@@ -165,23 +170,115 @@ def _sheet_rows(
         yield [defused(value) for value in row]
 
 
-def read_back(store: Store, sheet: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a reader said of a finding."""
+
+    code: str
+    document: int
+    finding: int
+    rule: str
+    mark: str
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overlooked:
+    """What a reader saw and the program did not. In which words stays in the sheet: they are those of the draft."""
+
+    code: str
+    document: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that readers wrote. `nameless`: lines for something overlooked that do not say which rule."""
+
+    answers: tuple[Answer, ...]
+    overlooked: tuple[Overlooked, ...]
+    nameless: int
+
+
+def filled_in(sheet: Path, titles: Mapping[str, str]) -> Sheet:
+    """A sheet, read to its end. `titles`: of each rule that there is.
+
+    Raises ReferralLintError for a sheet that is none of ours, cannot be read, or has a word in it that is no answer.
+    """
+    answers, overlooked, nameless = [], [], 0
+    rules = {name.casefold(): rule for rule, title in titles.items() for name in (title, rule)} | {OTHER: OTHER}
+    for number, line in _lines(sheet):
+        code, answer = line["code"], line[_HEAD[-2]].lower()
+        try:
+            document = int(line["document"] or 0)
+            if line["finding"].casefold() not in (OVERLOOKED, ""):
+                if answer in _YES | _NO:
+                    finding = int(line["finding"])
+                    answers.append(Answer(code, document, finding, line["rule"], line["mark"], answer in _YES))
+                elif answer:
+                    raise ReferralLintError("write yes or no, or nothing", sheet, number)
+                continue
+        except ValueError as fault:
+            raise _none_of_ours(sheet) from fault
+        if line["rule"]:
+            rule = rules.get(line["rule"].casefold())
+            if rule is None:
+                why = f"there is no rule “{line['rule']}”; write a name from `referral-lint rules`, or {OTHER}"
+                raise ReferralLintError(why, sheet, number)
+            overlooked.append(Overlooked(code, document, rule))
+        elif answer in _YES or line["words"] or line["note"]:
+            nameless += 1
+    return Sheet(tuple(answers), tuple(overlooked), nameless)
+
+
+def _lines(sheet: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The lines of a sheet by the names of its columns, with their numbers. An earlier version's has no marks."""
+    try:
+        with sheet.open(encoding="utf-8-sig", newline="") as file:
+            first = file.readline()
+            file.seek(0)
+            lines = csv.reader(file, delimiter=";" if first.count(";") > first.count(",") else ",")
+            head = [name.strip().lower() for name in next(lines)]
+            place = {name: head.index(name) for name in _HEAD if name in head or name in _NEEDED}
+            for number, line in enumerate(lines, 2):
+                if line:
+                    yield (
+                        number,
+                        {name: line[place[name]].strip().strip("'") if name in place else "" for name in _HEAD},
+                    )
+    except OSError as fault:
+        raise ReferralLintError(f"this sheet cannot be read {trouble(fault)}", sheet) from fault
+    except (ValueError, IndexError, StopIteration, csv.Error) as fault:
+        raise _none_of_ours(sheet) from fault
+
+
+_NEEDED = {*_HEAD[:3], "rule", _HEAD[-2]}
+
+
+def _none_of_ours(sheet: Path) -> ReferralLintError:
+    return ReferralLintError(f"this is not the sheet {SHEET} with all its columns, saved as CSV in UTF-8", sheet)
+
+
+def read_back(store: Store, sheet: Sheet) -> str:
     """Keep what readers said, in place of all that was read back of this sample before: what they took back is gone.
 
-    Gives the sentence to say. Raises ReferralLintError for a sheet that is none of ours or has a word in it that is no
-    answer; then nothing of it was kept.
+    Gives the sentence to say.
     """
-    answers = list(_judged(sheet))  # to its end, before anything is kept
-    found = [_of_the_sample(store.db, *answer) for answer in answers]
+    chosen = set(store.db.execute("SELECT file, document FROM sample"))
+    found = [_of_the_sample(store.db, answer) for answer in sheet.answers]
     kept = {row[:3]: row for row in found if row is not None}
-    unknown = found.count(None)
+    seen = [one for one in sheet.overlooked if (one.code, one.document) in chosen]
+    unknown = found.count(None) + len(sheet.overlooked) - len(seen)
     lost = f" {unknown} lines are about drafts that changed or were not chosen, and were left out." if unknown else ""
-    if unknown and not kept:
+    if unknown and not kept and not seen:
         return f"Nothing was read back: this is the sheet of another sample. What was read back before stays.{lost}"
     before = {row[:3] for row in store.db.execute(f"SELECT file, document, finding {_SAID_OF_THE_SAMPLE}")}
     with store.at_once():
-        store.db.execute(f"DELETE {_SAID_OF_THE_SAMPLE}")
+        for table in ("judgement", "overlooked"):
+            store.db.execute(f"DELETE FROM {table} {_OF_THE_SAMPLE}")  # noqa: S608
         store.db.executemany("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?)", kept.values())
+        rows = [(one.code, one.document, k, one.rule) for k, one in enumerate(seen)]
+        store.db.executemany("INSERT INTO overlooked VALUES (?, ?, ?, ?)", rows)
     gone = len(before - set(kept))
     back = (
         f" {gone} earlier answer{'s are' if gone > 1 else ' is'} not in this sheet and counted no longer; "
@@ -189,49 +286,59 @@ def read_back(store: Store, sheet: Path) -> str:
         if gone
         else ""
     )
+    if n := sheet.nameless:
+        lost += f" {n} {'line' if n == 1 else 'lines'} for something overlooked {'names' if n == 1 else 'name'} no rule and {'was' if n == 1 else 'were'} left out: write one, or {OTHER}."
     agreed = sum(row[-1] for row in kept.values())
-    return f"Read back: of {len(kept)} findings readers agreed with {agreed}.{lost}{back}"
+    said = f" {in_words(missed(store.db))}" if seen else ""
+    return f"Read back: of {len(kept)} findings readers agreed with {agreed}.{said}{lost}{back}"
 
 
-_SAID_OF_THE_SAMPLE = "FROM judgement WHERE (file, document) IN (SELECT file, document FROM sample)"
+_OF_THE_SAMPLE = "WHERE (file, document) IN (SELECT file, document FROM sample)"
+_SAID_OF_THE_SAMPLE = f"FROM judgement {_OF_THE_SAMPLE}"
 
 
-def _of_the_sample(
-    db: sqlite3.Connection, code: str, document: int, finding: int, rule: str, mark: str, agrees: bool
-) -> tuple[Any, ...] | None:
+def _of_the_sample(db: sqlite3.Connection, one: Answer) -> tuple[Any, ...] | None:
     """The row of an answer; None if what it is about was not chosen, or is not there any more."""
     # By its mark: another version may have numbered it otherwise. A sheet of an earlier one has no marks.
     row = db.execute(
         "SELECT f.finding, weight FROM sample s JOIN finding f USING (file, document) WHERE s.file = ? AND s.document = ? "
         "AND f.rule = ? AND CASE ? WHEN '' THEN f.finding = ? ELSE f.fingerprint = ? END ORDER BY abs(f.finding - ?) LIMIT 1",
-        (code, document, rule, mark, finding, mark, finding),
+        (one.code, one.document, one.rule, one.mark, one.finding, one.mark, one.finding),
     ).fetchone()
-    return None if row is None else (code, document, row[0], rule, row[1], agrees)
+    return None if row is None else (one.code, one.document, row[0], one.rule, row[1], one.agrees)
 
 
-def _judged(sheet: Path) -> Iterator[tuple[str, int, int, str, str, bool]]:
-    """The lines in which somebody wrote yes or no."""
-    try:
-        with sheet.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-            file.seek(0)
-            lines = csv.reader(file, delimiter=";" if first.count(";") > first.count(",") else ",")
-            head = [name.strip().lower() for name in next(lines)]
-            place = [head.index(name) for name in (*_HEAD[:3], "rule", _HEAD[-2])]
-            mark = head.index("mark") if "mark" in head else None
-            for number, line in enumerate(lines, 2):
-                code, document, finding, rule, answer = (
-                    (line[i].strip().strip("'") for i in place) if line else [""] * 5
-                )
-                if answer.lower() in _YES | _NO:
-                    shown = line[mark].strip().strip("'") if mark is not None else ""
-                    yield code, int(document), int(finding), rule, shown, answer.lower() in _YES
-                elif answer:
-                    raise ReferralLintError("write yes or no, or nothing", sheet, number)
-    except (ValueError, IndexError, StopIteration, UnicodeDecodeError, csv.Error) as fault:
-        raise ReferralLintError(
-            f"this is not the sheet {SHEET} with all its columns, saved as CSV in UTF-8", sheet
-        ) from fault
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What readers saw and the program did not: how often, in how many drafts, and by which rule, the most frequent first."""
+
+    number: int
+    drafts: int
+    rules: tuple[tuple[str, int, int], ...]  # the rule, how often, in how many drafts
+
+
+def missed(db: sqlite3.Connection) -> Missed:
+    rows = db.execute("SELECT rule, file, document FROM overlooked").fetchall()
+    often = Counter(rule for rule, *_ in rows)
+    drafts = Counter(rule for rule, *_ in set(rows))
+    ordered = sorted(often.items(), key=lambda pair: (pair[0] == OTHER, -pair[1], pair[0]))
+    return Missed(len(rows), len({row[1:] for row in rows}), tuple((rule, n, drafts[rule]) for rule, n in ordered))
+
+
+def in_words(found: Missed, smallest: int = 1) -> str:
+    """What was overlooked in one sentence; of what is in fewer than `smallest` drafts neither number nor rule."""
+    if not found.number:
+        return "Readers named nothing that was overlooked."
+    if small(found.drafts, smallest):
+        return f"Overlooked: something in fewer than {smallest} of the drafts that were read."
+    away = hidden([[n for _, n, _ in found.rules]], smallest)
+    named = [
+        f"{'what no rule is for' if rule == OTHER else rule}{'' if (0, j) in away else f' ({n})'}"
+        for j, (rule, n, drafts) in enumerate(found.rules)
+        if drafts >= smallest
+    ]
+    said = ", ".join(named[:5])
+    return f"Overlooked: {found.number}{f', most often {said}' if said else ', no rule often enough to be named'}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from referral_lint.errors import ReferralLintError
 from referral_lint.review import wording
+from referral_lint.review.privacy import Names
 from referral_lint.review.store import NAME, Store, reading
 from referral_lint.review.suppress import hidden
 from referral_lint.review.wording import few
@@ -45,19 +46,24 @@ class News:
         return [(label, None if (0, j) in away else n) for j, (label, n) in enumerate(self.families)]
 
 
-def mark(store: Store, earlier: Path) -> News:
-    """Mark in the database which findings the earlier run did not have. Raises ReferralLintError."""
-    path = earlier / NAME if earlier.is_dir() else earlier
-    if path.exists() and path.samefile(store.path):
+def check(earlier: Path, names: Names, out: Path) -> None:
+    """Raises ReferralLintError if an earlier run cannot be compared with one into `out`, before a long run begins."""
+    path, own = earlier / NAME if earlier.is_dir() else earlier, out / NAME
+    if path.exists() and own.exists() and path.samefile(own):
         raise ReferralLintError(
             "--baseline: these are the results of this run itself; copy them before the next one", path
         )
     with reading(path) as db:
         key = db.execute("SELECT value FROM about WHERE name = 'key'").fetchone()
-        if key is None or key[0] != store.about("key"):
+        if key is None or key[0] != names.code("key"):
             raise ReferralLintError(
                 "--baseline: these results were made with another secret key, so nothing matches", path
             )
+
+
+def mark(store: Store, earlier: Path) -> News:
+    """Mark in the database which findings the earlier run did not have; `check` said that they can be compared."""
+    with reading(earlier) as db:
         before = db.execute("SELECT DISTINCT file, document, rule, fingerprint FROM finding WHERE waived = 0")
         store.db.execute("CREATE TEMP TABLE earlier (file, document, rule, fingerprint)")
         store.db.executemany("INSERT INTO earlier VALUES (?, ?, ?, ?)", before)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from referral_lint import __version__
 from referral_lint.review import charts, lists, periods, wording
-from referral_lint.review.audit import Precision
+from referral_lint.review.audit import Missed, Precision, in_words
 from referral_lint.review.counts import ALL, MOST_TEAMS, SMALLER, Counts, count
 from referral_lint.review.panels import Panels, readers_of_terms
 from referral_lint.review.suppress import hidden
@@ -32,6 +32,7 @@ class Extras:
     precision: Sequence[Precision] = ()
     notes: tuple[str, ...] = ()
     others: str = ""  # what lay in the folder besides
+    missed: Missed = Missed(0, 0, ())
 
 
 def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -> str:
@@ -57,6 +58,7 @@ def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -
         dated=_dated(db, smallest),
         judged=[one for one in extras.precision if min(one.judged, one.drafts) >= max(smallest, FEWEST)],
         weights=WEIGHTS,
+        overlooked=in_words(extras.missed, smallest),
         danger=wording.danger(panels.cell("danger", "danger", ALL), smallest),
         worst=lists.worst(db, shown),
         best=lists.best(db, shown),

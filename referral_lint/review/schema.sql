@@ -109,3 +109,9 @@ CREATE TABLE IF NOT EXISTS judgement ( -- what a reader said of a finding (--rea
   rule TEXT NOT NULL, weight REAL NOT NULL, agrees INTEGER NOT NULL,
   PRIMARY KEY (file, document, finding)
 ) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS overlooked ( -- what a reader saw and the program did not (--read-back); its words stay in the sheet
+  file TEXT NOT NULL, document INTEGER NOT NULL, overlooked INTEGER NOT NULL,
+  rule TEXT NOT NULL,                -- which should have found it; other = none that there is
+  PRIMARY KEY (file, document, overlooked)
+) WITHOUT ROWID;

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from referral_lint import __version__
 from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
-from referral_lint.in_force import rules_in_force
+from referral_lint.in_force import every_rule, rules_in_force
 from referral_lint.review import audit, baseline, compare, dashboard, private, same, tables, walk
 from referral_lint.review.privacy import Names
 from referral_lint.review.row import FileRow, Job, look
@@ -73,8 +73,18 @@ class Session:
         self.teams, self._assigned, self._closed = Teams(self.options.team), Assigned(), 0
         self.strata = audit.strata(self.options.stratify)
         self.sides = compare.sides(self.options.compare)
+        self.sheet = self._sheet(self.options.read_back)
+        if self.options.baseline:
+            baseline.check(self.options.baseline, self.names, self.out)
         if self.options.parquet:
             tables.check_parquet()
+
+    def _sheet(self, path: Path | None) -> audit.Sheet | None:
+        """What readers wrote: read before any draft is, so that a sheet that is none costs nobody a run."""
+        if path is None:
+            return None
+        rules, _ = every_rule(self.settings)
+        return audit.filled_in(path, {rule.id: rule.title for rule in rules})
 
     def found(self) -> Iterator[Found]:
         return documents(self.folder, self.out)
@@ -141,8 +151,8 @@ class Session:
         return _here(self.settings, self.options.workers or 0, self.options.seconds)
 
     def _audit(self, store: Store) -> None:
-        if self.options.read_back:
-            self.said.append(audit.read_back(store, self.options.read_back))
+        if self.sheet:
+            self.said.append(audit.read_back(store, self.sheet))
         if self.options.sample:
             options, reader = self.options, audit.Reader(self.settings, self.names, dict(self.files()))
             self.said.append(
@@ -168,7 +178,7 @@ class Session:
                 self.said.append(compared.sentence)
             if news is not None:
                 self.said.append(news.sentence())
-            extras = dashboard.Extras(compared, news, audit.precision(db), *self._not_counted())
+            extras = dashboard.Extras(compared, news, audit.precision(db), *self._not_counted(), audit.missed(db))
             page = dashboard.render(db, options.smallest, options.show_text, extras)
             with private.writing(self.out / "index.html") as file:
                 file.write(page)

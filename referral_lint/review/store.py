@@ -15,7 +15,19 @@ from referral_lint.review.row import DocumentRow, FileRow
 
 NAME = "results.sqlite"
 SCHEMA = "1"
-TABLES = ("file", "document", "finding", "statement", "sharing", "recipient", "gap", "rule", "sample", "judgement")
+TABLES = (
+    "file",
+    "document",
+    "finding",
+    "statement",
+    "sharing",
+    "recipient",
+    "gap",
+    "rule",
+    "sample",
+    "judgement",
+    "overlooked",
+)
 # Columns that came later, as schema.sql has them: older results get them, and are looked at anew because the program is.
 _LATER = (("document", "danger_beside", "INTEGER NOT NULL DEFAULT 0"),)
 # table -> where its rows stand in that of a document
@@ -124,7 +136,7 @@ class Store:
 
     def forget(self, codes: Iterable[str]) -> None:
         for code in codes:
-            self._clear(code, ("file", "document", *OF_A_DOCUMENT, "sample", "judgement"))
+            self._clear(code, ("file", "document", *OF_A_DOCUMENT, "sample", "judgement", "overlooked"))
 
     def _clear(self, code: str, tables: Iterable[str]) -> None:
         for table in tables:

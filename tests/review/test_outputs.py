@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from referral_lint.cli import cli
+from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
 from referral_lint.review import audit, compare, counts, dashboard, lists, panels, periods, same, tune, wording
 from referral_lint.review.persons import is_called
+from referral_lint.review.session import Options, Session
 from referral_lint.review.stats import wilson
 from referral_lint.review.store import TABLES, reading
 from referral_lint.writers.page.wording import SEVERITIES
@@ -337,9 +339,14 @@ def test_findings_of_a_draft_that_is_gone_are_no_improvement(review, folder, tmp
     assert "In drafts that were not there then" in said
 
 
+def findings(sheet):
+    """The lines of a sheet that are about what was found."""
+    return [row for row in sheet[1:] if row[2] != audit.OVERLOOKED]
+
+
 def filled_in(path, most=None):
     sheet = lines(path)
-    for row in sheet[1:most]:
+    for row in findings(sheet)[:most]:
         row[-2:] = "yes", "as it should be"
     with path.open("w", newline="") as file:
         csv.writer(file).writerows(sheet)
@@ -373,7 +380,7 @@ def test_what_readers_said_stays_when_everything_is_done_again(review, folder, t
     assert told.done > 0
     with reading(out) as db:
         said = db.execute("SELECT * FROM judgement").fetchall()
-    assert len(said) == len(lines(out / audit.SHEET)) - 1
+    assert len(said) == len(findings(lines(out / audit.SHEET)))
     monkeypatch.setattr(same, "settings", lambda *_: "a third one")
     review(folder, out)
     with reading(out) as db:
@@ -400,12 +407,12 @@ def test_a_sample_is_read_and_read_back(review, folder, tmp_path):
     assert "Theo" not in str(first)
     assert len(lines(out / audit.LIST)) == 7
     answer = first[0].index("agree (yes/no)")
-    for row in first[1:]:
+    for row in findings(first):
         row[answer] = "no" if row[4] == "vague-frequency" else "Yes"
     with (tmp_path / "sheet.csv").open("w", newline="") as file:
         csv.writer(file, delimiter=";").writerows(first)  # as a spreadsheet elsewhere saves it
     session, _ = review(folder, out, read_back=tmp_path / "sheet.csv")
-    assert session.said[0].startswith(f"Read back: of {len(first) - 1} findings")
+    assert session.said[0].startswith(f"Read back: of {len(findings(first))} findings")
     with reading(out) as db:
         found = {one.rule: one for one in audit.precision(db)}
     assert found["vague-frequency"].share.value == 0
@@ -432,6 +439,7 @@ def test_a_sheet_takes_the_place_of_what_was_read_back_before(review, folder, tm
     out = tmp_path / "out"
     review(folder, out, sample=6, seed=7)
     sheet, path = lines(out / audit.SHEET), tmp_path / "mine.csv"
+    sheet = [sheet[0], *findings(sheet)]
     review(folder, out, read_back=answered(path, sheet, line2="no", line3="yes", line4="yes"))
     assert len(judgements(out)) == 3
     # Refused for one word: the lines above it are not kept either.
@@ -449,6 +457,76 @@ def test_a_sheet_takes_the_place_of_what_was_read_back_before(review, folder, tm
     session, _ = review(folder, out, read_back=answered(path, [sheet[0], *other[1:]], line2="no"))
     assert "stays" in session.said[0]
     assert len(judgements(out)) == 2
+
+
+def with_overlooked(path, sheet, *rules, words="a bit off with her"):
+    """The sheet with lines for what was overlooked, all in its first draft."""
+    line = next(row for row in sheet if row[2] == audit.OVERLOOKED)
+    more = [[*line[:4], rule, line[5], words, *line[7:]] for rule in rules]
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([*sheet, *more])
+    return path
+
+
+def test_what_was_overlooked_is_read_back_and_counted(review, folder, tmp_path, monkeypatch):
+    out, path = tmp_path / "out", tmp_path / "mine.csv"
+    review(folder, out, sample=6)
+    sheet = lines(out / audit.SHEET)
+    assert len(sheet) - 1 - len(findings(sheet)) == 6  # a line for each draft
+    named = ("vague-time", "Vague-Time", "other", "")
+    session, _ = review(folder, out, read_back=with_overlooked(path, sheet, *named))
+    said = session.said[0]
+    assert "Overlooked: 3, most often vague-time (2), what no rule is for (1)." in said
+    assert "1 line for something overlooked names no rule" in said
+    with reading(out) as db:
+        assert audit.missed(db) == audit.Missed(3, 1, (("vague-time", 2, 1), ("other", 1, 1)))
+    page = (out / "index.html").read_text()
+    assert "Overlooked: something in fewer than 5 of the drafts that were read." in page
+    for written in out.rglob("*"):
+        assert written.is_dir() or b"a bit off" not in written.read_bytes()
+    done = CliRunner().invoke(cli, ["rules", "tune", str(out)], catch_exceptions=False)
+    assert "Overlooked: 3, most often vague-time (2)" in done.output
+    # It stays when all is done again, and what was taken back is gone.
+    monkeypatch.setattr(same, "settings", lambda *_: "another version")
+    review(folder, out)
+    with reading(out) as db:
+        assert audit.missed(db).number == 3
+    review(folder, out, read_back=with_overlooked(path, sheet, "euphemism"))
+    with reading(out) as db:
+        assert audit.missed(db).rules == (("euphemism", 1, 1),)
+
+
+def test_a_page_names_only_what_was_overlooked_in_enough_drafts():
+    found = audit.Missed(17, 9, (("euphemism", 9, 7), ("vague-time", 6, 5), ("opinion", 2, 2)))
+    assert audit.in_words(found, 5) == "Overlooked: 17, most often euphemism (9), vague-time."
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        (b"a,b\n1,2\n", "all its columns"),
+        (",".join(audit._HEAD).encode() + b"\nc,0,0,\xe9,vague-time,,,,m,yes,\n", "UTF-8"),
+        (",".join(audit._HEAD).encode("utf-16"), "UTF-8"),
+        (",".join(audit._HEAD).encode() + b"\nc,0,overlooked,,vage-time,,,,,,\n", "there is no rule “vage-time”"),
+        (",".join(audit._HEAD).encode() + b"\nc,0,0,,vague-time,,,,m,perhaps,\n", "yes or no"),
+        (b"", "all its columns"),
+        (None, "No such file"),
+    ],
+)
+def test_a_bad_sheet_is_refused_before_anything_is_read(folder, tmp_path, written, says):
+    sheet, out = tmp_path / "sheet.csv", tmp_path / "out"
+    if written is not None:
+        sheet.write_bytes(written)
+    with pytest.raises(ReferralLintError, match=says):
+        Session(folder, out, Config(off=()), Options(read_back=sheet))
+    assert not out.exists()
+
+
+def test_so_is_an_earlier_run_that_is_none(folder, tmp_path):
+    (tmp_path / "before").mkdir()
+    with pytest.raises(ReferralLintError, match="no results here"):
+        Session(folder, tmp_path / "out", Config(off=()), Options(baseline=tmp_path / "before"))
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_was_read_back_of_an_earlier_sample_stays(review, folder, tmp_path):
@@ -527,7 +605,7 @@ def test_rules_tune_prints_lines_for_the_configuration(review, folder, tmp_path,
     out = tmp_path / "out"
     review(folder, out, sample=15)
     sheet = lines(out / audit.SHEET)
-    for row in sheet[1:]:
+    for row in findings(sheet):
         row[-2] = "no"
     with (tmp_path / "sheet.csv").open("w", newline="") as file:
         csv.writer(file).writerows(sheet)
@@ -551,7 +629,8 @@ def test_a_long_sheet_is_read_to_its_end(tmp_path):
     rows.append(("B", 1, 2, "", "vague-time", "", "", "", "m", "yes", ""))
     with (tmp_path / "sheet.csv").open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, delimiter=";").writerows([audit._HEAD, *rows])
-    assert list(audit._judged(tmp_path / "sheet.csv")) == [("B", 1, 2, "vague-time", "m", True)]
+    sheet = audit.filled_in(tmp_path / "sheet.csv", {})
+    assert sheet.answers == (audit.Answer("B", 1, 2, "vague-time", "m", True),)
 
 
 def in_danger(folder, shown, beside, others):
