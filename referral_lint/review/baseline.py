@@ -10,7 +10,7 @@ from referral_lint.review import wording
 from referral_lint.review.privacy import Names
 from referral_lint.review.store import NAME, Store, reading
 from referral_lint.review.suppress import hidden
-from referral_lint.review.wording import few
+from referral_lint.review.wording import few, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,17 @@ class News:
 
     def sentence(self, smallest: int = 1) -> str:
         """What is new in one or two sentences; numbers below `smallest` are not said."""
-        new, drafts, gone, other = (few(n, smallest) for n in (self.new, self.drafts, self.gone, self.other_rules))
+        new, drafts, gone = (few(n, smallest) for n in (self.new, self.drafts, self.gone))
+        by_others, elsewhere = (part(n, self.new, smallest) for n in (self.other_rules, self.other_drafts))
         text = f"Since the earlier run: new findings: {new}, in drafts: {drafts}; findings that are gone: {gone}."
         if self.other_rules:
-            text += f" By rules that did not run then, so that nobody's writing changed: {other} of the new ones."
+            text += f" By rules that did not run then, so that nobody's writing changed: {by_others} of the new ones."
         if self.other_drafts:
-            text += f" In drafts that were not there then: {few(self.other_drafts, smallest)} of the new ones."
+            text += f" In drafts that were not there then: {elsewhere} of the new ones."
         if self.dropped:
-            text += f" By rules that do not run any more: {few(self.dropped, smallest)} of those that are gone."
+            text += (
+                f" By rules that do not run any more: {part(self.dropped, self.gone, smallest)} of those that are gone."
+            )
         if self.lost:
             text += f" Not counted, because their drafts are not there any more: {few(self.lost, smallest)} findings."
         return text

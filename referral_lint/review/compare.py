@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,9 +14,10 @@ from typing import Any
 from markupsafe import Markup
 
 from referral_lint.errors import ReferralLintError
-from referral_lint.review import charts, wording
-from referral_lint.review.counts import CHANGE, Cell, Counts, Measure, count, in_line
+from referral_lint.review import charts, periods, wording
+from referral_lint.review.counts import ALL, CHANGE, Cell, Counts, Measure, count, in_line
 from referral_lint.review.stats import Interval, newcombe, rates
+from referral_lint.review.suppress import hidden, small
 
 FEWEST = 10  # drafts on each side, below which nothing is said
 _DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
@@ -64,7 +66,7 @@ def signed(value: float, places: int = 0) -> str:
 class Compared:
     before: Side
     after: Side
-    sizes: tuple[int, int]
+    sizes: tuple[int | None, int | None]  # None: it would give a small number away
     smallest: int
     lines: tuple[Line, ...] = ()
     main: Interval | None = None
@@ -78,7 +80,7 @@ class Compared:
     @cached_property
     def sentence(self) -> str:
         """What can be said, and not more."""
-        sizes = [wording.few(n, self.smallest) for n in self.sizes]
+        sizes = ["some" if n is None else wording.few(n, self.smallest) for n in self.sizes]
         names = f"“{self.before.words}” ({sizes[0]} drafts) and “{self.after.words}” ({sizes[1]} drafts)"
         if self.main is None:
             fewest = "too few drafts, or too few of them with something to change or with nothing, to compare"
@@ -158,8 +160,9 @@ def compare(db: sqlite3.Connection, both: tuple[Side, Side], smallest: int) -> C
     together = f"({before.where}) AND ({after.where})"
     if db.execute(f"SELECT count(*) FROM d WHERE {together}", (*before.values, *after.values)).fetchone()[0]:  # noqa: S608
         raise ReferralLintError("--compare: some drafts are on both sides; choose two that do not overlap")
-    if min(sizes) < max(FEWEST, smallest):
-        return Compared(before, after, sizes, smallest)
+    fewest, told = min(sizes), _told(db, both, page)
+    if fewest < max(FEWEST, smallest):
+        return Compared(before, after, told, smallest)
     found: list[tuple[str, Cell, Cell]] = []
     changed = _shown(db, both, page, CHANGE, "stop + fix > 0")
     if changed:
@@ -168,10 +171,10 @@ def compare(db: sqlite3.Connection, both: tuple[Side, Side], smallest: int) -> C
         if cells := _shown(db, both, page, ("family", family), _HAS_FAMILY, family):
             found.append((words, *cells))
     if not found:
-        return Compared(before, after, sizes, smallest)
+        return Compared(before, after, told, smallest)
     lines = _lines(found)
     main = lines[0].difference if changed else None
-    return Compared(before, after, sizes, smallest, tuple(lines), main, rates(_words(db, before), _words(db, after)))
+    return Compared(before, after, told, smallest, tuple(lines), main, rates(_words(db, before), _words(db, after)))
 
 
 def _check_teams(db: sqlite3.Connection, both: tuple[Side, Side]) -> None:
@@ -197,7 +200,58 @@ def _shown(
         _as_on_the_page(side, cell, page, measure)
         for side, cell in zip(both, in_line(counts, wholes, page.smallest), strict=False)
     ]
+    if any(
+        small(n, page.smallest)
+        for side in both
+        for both_of in _left(db, side, page, measure, more, *values)
+        for n in both_of
+    ):
+        return None
     return (cells[0], cells[1]) if all(cell.interval for cell in cells) else None
+
+
+def _left(
+    db: sqlite3.Connection, side: Side, page: Counts, measure: Measure, more: str = "1", *values: str
+) -> Iterator[tuple[int, int]]:
+    """What is left of a side, and of all beside it, less the periods that the page shows: of so many drafts it is so, of
+    so many not.
+    """
+    name = side.team or ALL
+    series = page.by_period.get(name) if measure == CHANGE else page.series(measure) if name == ALL else None
+    step, shown = (series.step, dict(series.cells)) if series else (1, {})
+    inside = {asked: _by_period(db, side, step, *asked) for asked in {(more, *values), ("1",)}}
+    every = Side(name, "shown = ?", (name,)) if side.team else _EVERY
+    whole = {asked: _by_period(db, every, step, *asked) for asked in inside}
+    for of_side in (True, False):
+        left = {}
+        for asked, mine in inside.items():
+            of = {p: mine[p] if of_side else n - mine[p] for p, n in whole[asked].items()}
+            sizes = {p: inside["1",][p] if of_side else n - inside["1",][p] for p, n in whole["1",].items()}
+            told = [p for p, n in sizes.items() if p in shown and shown[p].count is not None and n == shown[p].whole]
+            left[asked] = sum(of.values()) - sum(of.get(p, 0) for p in told)
+        yield left[(more, *values)], left["1",] - left[(more, *values)]
+
+
+def _by_period(db: sqlite3.Connection, side: Side, step: int, more: str = "1", *values: str) -> Counter[str]:
+    query = f"SELECT month, count(*) FROM d WHERE ({side.where}) AND {more} GROUP BY 1"  # noqa: S608
+    found = Counter[str]()
+    for month, n in db.execute(query, (*side.values, *values)):
+        found[periods.period(month, step)] += n
+    return found
+
+
+def _told(db: sqlite3.Connection, both: tuple[Side, Side], page: Counts) -> tuple[int | None, int | None]:
+    """How many drafts the sides have, unless that would tell of a small number on neither or of the rest of a period."""
+    sizes = [_count(db, side) for side in both]
+    away = hidden([[*sizes, page.whole - sum(sizes)]], page.smallest, spare={2})
+    made = [
+        None
+        if (n >= page.smallest and (0, j) in away)
+        or any(small(sum(rest), page.smallest) for rest in _left(db, side, page, CHANGE))
+        else n
+        for j, (side, n) in enumerate(zip(both, sizes, strict=True))
+    ]
+    return made[0], made[1]
 
 
 def _as_on_the_page(side: Side, cell: Cell, page: Counts, measure: Measure) -> Cell:

@@ -41,11 +41,15 @@ _MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """So many drafts of so many; `count` None: a number that cannot be shown, though perhaps that it is `least` or more."""
+    """So many drafts of so many; `count` None: a number that cannot be shown, though perhaps that it is `least` or more.
+
+    `unsaid`: nor can be shown of how many.
+    """
 
     count: int | None
     whole: int
     least: int = 0
+    unsaid: bool = False
 
     @property
     def interval(self) -> Interval | None:
@@ -93,13 +97,25 @@ class Counts:
 
     @cached_property
     def months(self) -> list[str]:
-        """The months of the drafts, without the few stray ones before the first and after the last that has enough."""
+        """The months of the drafts, without the few stray ones before the first and after the last that has enough.
+
+        Where most are in months with few, the quarter, half year or year has to have enough.
+        """
+        made = (self._from_first_to_last(step) for step in periods.STEPS)
+        return next(
+            (months for months in made if 2 * self._drafts_of(months) > self.whole), self._from_first_to_last(1)
+        )
+
+    def _from_first_to_last(self, step: int) -> list[str]:
         sizes = Counter[str]()
         for (_, month), n in self.wholes.items():
-            sizes[month] += n if month else 0
+            sizes[periods.period(month, step) if month else ""] += n if month else 0
         least = max(self.smallest, max(sizes.values(), default=0) / 10)
-        enough = [month for month, n in sizes.items() if n >= least]
-        return periods.every(enough, 1)
+        enough = {period for period, n in sizes.items() if n >= least}
+        return periods.every([month for _, month in self.wholes if month and periods.period(month, step) in enough], 1)
+
+    def _drafts_of(self, months: Container[str]) -> int:
+        return sum(n for (_, month), n in self.wholes.items() if month in months)
 
     @cached_property
     def measures(self) -> list[Measure]:
@@ -138,61 +154,71 @@ class Counts:
         return sum(n for (_, month), n in self.wholes.items() if month not in self._shown)
 
     def series(self, measure: Measure) -> Series | None:
-        """A measure by the shortest periods that tell something, if possible with ENOUGH drafts each; None if none do."""
-        telling = [made for step in periods.STEPS if (made := self._series(measure, step)).tells]
-        return next((made for made in telling if made.typical >= ENOUGH), telling[0] if telling else None)
+        """A measure of all drafts by period; None if it tells nothing."""
+        if measure == CHANGE:
+            return self.by_period.get(ALL)
+        made = self._series(measure, [ALL], self.step)[ALL] if self.step else None
+        return made if made and made.tells else None
 
-    def _series(self, measure: Measure, step: int) -> Series:
-        counts, wholes = Counter[str](), Counter[str]()
-        for (of, _, month), n in self.cube.items():
-            if of == measure and month in self._shown:
-                counts[periods.period(month, step)] += n
-        for (_, month), n in self.wholes.items():
-            if month in self._shown:
-                wholes[periods.period(month, step)] += n
-        every = periods.every(self.months, step)
-        # The total of all drafts is shown elsewhere: those from outside these months are one number more of the line.
-        outside = sum(n for (of, _, month), n in self.cube.items() if of == measure and month not in self._shown)
-        row, of_row = [*(counts[p] for p in every), outside], [*(wholes[p] for p in every), self.outside]
-        line = in_line(row, of_row, self.smallest)
-        return Series(step, [(p, self._told(cell)) for p, cell in zip(every, line[:-1], strict=True)])
+    @cached_property
+    def step(self) -> int:
+        """Months in a period: the fewest that tell something, if possible with ENOUGH drafts in each; 0 if none do.
 
-    def team_series(self, least: int) -> dict[str, Series]:
-        """Drafts with something to change by team and period, in periods of at least `least` months; empty if too few."""
-        for step in (step for step in periods.STEPS if step >= least):
-            made = self._team_series(step)
-            if made and all(series.tells for team, series in made.items() if team != SMALLER):
-                return made
-        return {}
+        One for all series: of two lengths one would give away what the other hides.
+        """
+        every = [(step, self._series(CHANGE, [ALL], step)[ALL]) for step in periods.STEPS]
+        telling = [(step, made) for step, made in every if made.tells]
+        return next((step for step, made in telling if made.typical >= ENOUGH), telling[0][0] if telling else 0)
 
-    def _team_series(self, step: int) -> dict[str, Series]:
+    @cached_property
+    def by_period(self) -> dict[str, Series]:
+        """Drafts with something to change by period, of all, and of each team if every team's tell something."""
+        if not self.step:
+            return {}
+        made = self._series(CHANGE, [*self.teams, ALL], self.step) if len(self.teams) > 1 else {}
+        if made and all(series.tells for team, series in made.items() if team != SMALLER):
+            return made
+        return self._series(CHANGE, [ALL], self.step)
+
+    def _series(self, measure: Measure, names: Sequence[str], step: int) -> dict[str, Series]:
+        """`names`: teams and ALL. What is shown of the teams and of all hangs together, and so does what is hidden."""
         every = periods.every(self.months, step)
         counts, wholes = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
         for (team, month), n in self.wholes.items():
             at = periods.period(month, step) if month in self._shown else _OUTSIDE
-            wholes[team, at] += n
-            counts[team, at] += self.cube[CHANGE, team, month]
-        columns = [*every, _OUTSIDE]
-        cells, sizes = ([[kept[team, p] for p in columns] for team in self.teams] for kept in (counts, wholes))
-        # Totals of teams and of periods are both shown, so both ways nothing may follow from the others.
-        away = hidden(cells, self.smallest, [range(len(self.teams))], sizes)
-        return {
-            team: Series(
-                step,
-                [
-                    (p, self._told(Cell(None if (i, j) in away else cells[i][j], wholes[team, p])))
-                    for j, p in enumerate(every)
-                ],
+            for name in (team, ALL):
+                wholes[name, at] += n
+                counts[name, at] += self.cube[measure, team, month]
+        # The totals are shown elsewhere: the drafts from outside these months are one number more of each line.
+        cells, sizes = ([[kept[name, p] for p in (*every, _OUTSIDE)] for name in names] for kept in (counts, wholes))
+        splits = [range(len(names))] if len(names) > 1 else []
+        away = hidden(cells, self.smallest, splits, sizes, spare={len(every)})
+        # How many drafts a period has is a number, too, and how many are from outside is said.
+        few = hidden([row[:-1] for row in sizes], self.smallest, splits)
+        if measure != CHANGE and len(self.by_period) > 1:
+            few = {(0, j) for j, (_, cell) in enumerate(self.by_period[ALL].cells) if cell.unsaid}
+        made = {}
+        for i, name in enumerate(names):
+            gone = {j for k, j in away if k == i}
+            line = (
+                cells_of(cells[i], sizes[i], gone, self.smallest)
+                if len(names) == 1
+                else [
+                    Cell(None if j in gone else n, whole)
+                    for j, (n, whole) in enumerate(zip(cells[i], sizes[i], strict=True))
+                ]
             )
-            for i, team in enumerate(self.teams)
-        }
+            told = (self._told(cell, (i, j) in few) for j, cell in enumerate(line[:-1]))
+            made[name] = Series(step, list(zip(every, told, strict=True)))
+        return made
 
     @cached_property
     def _shown(self) -> frozenset[str]:
         return frozenset(self.months)
 
-    def _told(self, cell: Cell) -> Cell:
-        return cell if cell.whole >= 2 * self.smallest else Cell(None, cell.whole)  # of so few a figure says nothing
+    def _told(self, cell: Cell, unsaid: bool) -> Cell:
+        """Of so few drafts a figure says nothing."""
+        return Cell(None, cell.whole, unsaid=unsaid) if unsaid or cell.whole < 2 * self.smallest else cell
 
     def trend(self, measure: Measure) -> Interval | None:
         """The change of a measure's share a month; None if there is too little to say."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -32,7 +32,7 @@ class Extras:
     precision: Sequence[Precision] = ()
     notes: tuple[str, ...] = ()
     others: str = ""  # what lay in the folder besides
-    missed: Missed = Missed(0, 0, ())
+    missed: Missed = field(default_factory=lambda: Missed(0, 0, ()))
 
 
 def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -> str:
@@ -63,7 +63,7 @@ def render(db: sqlite3.Connection, smallest: int, shown: bool, extras: Extras) -
         worst=lists.worst(db, shown),
         best=lists.best(db, shown),
         unread=lists.unread(db),
-        partly=lists.partly_read(db),
+        partly=lists.partly_read(db, smallest),
         shown=shown,
         severities=wording.severities(),
         smallest=smallest,
@@ -97,7 +97,7 @@ def _notes(db: sqlite3.Connection, counts: Counts) -> Iterator[str]:
     if part := lists.partly_read_count(db):
         are = "was" if part == 1 == counts.smallest else "were"
         yield (
-            f"{wording.few(part, counts.smallest).capitalize()} of them {are} read only in part. What stands in the rest is "
+            f"{wording.part(part, counts.whole, counts.smallest).capitalize()} of them {are} read only in part. What stands in the rest is "
             "not in these figures: “Nothing to change” says only that nothing was found in what was read."
         )
     if not counts.months:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from referral_lint.review import periods, wording
+from referral_lint.review.suppress import hidden
 
 WORST, BEST, UNREAD = 20, 10, 200
 ENOUGH_WORDS = 100  # a note of two lines is no example
@@ -83,13 +84,16 @@ def unread(db: sqlite3.Connection) -> tuple[list[Unread], int]:
     return rows, db.execute("SELECT count(*) FROM file WHERE problem <> ''").fetchone()[0]
 
 
-def partly_read(db: sqlite3.Connection) -> list[tuple[str, int]]:
-    """Why parts of drafts were not read, and in how many drafts."""
+def partly_read(db: sqlite3.Connection, smallest: int) -> list[tuple[str, int | None]]:
+    """Why parts of drafts were not read, and in how many drafts; None where that must not be shown."""
     query = (
         "SELECT why, count(DISTINCT g.file || ' ' || g.document) FROM gap g JOIN d USING (file, document) "
         "WHERE note = 0 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12"
     )
-    return db.execute(query).fetchall()
+    rows = db.execute(query).fetchall()
+    whole = partly_read_count(db)
+    away = hidden([[n for _, n in rows]], smallest, wholes=[[max(whole, n) for _, n in rows]])
+    return [(why, None if (0, j) in away else n) for j, (why, n) in enumerate(rows)]
 
 
 def partly_read_count(db: sqlite3.Connection) -> int:

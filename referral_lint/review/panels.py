@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from markupsafe import Markup
 
@@ -154,13 +153,8 @@ class Panels:
         says = wording.trend(self.counts.trend(measure), len(self.counts.months)) if points else ""
         return Trend(wording.name(measure, self.titles), chart, says, measure[1], points)
 
-    @cached_property
-    def _team_series(self) -> dict[str, Series]:
-        everyone = self.counts.series(CHANGE)
-        return self.counts.team_series(everyone.step) if everyone else {}
-
     def _trend(self, column: str) -> Trend | None:
-        series = self._team_series.get(column)
+        series = self.counts.by_period.get(column) if column != ALL else None
         if series is None or not series.tells:
             return None
         points = self._points(series)

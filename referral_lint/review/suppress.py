@@ -2,14 +2,16 @@
 
 A table has a row a measure ("has an unexplained short form") and a column a team or period; a cell says in how many
 drafts it is so. Row totals are shown elsewhere, and some rows share the same drafts out among them (said, not found, not
-asked for). So every line in which one number could be worked out from the others loses a second one.
+asked for). So every line in which one number could be worked out from the others loses a second one, and
+where numbers follow from several lines taken together, one more of those is hidden.
 
 A number can also be worked out from what is left of its whole: 35 of 36 is one that is not. So what is left is a row, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
+from fractions import Fraction
 from itertools import chain
 
 Place = tuple[int, int]
@@ -52,12 +54,59 @@ def hidden(
             for other in across[j]:
                 settle(other)
 
+    lines = [*chain(*across), *([(i, j) for j in range(len(row))] for i, row in enumerate(cells))]
     before = -1
     while len(found) > before:
         before = len(found)
-        for line in chain(*across, ([(i, j) for j in range(len(row))] for i, row in enumerate(cells))):
+        for line in lines:
             settle(line)
+        if len(found) == before:
+            # A total that is small itself is shown nowhere, nor is the one number of a line a total.
+            own = [
+                line
+                for line in lines
+                if len(line) > 1 and line[0][0] < n and not small(sum(cells[i][j] for i, j in line), smallest)
+            ]
+            found |= {
+                (k, j)
+                for line in _crossing(
+                    own,
+                    found,
+                    lambda place: any(small(cells[k][place[1]], smallest) for k in (place[0], twin[place[0]])),
+                )
+                for i, j in [_cheapest(line, found, cells, dear, spare)]
+                for k in (i, twin[i])
+            }
     return {(i, j) for i, j in found if i < n}
+
+
+def _crossing(lines: Sequence[list[Place]], found: set[Place], matters: Callable[[Place], bool]) -> list[list[Place]]:
+    """A line in which one more must be hidden because of numbers that follow from several lines taken together."""
+    rows: dict[Place, dict[Place, Fraction]] = {}  # what is solved for, and what it hangs on
+    for line in lines:
+        row = {place: Fraction(1) for place in line if place in found}
+        for lead in [place for place in row if place in rows]:
+            _less(row, rows[lead], row[lead])
+        if row:
+            lead = min(row)
+            row = {place: value / row[lead] for place, value in row.items()}
+            for other in rows.values():
+                if lead in other:
+                    _less(other, row, other[lead])
+            rows[lead] = row
+    follow = {place for place, row in rows.items() if len(row) == 1 and matters(place)}
+    near = [line for line in lines if any(place not in found for place in line)]
+    own = [line for line in near if follow.intersection(line)] or [line for line in near if found.intersection(line)]
+    return own[:1] if follow else []
+
+
+def _less(row: dict[Place, Fraction], other: dict[Place, Fraction], factor: Fraction) -> None:
+    for place, value in other.items():
+        left = row.get(place, Fraction(0)) - factor * value
+        if left:
+            row[place] = left
+        else:
+            row.pop(place, None)
 
 
 def _one_more(
@@ -76,9 +125,14 @@ def _one_more(
     if len(away) > 1 and sum(cells[i][j] for i, j in away) >= smallest:
         return None
 
+    return _cheapest(line, found, cells, dear, spare)
+
+
+def _cheapest(line: list[Place], found: set[Place], cells: Cells, dear: Container[int], spare: Container[int]) -> Place:
+    """The smallest costs the reader least; that there is nothing is worth knowing, and the dear rows are most so."""
+
     def cost(place: Place) -> tuple[bool, bool, bool, int, Place]:
-        """The smallest costs the reader least; that there is nothing is worth knowing, and the dear rows are most so."""
         count = cells[place[0]][place[1]]
         return place[0] in dear, place[1] not in spare, count == 0, count, place
 
-    return min(left, key=cost)
+    return min((place for place in line if place not in found), key=cost)

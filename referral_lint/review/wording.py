@@ -48,6 +48,11 @@ def few(n: int, smallest: int) -> str:
     return f"fewer than {smallest}" if 0 < n < smallest else f"{n:,}"
 
 
+def part(n: int, whole: int, smallest: int) -> str:
+    """A number of a whole that is shown, too: neither what is too small to be said, nor what would leave so small a one."""
+    return f"at least {whole - smallest + 1:,}" if 0 < whole - n < smallest <= n else few(n, smallest)
+
+
 def danger(cell: Cell, smallest: int) -> str:
     """How many drafts show danger. That some are missed is said with every number, most of all with nought."""
     if cell.count is None:

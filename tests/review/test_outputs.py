@@ -12,6 +12,7 @@ from referral_lint.cli import cli
 from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
 from referral_lint.review import audit, compare, counts, dashboard, lists, panels, periods, same, tune, wording
+from referral_lint.review.baseline import News
 from referral_lint.review.persons import is_called
 from referral_lint.review.session import Options, Session
 from referral_lint.review.stats import wilson
@@ -212,7 +213,7 @@ def test_drafts_from_outside_the_months_shown_are_said_and_give_nothing_away(rev
     with reading(tmp_path / "out") as db:
         found = counts.count(db, 5)
     assert found.outside == 3
-    assert all(cell.count is None for cell in found._series(counts.CHANGE, 1).cells[1][1:])
+    assert all(cell.count is None for cell in found._series(counts.CHANGE, [counts.ALL], 1)[counts.ALL].cells[1][1:])
 
 
 @pytest.mark.parametrize(
@@ -494,6 +495,28 @@ def test_what_was_overlooked_is_read_back_and_counted(review, folder, tmp_path, 
     review(folder, out, read_back=with_overlooked(path, sheet, "euphemism"))
     with reading(out) as db:
         assert audit.missed(db).rules == (("euphemism", 1, 1),)
+
+
+def test_parts_of_a_number_that_is_shown_leave_no_small_rest():
+    assert [wording.part(n, 30, 5) for n in (0, 3, 20, 27, 30)] == ["0", "fewer than 5", "20", "at least 26", "30"]
+    news = News(new=12, drafts=9, gone=9, other_rules=10, other_drafts=0, lost=0, dropped=6, families=())
+    said = news.sentence(5)
+    assert "nobody's writing changed: at least 8 of the new ones" in said
+    assert "By rules that do not run any more: at least 5 of those" in said
+
+
+def test_a_comparison_gives_no_rest_of_a_period_away(review, trained, tmp_path):
+    """The page shows March; all of March but three days would show those."""
+    sides = ("2025-03-01..2025-03-06", "2025-10")
+    session, _ = review(trained, tmp_path / "out", compare=sides, team="sender")
+    with reading(tmp_path / "out") as db:
+        page = counts.count(db, 5)
+        left = db.execute("SELECT count(*) FROM d WHERE day = '2025-03-07'").fetchone()[0]
+        assert 0 < left < 5
+        compared = compare.compare(db, compare.sides(sides), 5)
+    assert page.by_period
+    assert compared.sizes[0] is None
+    assert "(some drafts)" in session.said[0]
 
 
 def test_a_page_names_only_what_was_overlooked_in_enough_drafts():

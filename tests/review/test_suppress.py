@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +52,18 @@ def test_nor_do_both_totals_of_a_table(cells):
     for (i, j), values in possible(cells, away, column_sums=True).items():
         if small(cells[i][j], SMALLEST):
             assert len(values) > 1, (cells, away)
+
+
+def test_nor_do_lines_taken_together():
+    """Each line hides two, but both rings of hidden numbers hang together by one, which all lines together would give."""
+    cells = [[4, 14, 9, 33], [38, 33, 2, 33], [9, 20, 9, 4], [19, 20, 20, 4]]
+    away = sorted(hidden(cells, 5, [range(4)]))
+    lines = [[place[k] == n for place in away] for k in (0, 1) for n in range(4)]
+    sums = np.array(lines, dtype=float)
+    for i, place in enumerate(away):
+        if small(cells[place[0]][place[1]], 5):
+            alone = np.eye(len(away))[i]
+            assert np.linalg.matrix_rank(np.vstack([sums, alone])) > np.linalg.matrix_rank(sums), place
 
 
 def test_what_is_large_or_nothing_is_shown():
