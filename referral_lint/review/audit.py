@@ -318,7 +318,10 @@ class Missed:
 
 
 def missed(db: sqlite3.Connection) -> Missed:
-    rows = db.execute("SELECT rule, file, document FROM overlooked").fetchall()
+    there = db.execute(
+        "SELECT 1 FROM sqlite_master WHERE name = 'overlooked'"
+    ).fetchone()  # not in an earlier version's
+    rows = db.execute("SELECT rule, file, document FROM overlooked").fetchall() if there else []
     often = Counter(rule for rule, *_ in rows)
     drafts = Counter(rule for rule, *_ in set(rows))
     ordered = sorted(often.items(), key=lambda pair: (pair[0] == OTHER, -pair[1], pair[0]))

@@ -135,17 +135,19 @@ class Counts:
         for (team, _), n in self.wholes.items():
             whole.update({ALL: n, team: n})
         made = {}
-        for columns in ([ALL], self.teams):  # the total is in no line with the teams that add up to it
-            cells = [[rows[m][c] for c in columns] for m in self.measures]
-            wholes = [[whole[c] for c in columns]] * len(cells)
-            away = hidden(cells, self.smallest, _splits(self.measures), wholes, _dear(self.measures))
-            for i, m in enumerate(self.measures):
-                made.update(
-                    {(m, c): Cell(None if (i, j) in away else rows[m][c], whole[c]) for j, c in enumerate(columns)}
-                )
-                if m == CHANGE:
-                    line = cells_of(cells[i], wholes[i], {j for k, j in away if k == i}, self.smallest)
-                    made.update({(m, c): cell for c, cell in zip(columns, line, strict=True)})
+        # What is shown of the teams and of all hangs together, so that a line has its total in it.
+        columns = [*self.teams, ALL]
+        cells = [[rows[m][c] for c in columns] for m in self.measures]
+        wholes = [[whole[c] for c in columns]] * len(cells)
+        away = hidden(cells, self.smallest, _splits(self.measures), wholes, _dear(self.measures))
+        for i, m in enumerate(self.measures):
+            gone = {j for k, j in away if k == i}
+            line = [
+                Cell(None if j in gone else n, whole[c]) for j, (c, n) in enumerate(zip(columns, cells[i], strict=True))
+            ]
+            if m == CHANGE:
+                line = cells_of(cells[i], wholes[i], gone, self.smallest)
+            made.update({(m, c): cell for c, cell in zip(columns, line, strict=True)})
         return made
 
     @cached_property
@@ -193,8 +195,9 @@ class Counts:
         cells, sizes = ([[kept[name, p] for p in (*every, _OUTSIDE)] for name in names] for kept in (counts, wholes))
         splits = [range(len(names))] if len(names) > 1 else []
         away = hidden(cells, self.smallest, splits, sizes, spare={len(every)})
-        # How many drafts a period has is a number, too, and how many are from outside is said.
-        few = hidden([row[:-1] for row in sizes], self.smallest, splits)
+        # How many drafts a period has is a number, too. How many are from outside is said, unless they are few.
+        columns = len(every) + small(self.outside, self.smallest)
+        few = hidden([row[:columns] for row in sizes], self.smallest, splits)
         if measure != CHANGE and len(self.by_period) > 1:
             few = {(0, j) for j, (_, cell) in enumerate(self.by_period[ALL].cells) if cell.unsaid}
         made = {}

@@ -61,12 +61,8 @@ def hidden(
         for line in lines:
             settle(line)
         if len(found) == before:
-            # A total that is small itself is shown nowhere, nor is the one number of a line a total.
-            own = [
-                line
-                for line in lines
-                if len(line) > 1 and line[0][0] < n and not small(sum(cells[i][j] for i, j in line), smallest)
-            ]
+            # One number alone is no line with a total that is shown.
+            own = [line for line in lines if len(line) > 1 and line[0][0] < n]
             found |= {
                 (k, j)
                 for line in _crossing(

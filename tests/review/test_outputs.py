@@ -2,7 +2,9 @@
 
 import csv
 import re
+import sqlite3
 import sys
+from contextlib import closing
 
 import pyarrow.parquet
 import pytest
@@ -517,6 +519,11 @@ def test_a_comparison_gives_no_rest_of_a_period_away(review, trained, tmp_path):
     assert page.by_period
     assert compared.sizes[0] is None
     assert "(some drafts)" in session.said[0]
+
+
+def test_results_of_before_there_was_a_table_for_it_can_still_be_read():
+    with closing(sqlite3.connect(":memory:")) as db:
+        assert audit.missed(db) == audit.Missed(0, 0, ())
 
 
 def test_a_page_names_only_what_was_overlooked_in_enough_drafts():

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from referral_lint.review import counts
@@ -126,12 +126,16 @@ class Page:
 def tables(draw):
     teams = draw(st.lists(st.sampled_from(["Ash", "Elm", "Fir", "Oak"]), min_size=1, max_size=4, unique=True))
     months = draw(st.lists(st.sampled_from(MONTHS), min_size=1, max_size=7, unique=True))
-    number = st.one_of(st.integers(0, 6), st.integers(8, 30))
+    number = st.one_of(st.integers(0, 6), *[st.integers(8, 30)] * draw(st.integers(1, 5)))
     return {(t, m): tuple(draw(number) for _ in VERDICTS) for t in teams for m in months}
 
 
 @settings(max_examples=150, deadline=None)
 @given(tables())
+@example(
+    {("Ash", "2025-01"): (8, 0, 0), ("Elm", "2025-01"): (8, 8, 0), ("Fir", "2025-01"): (1, 0, 4)}
+)  # all less teams
+@example({("Ash", "2025-01"): (0, 8, 2), ("Ash", "2025-03"): (0, 0, 1), ("Ash", "2025-02"): (0, 8, 2)})  # few outside
 def test_no_small_number_follows_from_all_that_is_shown(table):
     made = counted(table)
     if any(small(sum(n for (t, _), n in made.wholes.items() if t == team), SMALLEST) for team in made.teams):
