@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from referral_lint.checks.copies import copied
+from referral_lint.checks.kept_from import kept_from
 from referral_lint.checks.routes import place_of
 from referral_lint.model import Mailbox
 from referral_lint.rules.rule import Match, Rule
@@ -22,31 +24,12 @@ _NOT_TOLD = re.compile(
     rf"(?i)\b(?:(?:has|have|had) not (?:been )?told|not (?:been )?(?:told|informed|aware|asked)|do(?:es)? ?n[o'’]?t know|{MUST_NOT}|without (?:his|her|their) knowledge|afraid of (?:him|her|dad|mum)|(?:hit|hurt|slapped|punched|kicked|threatened|strangled|touched) (?:him|her|them|me|us))\b"
 )
 
-# Who it is said of, by name. Weaker wording (“has not been told”) counts only where a kind of relative stands beside it.
-_WHO = r"(?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30}){0,2})"
-_BESIDE = r"(?:, [^,.;:\n]{1,40},|,| \([^()\n]{1,40}\))? "
-_HURT = r"(?:hit|hurt|slapped|punched|kicked|threatened|strangled|choked|assaulted|attacked|abused|raped|beat(?:en)?)"
-_WHOM = r"(?:her|him|them|me|us|the|his|their|my|[A-Z]\w+)"
-_HAS = r"(?:has |had |have )?(?:also |often |once |repeatedly )?"
-_RELATION = r"(?:(?:her|his|their|the) (?:[\w-]{1,30} )?[\w-]{1,30},? )?"
-_NOT = r"(?:not|never|n['’]t)"
-_STRONG = (
-    re.compile(
-        rf"\b{_WHO}{_BESIDE}(?:{MUST_NOT}\b|{_HAS}{_HURT} {_WHOM}\b|is (?:a|the) (?:danger|risk|threat) to|is (?:dangerous|violent))"
-    ),
-    re.compile(rf"\b(?:afraid|scared|frightened|terrified) of {_RELATION}{_WHO}"),
-    re.compile(
-        rf"(?:\b{_NOT}|{_NOT}|\b[Ww]ithout) (?:ever )?(?:to )?(?:tell|telling|copy|copying|inform|informing) (?:in )?{_RELATION}{_WHO}"
-    ),
-    re.compile(
-        rf"\b(?:hidden|safe|secret|kept|keep (?:this|it|them|her|him)) from {_RELATION}{_WHO}|\b{_HURT} by {_RELATION}{_WHO.replace('who', 'by')}"
-    ),
-)
-_WEAK = re.compile(
-    rf"\b{_WHO}{_BESIDE}(?:(?:has|have|had|is|was) ?{_NOT} (?:yet )?(?:been )?(?:told|aware|informed)\b(?! of any))"
-)
-_RELATIVE = re.compile(
-    r"(?i)\b(?:step-?\w+|mum|mother|dad|father|parents?|partner|ex|husband|wife|boyfriend|girlfriend|uncle|aunt\w*|grand\w+|brother|sister|neighbour)\b"
+# Words for one person of a family: her husband is the children's father, or is called her partner.
+_ALIKE = (
+    "husband ex-husband dad father parents".split(),
+    "husband partner boyfriend ex-husband ex-partner stepfather step-father stepdad step-dad".split(),
+    "wife mum mam mother parents".split(),
+    "wife partner girlfriend ex-wife ex-partner stepmother step-mother stepmum step-mum".split(),
 )
 _TITLE = re.compile(r"(Mr|Mrs|Ms|Miss|Dr)\.? ")
 _SEX = {"Mr": "male", "Mrs": "female", "Ms": "female", "Miss": "female"}
@@ -55,15 +38,18 @@ _SEX = {"Mr": "male", "Mrs": "female", "Ms": "female", "Miss": "female"}
 def conflict(draft: Draft, rule: Rule) -> Iterator[Match]:
     """Somebody among the readers who the draft says may cause harm, must not know, or has not been told."""
     envelope = draft.document.envelope
-    if envelope is None:
-        return
-    untold = _NOT_TOLD.search(draft.text) is not None
-    named = _named(draft)
-    for box in envelope.recipients:
-        if (untold and _is_family(draft, box)) or any(_is_meant(box, who) for who in named):
-            span = place_of(draft, box)
-            if span is not None:
-                yield Match(rule, span)
+    boxes = envelope.recipients if envelope is not None else ()
+    copies = list(copied(draft))
+    feared = kept_from(draft) if boxes or copies else frozenset()
+    untold = bool(boxes) and _NOT_TOLD.search(draft.text) is not None
+    for box in boxes:
+        span = place_of(draft, box)
+        if span is not None and ((untold and _is_family(draft, box)) or any(_is_meant(box, who) for who in feared)):
+            yield Match(rule, span)
+    # A letter is copied to parents as a matter of course: that they “do not know” something is not enough there.
+    for box, span in copies:
+        if any(_is_meant(box, who) for who in feared):
+            yield Match(rule, span)
 
 
 def _is_family(draft: Draft, box: Mailbox) -> bool:
@@ -73,19 +59,11 @@ def _is_family(draft: Draft, box: Mailbox) -> bool:
     return relation or bool(_KIN.search(word) or _KIN.search(box.address))
 
 
-def _named(draft: Draft) -> frozenset[str]:
-    """The people whom the draft calls a danger, or says must not know, as it calls them."""
-    found = {
-        match.groupdict().get("by") or match["who"] for pattern in _STRONG for match in pattern.finditer(draft.text)
-    }
-    for match in _WEAK.finditer(draft.text):
-        if draft.has(_RELATIVE, draft.sentence_at(match.start("who"))):
-            found.add(match["who"])
-    return frozenset(found)
-
-
 def _is_meant(box: Mailbox, who: str) -> bool:
     """Does the reader's name or address say the name that the draft says? “Mr Cole” is Dean Cole, not Mrs Cole."""
+    if who.islower():
+        kin = re.split(r"[^\w-]+", box.name.lower())
+        return any(who in alike and not set(alike).isdisjoint(kin) for alike in _ALIKE)
     title = _TITLE.match(who)
     other = _TITLE.match(box.name)
     if title and other and _SEX.get(title[1]) != _SEX.get(other[1]):

@@ -30,6 +30,7 @@ _LIVES = (
     rf"|(?:that )?(?:{_THEY_WHO_HIDE}|[\w’-]+)(?:['’](?:s|re|ve)| is| are| has| have) (?:now |back )?(?:(?:at|in|on|with|staying with|living with) {_AT}|here\b|there\b|come here|moved\b|fled\b|left(?: him| home| the (?:area|house|flat|town))?{_ENDS}|living\b|staying\b|been (?:re)?housed\b)"
 )
 _WHERE = rf"(?:(?:about |of |to )?(?:{_ADDRESS}|{_MOVE}|{_LIVES}))"
+KNOWS_NOT_WHERE = rf"{KNOWS_NOT} {_WHERE}"
 _TO_WHOM = (
     rf"(?:that )?(?:{_THEY_WHO_HIDE}|[\w'’-]+)(?:['’](?:s|re|ve)| has| have| is| are)? (?:(?:spoken|spoke|talked|talking|speaking|been speaking|been talking|reported it|disclosed this|been) (?:to|with)"
     r"|(?:told|rung|rang|phoned|contacted|approached|asked|seen|seeing|come to|came to))(?: (?:the |a |her |his |their )?[\w'’-]+)?"
