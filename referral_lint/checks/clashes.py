@@ -28,7 +28,8 @@ _DIFFER = re.compile(
 def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
     """One match for each pair of `pairs` (options) of which both patterns occur.
 
-    `unless` of a pair silences it; with `in_one_line` both must stand in one line, which is about one child.
+    `unless` of a pair silences it; with `in_one_line` both must stand in one line, which is about one child;
+    with `same_person` and `same_sex` the sentences must not name different people, or a she and a he.
     """
     yield from figures.unfit(draft, rule)
     for told in (two_counts, more_than_offered, months_over, other_side, son_and_daughter, greeted_otherwise, slips):
@@ -46,6 +47,8 @@ def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
             continue
         if _speak_of_others(draft, one, other) and pair.get("same_person"):
             continue
+        if pair.get("same_sex") and _is_of_another_sex(draft, one, other):
+            continue
         if not any(
             draft.has(_DIFFER, draft.sentence_at(place.start)) for place in (one, other)
         ) and not draft.is_quoted(later):
@@ -60,6 +63,17 @@ def _speak_of_others(draft: Draft, one: Span, other: Span) -> bool:
     here, there = draft.sentence_at(one.start), draft.sentence_at(other.start)
     names, more = ({" ".join(n.words).lower() for n in draft.names_between(*s)} for s in (here, there))
     return not names & more and (bool(names and more) or draft.has(_PARENT, here) != draft.has(_PARENT, there))
+
+
+_SHE_OR_HE = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
+
+
+def _is_of_another_sex(draft: Draft, one: Span, other: Span) -> bool:
+    """“Mum lives alone … his son lives with him”: is the one who lives so a she, and the other a he?"""
+    before = draft.text[draft.sentence_at(one.start).start : one.start]
+    told = [sex for word in re.findall(r"[\w-]+", before) if (sex := _SHE_OR_HE.get(word.lower()) or gender(word))]
+    said = {_SHE_OR_HE[word] for word in re.findall(r"\w+", draft.words(other).lower()) if word in _SHE_OR_HE}
+    return bool(told and said) and told[-1] not in said
 
 
 _KIN_TWICE = re.compile(
@@ -79,7 +93,8 @@ def _kinds_of_kin(draft: Draft, rule: Rule) -> Iterator[Match]:
 def _first(draft: Draft, pattern: str) -> Span | None:
     sought = _compiled(pattern)
     for found in draft.searched.every(sought):
-        span = Span(*found.span("words" if "words" in found.re.groupindex else 0))
+        has_words = found.groupdict().get("words") is not None  # of several ways to say it only some have them
+        span = Span(*found.span("words" if has_words else 0))
         if (draft.is_own_offset(span.start) or draft.is_own_offset(span.end - 1)) and not draft.is_quoted_offset(
             span.start
         ):
