@@ -20,7 +20,10 @@ _HURT = r"(?:hit|hurt|slapped|punched|kicked|threatened|strangled|choked|assault
 _BODY = r"(?: (?:own|left|right|lower|upper))* (?:head|face|back|neck|knee|leg|arm|hand|wrist|ankle|foot|toe|finger|thumb|shoulder|hip|elbow|chest|ribs?)\b"
 _WHOM = rf"(?:(?:his|her|their|the)(?!{_BODY})|him|them|me|us|my|[A-Z]\w+)"  # “hurt his back” is no harm to another
 _HAS = r"(?:has |had |have )?(?:also |often |once |repeatedly )?"
-_RELATION = r"(?:(?:her|his|their|the) (?:[\w-]{1,30} )?[\w-]{1,30},? )?"
+# “Do not tell the children that Mr Roe rang” keeps nothing from Mr Roe.
+_RELATION = (
+    r"(?:(?:her|his|their|the) (?:[\w-]{1,30} )?(?!(?:that|about|what|where|when|how|if|why|of)\b)[\w-]{1,30},? )?"
+)
 _NOT = r"(?:not|never|n['’]t)"
 # “Cannot hear well” and “may not know of the new time” keep nothing from anybody.
 _NO_SECRET = rf"(?:(?:can|may) ?{_NOT} (?:hear|learn)\b(?! of| about)|may ?{_NOT} know\b(?! where))"
