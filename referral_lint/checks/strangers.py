@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What drafts say of the child they are about.
 _OF_THE_CHILD = re.compile(
     r"(?:['’]s (?:behaviour|needs|attendance|progress|speech|language|teacher|class|school|mother|mum|father|dad|parents|home|learning|development|safety|education|plan|difficulties|family|diagnosis|sleep|weight|hearing)\b"
-    r"| (?:would benefit|will need|needs?|requires?|struggles?|finds|presents?|has difficulty|can (?:be|become|struggle)|is (?:a|an|able|unable|working|currently|not|at risk|often|very|also|making|behind)|was (?:last )?seen|was in (?:his|her)|attends?|lives with|enjoys|has been|continues|displays|shows|appears|likes|has (?:a|an|no|had)|was (?:able|observed|seen|referred)|does not|cannot)\b)"
+    r"| (?:would benefit|will need|needs?|requires?|struggles?|finds|presents?|has difficulty|can (?:be|become|struggle)|is (?:in (?:[Yy]ear|[Rr]eception|[Nn]ursery|Primary|P) ?\d{0,2}|a|an|able|unable|working|currently|not|at risk|often|very|also|making|behind)|was (?:last )?seen|was in (?:his|her)|attends?|lives with|enjoys|has been|continues|displays|shows|appears|likes|has (?:a|an|no|had)|was (?:able|observed|seen|referred)|does not|cannot)\b)"
 )
 
 
@@ -45,8 +45,14 @@ def unknown_name(draft: Draft, rule: Rule) -> Iterator[Match]:
     if draft.kind == "form" and not heard:  # a form need not say again whose it is
         heard = [p for p in subjects if any(m.kind == "name" for m in p.mentions)]
     child = heard[0].name.split()[0].lower() if len(heard) == 1 else ""
+    everywhere = [
+        p for p in heard if len({draft.document.block_at(m.start) for m in p.mentions if m.kind == "name"}) > 1
+    ]
+    main = everywhere[0].name.split()[0].lower() if len(everywhere) == 1 else ""
     for name in draft.names:
-        if (child and _is_stranger(draft, name, words, child)) or _owns(draft, name, words):
+        stands_once = len(name.words) == 1 and words[name.words[0].lower()] == 1
+        about = child if stands_once else main if _fills_a_paragraph(draft, name, words, main) else ""
+        if (about and _is_stranger(draft, name, about, words)) or _owns(draft, name, words):
             yield Match(rule, Span(*name.span), {"name": draft.words(name.span)})
 
 
@@ -113,11 +119,27 @@ _OPENS = re.compile(
 )
 
 
-def _is_stranger(draft: Draft, name: Name, words: Counter[str], child: str) -> bool:
-    if len(name.words) != 1 or name.title or words[name.words[0].lower()] > 1:
+_A_PARAGRAPH = 100  # characters, from which a block is more than a line of a list
+
+
+def _fills_a_paragraph(draft: Draft, name: Name, words: Counter[str], child: str) -> bool:
+    """Is this the first word of a whole paragraph on somebody who stands in no other, and in which the child does not stand?"""
+    block = draft.document.block_at(name.span.start)
+    if block is None or block.kind is not BlockKind.PARAGRAPH or block.end - block.start < _A_PARAGRAPH:
         return False
+    if draft.text[block.start : name.span.start].strip():
+        return False
+    here = Counter(w.lower() for n in draft.names_between(block.start, block.end) for w in n.words)
+    return (
+        here[name.words[0].lower()] > 1
+        and child not in here
+        and all(here[word.lower()] == words[word.lower()] for word in name.words)
+    )
+
+
+def _is_stranger(draft: Draft, name: Name, child: str, words: Counter[str]) -> bool:
     word = name.words[0].lower()
-    if not is_given(word) or is_word(word) or _has_like(word, words):
+    if name.title or not is_given(word) or is_word(word) or _has_like(word, words):
         return False
     sentence = draft.sentence_at(name.span.start)
     start = max(sentence.start, draft.text.rfind("\n", 0, name.span.start) + 1)
