@@ -61,6 +61,8 @@ def _are_one(one: Name, other: Name) -> bool:
         return False
     if is_initial and last.rstrip("s") == second.rstrip("s"):
         return False
+    if given == also and not is_initial and distance(last, second) == 1:
+        return True  # Tull and Hull
     return _is_near(last, second) and (not is_initial or distance(last, second) < _FAR or last[:4] == second[:4])
 
 
@@ -89,8 +91,19 @@ def titled(draft: Draft, rule: Rule) -> Iterator[Match]:
         last = name.words[0].lower()
         others = [n for n in draft.names if n.span < name.span and n.words[-1].lower() != last]
         like = [n for n in others if (n.title or len(n.words) > 1) and _is_one_slip(n.words[-1].lower(), last)]
+        like = like or _only_one_titled(name, others)
         if like and sum(n.words[-1].lower() == last for n in draft.names) == 1:
             yield Match(rule, name.span, {"other": like[0].words[-1]}, related=(like[0].span,))
+
+
+_BEGINNING = 3  # letters that two names share if one was meant for the other
+
+
+def _only_one_titled(name: Name, others: list[Name]) -> list[Name]:
+    """“Mr Arthur Fenwick”, and once “Mr Fenton”: nobody else before has the title, and the names begin alike."""
+    same = [n for n in others if n.title.lower() == name.title.lower()]
+    begun = [n for n in same if n.words[-1][:_BEGINNING].lower() == name.words[0][:_BEGINNING].lower()]
+    return begun if len({n.words[-1].lower() for n in same}) == 1 and len(begun) > 1 else []
 
 
 def _is_one_slip(one: str, other: str) -> bool:
