@@ -366,6 +366,9 @@ CONDITIONS: dict[str, Named] = {
     "untold": Named("the draft says that nobody was told, without a reason", lambda draft, _span: draft.reading.untold),
     "adult-purpose": Named("a concern about an adult", _main("adult_safeguarding")),
     "for-an-adult": Named("an adult's own matter, by what it is for", lambda draft, _span: draft.is_for_an_adult),
+    "adult-purpose": Named(
+        "a concern about an adult, or a request for care", _main("adult_safeguarding", "adult_social_care")
+    ),
     "clinical-recipient": Named(
         "the draft goes to a clinician", lambda draft, _span: any(r.agency == "health" for r in draft.recipients[:1])
     ),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from referral_lint.model import BlockKind, Mailbox, Party, Span
+from referral_lint.model import BlockKind, Mailbox, Party
 from referral_lint.understanding.greetings import GREETING
-from referral_lint.understanding.saying.recipient import above_the_greeting, is_somebody, without_day
+from referral_lint.understanding.saying.recipient import above_the_greeting, addressee, is_somebody, without_day
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 SECTORS: dict[str, re.Pattern[str]] = {
     sector: re.compile(rf"(?i)\b(?:{words})")
     for sector, words in {
-        "police/justice": r"police|constabulary|sergeant|sgt\b|pc \d|dc [A-Z]|probation|prison|court|fire and rescue|fire service",
-        "youth justice": r"youth (?:justice|offending)",
+        "police/justice": r"police|constabulary|sergeant|sgt\b|pc \d|dc [A-Z]|probation|prison|(?:family|crown|county|youth|high|magistrates\S*) court|fire and rescue|fire service",
+        "youth justice": r"youth ?(?:justice|offending)",
         "education": r"school(?! nurs)|academ|nurser|pre-?school|college|primary|sixth form|educat|senco|headteacher|attendance|childmind|kindergarten",
-        "adult social care": r"adult (?:social|safeguarding|care)|adults? team|older people",
-        "children's social care": r"children'?s? (?:social|services|serv)|social (?:work|care)|safeguarding hub|mash\b|front door|duty (?:team|desk|worker)|early help|family (?:hub|help|support)|fostering|looked.after|emergency duty",
+        "adult social care": r"adult(?:s|'s)? ?(?:social|safeguarding|care|services)|adults? team|older people|re-?ablement|home ?care|occupational therapy (?:and|&) equipment",
+        "children's social care": r"children'?s? ?(?:social|services|serv)|social ?(?:work|care)|safeguarding hub|mash\b|front door|duty (?:team|desk|worker)|early ?help|family ?(?:hub|help|support)|fostering|looked.after|emergency duty",
         "health": r"health|nhs|hospital|surgery|clinic|gp\b|dr\b|doctor|midwi|nurs|camhs|therap|paediatric|psycholog|dental|dentist|ward\b|pharmac|medical|physio|speech",
         "housing": r"housing|homeless|tenan|landlord|hostel",
         "substance use": r"drug|alcohol|substance|recovery service",
-        "domestic abuse": r"domestic abuse|refuge|idva|marac|women'?s aid",
+        "domestic abuse": r"domestic ?abuse|refuge|idva|marac|women'?s aid",
         "charity": r"food ?bank|charit|trust\b|project|young carers|youth|club|advice|volunteer|community|church",
     }.items()
 }
@@ -38,8 +38,10 @@ _TO = re.compile(
     r"|^[ \t]*(?:please )?(?:return|send) (?:this |the )?(?:completed )?(?:form|request|referral)? ?to (?:the |our )?(?P<form>[A-Z][^\n.]{2,80})"
 )
 _FROM = re.compile(
-    r"(?im)^[ \t]*(?:from|completed by|referrer|referred by|name and role|your name[^:\n]*|written by|school / setting)[ \t]*:[ \t]*(?P<name>\S[^\n]*)"
+    r"(?im)^[ \t]*(?:from|sender|sent by|completed by|referrer|referred by|name and role|your name[^:\n]*|written by|school / setting)[ \t]*:[ \t]*(?P<name>\S[^\n]*)"
 )
+
+_PARTED = re.compile(r"[._@+-]")  # what stands between the words of an address
 
 
 def sector(name: str) -> str:
@@ -56,7 +58,8 @@ def _party(box: Mailbox, draft: Draft) -> Party:
     domain = box.address.rpartition("@")[2].lower()
     own = draft.setting.own_domains
     outside = bool(domain) and not any(domain == o or domain.endswith("." + o) for o in own) if own else False
-    return Party(box.name or box.address, sector(f"{box.name} {box.address}"), box.address, outside)
+    agency = sector(f"{box.name} {box.address}") or sector(f"{box.name} {_PARTED.sub(' ', box.address)}")
+    return Party(box.name or box.address, agency, box.address, outside)
 
 
 def recipients(draft: Draft) -> tuple[Party, ...]:
@@ -84,9 +87,9 @@ def _readers(draft: Draft) -> tuple[Party, ...]:
 
 
 def _addressed(draft: Draft) -> Iterator[str]:
-    """The service to which a letter to “Dear colleagues” is addressed, in one line."""
-    address = above_the_greeting(draft)
-    if address is not None:
+    """The service to which a letter to “Dear colleagues” is addressed, or which the first lines name, in one line."""
+    address = above_the_greeting(draft) or addressee(draft)
+    if address:
         yield ", ".join(line.strip(" ,") for line in draft.words(address).splitlines())
 
 
@@ -122,9 +125,32 @@ def _answers(draft: Draft, question: re.Pattern[str]) -> Iterator[str]:
 def _signed(draft: Draft) -> str:
     """The sector shown by the signature, else by the letterhead."""
     blocks = list(draft.document.blocks_of(BlockKind.SIGNATURE))
-    spans = [Span(b.start, b.end) for b in blocks] or [Span(max(0, len(draft.text) - 160), len(draft.text))]
-    for span in [*spans, Span(0, min(len(draft.text), 160))]:
-        found = sector(draft.words(span))
+    for words in [*([draft.words(b) for b in blocks] or [_below(draft.text)]), _above(draft.text)]:
+        found = sector(words)
         if found:
             return found
     return ""
+
+
+_MOST = 160  # characters of a signature or a letterhead
+# Where what is said to the reader begins, and where it ends: behind a full stop or a question, not behind an initial or a title.
+_ADDRESSED = re.compile(
+    rf"(?im)^[ \t]*(?:(?:{GREETING})\b|(?:to|fao|re|subject|recipient|for the attention of|refer\w+ (?:to|for))\b)"
+)
+_SAID = re.compile(rf"{_ADDRESSED.pattern}|^[^\n]{{20,}}[.?!][ \t]*$")
+_LAST_SENTENCE = re.compile(r"(?s).*(?<!\b[A-Za-z])(?<!\b(?:Dr|Mr|Ms|St))(?<!\bMrs)(?<!\bRev)[.?!](?=\s)\s*")
+
+
+def _above(text: str) -> str:
+    """The first lines, down to who is addressed or to the first sentence."""
+    top = text[:_MOST]
+    addressed = _SAID.search(top)
+    return top[: addressed.start()] if addressed else top
+
+
+def _below(text: str) -> str:
+    """The last lines, behind the last sentence and whoever is addressed."""
+    end = text.rstrip()[-_MOST:]
+    last = _LAST_SENTENCE.match(end)
+    below = end[last.end() :] if last and end[last.end() :].strip() else end
+    return _ADDRESSED.split(below)[-1]

@@ -31,7 +31,7 @@ from referral_lint.understanding import statements as saying
 from referral_lint.understanding.abbreviations import find as abbreviations
 from referral_lint.understanding.blocks import is_own
 from referral_lint.understanding.needles import Searched, Sought
-from referral_lint.understanding.purposes import places
+from referral_lint.understanding.purposes import places, signs
 from referral_lint.understanding.purposes.places import Places
 from referral_lint.understanding.saying import reading, units
 from referral_lint.understanding.saying.features import Heard
@@ -213,6 +213,11 @@ class Draft:
     def is_for_an_adult(self) -> bool:
         """Is it an adult's own matter, by what it is for?"""
         return any(purpose.id in purposes.ABOUT_AN_ADULT for purpose in self.purposes)
+
+    @cached_property
+    def is_calm(self) -> bool:
+        """Does it tell of no harm, and of no uneasiness?"""
+        return signs.is_calm(self, self.places)
 
     @cached_property
     def places(self) -> Places:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from referral_lint.facts import facts
 from referral_lint.model import Span, Statement, Status
 from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.purposes.signs import ARRANGEMENT
@@ -28,7 +30,7 @@ def find(draft: Draft) -> tuple[Statement, ...]:
 
 
 def _shown(draft: Draft) -> dict[str, Statement]:
-    if is_fragment(draft):
+    if is_fragment(draft) or is_answer(draft):
         return {name: Statement(name, Status.NOT_APPLICABLE) for name in NAMES}
     reading = draft.reading
     case = _case(draft, reading)
@@ -55,6 +57,26 @@ def is_fragment(draft: Draft) -> bool:
     return all(purpose.id == ARRANGEMENT for purpose in draft.purposes)
 
 
+def is_answer(draft: Draft) -> bool:
+    """A line or two that only answer a colleague or thank them: they ask for nothing and tell of no harm."""
+    answers = facts("statement_needs.yaml")["answers"]
+    own = draft.places.own
+    if draft.setting.purposes or draft.mode == "no-names" or draft.places.asking or not own:
+        return False
+    words = "\n".join(map(draft.words, own))
+    return (
+        len(words.split()) <= answers["most_words"]
+        and _begins(answers["begin"]).match(words) is not None
+        and draft.is_calm
+    )
+
+
+@cache
+def _begins(pattern: str) -> re.Pattern[str]:
+    """Such a beginning, behind a greeting and the name greeted."""
+    return re.compile(rf"\W*(?:(?i:{GREETING})\b[^\n,.!]{{0,40}}[,.!\n]\s*)?(?i:{pattern.replace(' |', '|')})")
+
+
 def _case(draft: Draft, reading: Reading) -> Case:
     against = reading.holds["against"]
     return Case(
@@ -64,6 +86,7 @@ def _case(draft: Draft, reading: Reading) -> Case:
         urgent=draft.urgent,
         stance=Stance(agreed=reading.holds["agreed"] and not against, against=against),
         informs=reading.informs,
+        calm=draft.is_calm,
     )
 
 

@@ -56,3 +56,38 @@ def test_colleagues_are_those_to_whom_the_letter_is_addressed():
     found = draft(letter.format("Balance Clinic\nHarbour Hospital\n\n")).recipients
     assert [(r.name, r.agency) for r in found] == [("Balance Clinic, Harbour Hospital", "")]
     assert not draft(letter.format("")).recipients
+
+
+def test_who_is_written_to_is_not_who_writes():
+    to_hub = "Linden Housing Association\n2 Wharf Street\n\nTo: Family Hub, Linden\n\nDear colleague\n\nPlease invite Ms Beck.\n\nTom Fell\n"
+    assert draft(to_hub).sender.agency == "housing"
+    assert draft("Please ask Linden Food Bank for a parcel.\n\nRosie Hart").sender is None
+
+
+def test_the_words_of_an_address_are_parted_by_dots_or_by_nothing():
+    sent = "From: r.hart@{}.example.org\nTo: team@pantry.example.org\nSubject: A parcel\n\nPlease may she have one?\n\nRosie\n"
+    for service, agency in (
+        ("earlyhelp", "children's social care"),
+        ("early.help", "children's social care"),
+        ("adultservices", "adult social care"),
+        ("housing", "housing"),
+    ):
+        assert draft(sent.format(service)).sender.agency == agency
+
+
+def test_a_court_in_an_address_is_no_court_of_law():
+    assert draft("Please visit Ms Beck.\n\nIan Moor\nFlat 2, Orchard Court").sender is None
+    assert draft("Please visit Ms Beck.\n\nIan Moor\nWendle Family Court").sender.agency == "police/justice"
+
+
+def test_other_words_for_sender_and_reader():
+    form = draft(
+        "Sender: Linden Women's Refuge\nRecipient: Adult Mental Health Team\nDate: 1 December 2026\n\nPlease could you see Ms Holt?\nMia\n"
+    )
+    assert (form.sender.name, form.sender.agency) == ("Linden Women's Refuge", "domestic abuse")
+    assert [r.name for r in form.recipients] == ["Adult Mental Health Team"]
+
+
+def test_a_request_behind_hello_names_no_reader():
+    for asks in ("could somebody repair the boiler", "please send us her report", "would it be possible to see her"):
+        assert not draft(f"Hello, {asks} on 3 March?\n\nJo\n").recipients

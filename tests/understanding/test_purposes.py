@@ -213,3 +213,44 @@ def test_who_asks_for_somebody_by_name_asks_no_general_question(text: str) -> No
 )
 def test_a_question_of_what_to_do_is_general_though_a_name_slips_in(text: str) -> None:
     assert draft(text).mode == "no-names"
+
+
+CARE = {
+    "rails": "Dear Adult Social Care team,\n\nPlease could an occupational therapist visit Mr Tarn to look at a second stair rail? He has a new hip.",
+    "carer": "To: Adult Services\n\nMrs Pell looks after her husband and is tired. She would like a carer's assessment and some time to herself.",
+    "reablement": "Dear Reablement Team\n\nMr Stone goes home from Ward 6 on 4 December. He would benefit from help with washing and dressing.",
+    "telecare": "To: Telecare\n\nCould Mrs Firth please have a pendant alarm? Her daughter lives in Leeds and would feel happier.",
+    "review": "To: Adult Social Care Reviews\n\nPlease could you review Mr Gale's package of care? He makes his own breakfast now.",
+    "sheltered": "Dear Adult Services,\n\nMrs Brook would like to move to sheltered housing. Please could somebody visit her to talk about it?",
+}
+HARM_TO_AN_ADULT = (
+    "He has asked me for money twice, and £90 of her pension was missing on 3 November.",
+    "I am concerned about how her nephew speaks to her.",
+    "Nobody had given him a drink since the evening before.",
+    "She had a sore on her heel that had not been dressed.",
+    "She has gone missing twice since Sunday.",
+    "Her lunch was left untouched on three days.",
+)
+
+
+@pytest.mark.parametrize("letter", CARE.values(), ids=list(CARE))
+def test_a_request_for_care_that_tells_of_no_harm_is_no_safeguarding_concern(letter: str) -> None:
+    assert purposes(f"{letter}\n\nYours sincerely\nAnna Reed\n") == ["adult_social_care"]
+
+
+@pytest.mark.parametrize("harm", HARM_TO_AN_ADULT)
+@pytest.mark.parametrize("letter", [CARE["rails"], CARE["review"]])
+def test_one_that_tells_of_harm_or_of_a_worry_stays_one(letter: str, harm: str) -> None:
+    assert "adult_social_care" not in purposes(f"{letter} {harm}\n\nYours sincerely\nAnna Reed\n")
+
+
+def test_that_there_is_no_risk_is_no_worry() -> None:
+    assert purposes(f"{CARE['rails']} He is not at risk, and there is no concern about him.\n") == ["adult_social_care"]
+
+
+def test_a_first_appointment_for_somebody_new_is_a_referral() -> None:
+    asked = "To: Midwives, Wendle Hospital\n\nHi, could you arrange {} for {}?\n\nThanks, Ola\n"
+    assert purposes(asked.format("a booking appointment", "a woman whom we support, who is 31 weeks pregnant")) == [
+        "health_medical"
+    ]
+    assert purposes(asked.format("another room", "the meeting on Friday"))[0] == "appointment_admin"

@@ -77,3 +77,48 @@ def test_of_a_title_the_sentence_below_it_is_quoted() -> None:
     found = LINTER.lint(Source("draft.txt", text.encode())).documents[0]
     purpose = next(s for s in found.statements if s.name == "purpose")
     assert purpose.text == "Whether what follows should go further, and to whom."
+
+
+def absent(text: str) -> set[str]:
+    return {
+        s.name
+        for s in LINTER.lint(Source("draft.txt", text.encode())).documents[0].statements
+        if s.status is Status.ABSENT
+    }
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Hi Dee, no, he was in school all day and went home with his nan. Ann",
+        "Hello Jo\n\nYes, I have put the form on your desk, and her mother has signed it too.\n\nAnn",
+        "Dear Ola\n\nThank you for your letter about Ms Beck. We have put it on her file and will write when she has moved.\n\nTom, Linden Housing",
+    ],
+)
+def test_a_line_that_only_answers_or_thanks_is_asked_for_nothing(answer: str) -> None:
+    assert not absent(answer)
+
+
+@pytest.mark.parametrize(
+    "more", ["He had a bruise on his arm.", "I am worried about him.", "Could you visit him, please?"]
+)
+def test_an_answer_that_tells_of_harm_or_asks_is_a_draft(more: str) -> None:
+    assert absent(f"Hi Dee, no, he was in school all day and went home with his nan. {more} Ann")
+
+
+LANDLORD = "Dear Linden Housing,\n\n{} She has asked me to write this.\n\nYours sincerely\nIan Moor, support worker\n"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "Please could you mend the heating at 4 Mill Row for Ms Ash? It has not worked since 23 November 2026.",
+        "I am writing to support Ms Dean's application for a larger flat. She and her three children have one bedroom.",
+    ],
+)
+def test_a_plain_request_to_a_landlord_is_not_asked_what_is_feared(request_: str) -> None:
+    assert absent(LANDLORD.format(request_)).isdisjoint({"risk", "imminence", "relationship"})
+
+
+def test_one_that_tells_of_uneasiness_is() -> None:
+    assert "risk" in absent(LANDLORD.format("Please could you rehouse Ms Ray? I am concerned about the man next door."))

@@ -34,7 +34,8 @@ def flagged(flag: str) -> frozenset[str]:
     return frozenset(name for name, entry in facts("purposes.yaml")["purposes"].items() if entry.get(flag))
 
 
-DANGER, ABOUT_AN_ADULT = map(flagged, ("danger", "about_an_adult"))
+DANGER, ABOUT_AN_ADULT, _CALMER = map(flagged, ("danger", "about_an_adult", "within"))
+_HAVE_CALMER = frozenset(profile(name)["within"] for name in _CALMER)
 
 
 def asks_little(draft: Draft) -> bool:
@@ -52,7 +53,22 @@ def find(draft: Draft) -> tuple[Purpose, ...]:
     likely = softmax(weights.load().scores(look.words, look.signs))
     if signs.GENERAL in chosen(likely, look) and is_for_somebody(draft):
         likely[signs.names().index(signs.GENERAL)] = 0
-    return tuple(_purpose(name, looks.shown(draft, look, name)) for name in chosen(likely, look))
+    if signs.refers(draft, look.places):
+        likely[signs.names().index(signs.ARRANGEMENT)] = 0
+        likely /= likely.sum()
+    names = chosen(likely, look)
+    return _calm(draft, look, names) or tuple(_purpose(name, looks.shown(draft, look, name)) for name in names)
+
+
+def _calm(draft: Draft, look: looks.Look, names: tuple[str, ...]) -> tuple[Purpose, ...]:
+    """The calmer kind of the main purpose, or of none, where the draft tells of no harm: a stair rail is no safeguarding concern."""
+    main = next(iter(names), "")
+    is_unshown = main == signs.ARRANGEMENT and not look.arranges and main not in look.hits
+    if main and not is_unshown and main not in _HAVE_CALMER:
+        return ()
+    found = ((name, signs.asking_for(draft, look.places, name)) for name in _CALMER)
+    calmer = tuple(_purpose(name, span) for name, span in found if span is not None)[:1]
+    return calmer if calmer and draft.is_calm and not draft.may_be_in_danger else ()
 
 
 def is_for_somebody(draft: Draft) -> bool:

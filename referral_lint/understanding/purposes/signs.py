@@ -12,6 +12,7 @@ import numpy as np
 
 from referral_lint.facts import facts
 from referral_lint.model import Span
+from referral_lint.understanding.harm_done import tells_of_harm
 from referral_lint.understanding.lexicon import Lexicon
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes.places import Places
@@ -44,31 +45,54 @@ _SOON = 900  # characters in which a draft says that it is pressing
 
 @cache
 def names() -> tuple[str, ...]:
-    """The ids of purposes.yaml, in its order."""
-    return tuple(facts("purposes.yaml")["purposes"])
+    """The ids of purposes.yaml that are learned, in its order."""
+    return tuple(name for name, entry in facts("purposes.yaml")["purposes"].items() if "within" not in entry)
 
 
 @cache
 def _patterns() -> tuple[tuple[Sought, Sought], ...]:
     """For each purpose, how its services and documents are called, and how it is asked for."""
-    profiles = facts("purposes.yaml")["purposes"].values()
-    return tuple((_any_of(entry.get("names", ())), _any_of(entry.get("asks", ()))) for entry in profiles)
+    return tuple((_told_by(name, "names"), _told_by(name, "asks")) for name in names())
 
 
 @cache
-def _arranging() -> Sought:
-    return _any_of(facts("purposes.yaml")["purposes"][ARRANGEMENT]["titles"])
+def _told_by(name: str, key: str) -> Sought:
+    return _any_of(facts("purposes.yaml")["purposes"][name].get(key, ()))
 
 
-@cache
 def wonders() -> Sought:
     """How somebody asks what to do themselves."""
-    return _any_of(facts("purposes.yaml")["purposes"][GENERAL]["wonders"])
+    return _told_by(GENERAL, "wonders")
 
 
 def arranges(draft: Draft, places: Places) -> bool:
     """Does the subject say by itself that something is arranged or chased, and is no harm told of below it?"""
-    return any(draft.has(_arranging(), title) for title in places.titles) and draft.searched.first(_HARM) is None
+    arranging = _told_by(ARRANGEMENT, "titles")
+    return any(draft.has(arranging, title) for title in places.titles) and draft.searched.first(_HARM) is None
+
+
+def refers(draft: Draft, places: Places) -> bool:
+    """Is a first appointment asked for, for somebody whom the reader does not know yet? That is no arrangement, but a referral."""
+    return any(draft.has(_told_by(ARRANGEMENT, "refers"), span) for span in places.asking)
+
+
+def is_calm(draft: Draft, places: Places) -> bool:
+    """Does it tell of no harm, of nothing that may be harm, and of no uneasiness?"""
+    if draft.urgent or draft.searched.first(_HARM) or draft.searched.first(_uneasy()):
+        return False
+    return not any(tells_of_harm(draft, span) for span in places.own)
+
+
+@cache
+def _uneasy() -> Sought:
+    return _any_of(facts("purposes.yaml")["uneasy"])
+
+
+def asking_for(draft: Draft, places: Places, name: str) -> Span | None:
+    """The words that ask for what this purpose is for, or name its service."""
+    to, asking = (_Part(draft, spans) for spans in ((*places.addressees, *places.titles), places.asking))
+    asks, called = _told_by(name, "asks"), _told_by(name, "names")
+    return next(iter(asking.hits(asks, 1) or to.hits(called, 1) or to.hits(asks, 1)), None)
 
 
 def _any_of(patterns: Sequence[str]) -> Sought:

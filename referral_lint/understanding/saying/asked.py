@@ -35,7 +35,7 @@ class Stance:
 class Case:
     """What a draft is. `purposes`: ids, the main one first; `urgent`: danger now; `said`: the statements that it makes.
 
-    `informs`: the reader has nothing to do.
+    `informs`: the reader has nothing to do. `calm`: it tells of no harm and of no uneasiness.
     """
 
     purposes: tuple[str, ...]
@@ -44,6 +44,7 @@ class Case:
     urgent: bool = False
     stance: Stance = Stance()
     informs: bool = False
+    calm: bool = False
     said: frozenset[str] = frozenset()
 
     @property
@@ -73,6 +74,8 @@ def _is_never_asked(name: str, case: Case) -> bool:
         return True
     if case.informs and name in needs["never_for_information"]:
         return True
+    if case.calm and case.main in needs["plain_services"] and name in needs["never_in_plain_requests"]:
+        return True
     if case.main in needs["answer_to_request"] and name not in needs["answer_to_request_asks"]:
         return True
     if case.main in needs["not_for"].get(name, ()):
@@ -89,12 +92,13 @@ def waits(name: str, *, urgent: bool) -> bool:
 
 def circumstances(case: Case) -> Floats:
     """A case in numbers: facts, what is said, and each fact with the main purpose. Not its length: to write on must bring no question."""
-    purposes = (*facts("purposes.yaml")["purposes"], "")
+    profiles: dict[str, Any] = facts("purposes.yaml")["purposes"]
+    purposes = (*(name for name, profile in profiles.items() if "within" not in profile), "")
     kinds = (case.kind == kind for kind in ("form", "email", "note"))
     told = np.array([1, *kinds, case.urgent, case.stance.agreed, case.stance.against], float)
     said = [name in case.said for name in NAMES]
     main = np.zeros((len(purposes), len(told)))
-    main[purposes.index(case.main)] = told
+    main[purposes.index(profiles.get(case.main, {}).get("within", case.main))] = told
     return np.concatenate([told[1:], [case.mode == "no-names"], said, main.ravel()])
 
 
