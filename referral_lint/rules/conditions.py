@@ -364,7 +364,6 @@ CONDITIONS: dict[str, Named] = {
         "child protection, child in need or early help", _main("child_protection", "child_in_need", "early_help")
     ),
     "untold": Named("the draft says that nobody was told, without a reason", lambda draft, _span: draft.reading.untold),
-    "adult-purpose": Named("a concern about an adult", _main("adult_safeguarding")),
     "for-an-adult": Named("an adult's own matter, by what it is for", lambda draft, _span: draft.is_for_an_adult),
     "adult-purpose": Named(
         "a concern about an adult, or a request for care", _main("adult_safeguarding", "adult_social_care")

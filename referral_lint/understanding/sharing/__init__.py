@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Sharing, Span
-from referral_lint.understanding.harm_done import tells_of_harm
+from referral_lint.understanding.harm_done import takings, tells_of_harm
 from referral_lint.understanding.sharing.found import Fact, private_facts
-from referral_lint.understanding.sharing.harm import takings, tells_of_harm
 from referral_lint.understanding.sharing.reasons import is_asked_for, is_explained
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from referral_lint.facts import facts
 from referral_lint.model import Block, BlockKind, Span
 from referral_lint.understanding import heads, whose
-from referral_lint.understanding import heads
 from referral_lint.understanding.harm_done import tells_of_harm
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.purposes import DANGER, asks_little
