@@ -86,7 +86,6 @@ def _case(draft: Draft, reading: Reading) -> Case:
         urgent=draft.urgent,
         stance=Stance(agreed=reading.holds["agreed"] and not against, against=against),
         informs=reading.informs,
-        calm=draft.is_calm,
     )
 
 

@@ -104,21 +104,3 @@ def test_a_line_that_only_answers_or_thanks_is_asked_for_nothing(answer: str) ->
 )
 def test_an_answer_that_tells_of_harm_or_asks_is_a_draft(more: str) -> None:
     assert absent(f"Hi Dee, no, he was in school all day and went home with his nan. {more} Ann")
-
-
-LANDLORD = "Dear Linden Housing,\n\n{} She has asked me to write this.\n\nYours sincerely\nIan Moor, support worker\n"
-
-
-@pytest.mark.parametrize(
-    "request_",
-    [
-        "Please could you mend the heating at 4 Mill Row for Ms Ash? It has not worked since 23 November 2026.",
-        "I am writing to support Ms Dean's application for a larger flat. She and her three children have one bedroom.",
-    ],
-)
-def test_a_plain_request_to_a_landlord_is_not_asked_what_is_feared(request_: str) -> None:
-    assert absent(LANDLORD.format(request_)).isdisjoint({"risk", "imminence", "relationship"})
-
-
-def test_one_that_tells_of_uneasiness_is() -> None:
-    assert "risk" in absent(LANDLORD.format("Please could you rehouse Ms Ray? I am concerned about the man next door."))

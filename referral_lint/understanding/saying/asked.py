@@ -35,7 +35,7 @@ class Stance:
 class Case:
     """What a draft is. `purposes`: ids, the main one first; `urgent`: danger now; `said`: the statements that it makes.
 
-    `informs`: the reader has nothing to do. `calm`: it tells of no harm and of no uneasiness.
+    `informs`: the reader has nothing to do.
     """
 
     purposes: tuple[str, ...]
@@ -44,7 +44,6 @@ class Case:
     urgent: bool = False
     stance: Stance = Stance()
     informs: bool = False
-    calm: bool = False
     said: frozenset[str] = frozenset()
 
     @property
@@ -73,8 +72,6 @@ def _is_never_asked(name: str, case: Case) -> bool:
     if case.mode == "no-names" and name in needs["never_in_no_names"]:
         return True
     if case.informs and name in needs["never_for_information"]:
-        return True
-    if case.calm and case.main in needs["plain_services"] and name in needs["never_in_plain_requests"]:
         return True
     if case.main in needs["answer_to_request"] and name not in needs["answer_to_request_asks"]:
         return True
