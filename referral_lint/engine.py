@@ -12,7 +12,7 @@ from referral_lint.config import Config
 from referral_lint.in_force import every_rule, rules_in_force, setting_of
 from referral_lint.model import Document, DocumentReport, Finding, Gap, Report, Severity, Source, Span
 from referral_lint.readers import Limits, beside, read
-from referral_lint.rules import conditions, kinds, told, words
+from referral_lint.rules import holds, kinds, told, words
 from referral_lint.rules.load import load_packs
 from referral_lint.rules.overlaps import one_for_one_fault
 from referral_lint.rules.rule import Match, Rule
@@ -137,7 +137,7 @@ class Linter:
         failed: dict[str, Exception] = {}
         for name, finder in self._finders:
             with surviving() as faults:
-                matches.extend(m for m in finder(draft) if in_scope(m, draft) and conditions.passes(m, draft))
+                matches.extend(m for m in finder(draft) if in_scope(m, draft) and holds.passes(m, draft))
             failed.update((name, fault) for fault in faults)
         findings: list[Finding] = []
         for match in one_for_one_fault(matches, draft):

@@ -25,7 +25,7 @@ from referral_lint.engine import Linter
 from referral_lint.model import Source
 from referral_lint.paths import MODELS
 from referral_lint.readers import read
-from referral_lint.rules.conditions import LABELS, UNLIKELY
+from referral_lint.rules.holds import LABELS, UNLIKELY
 from referral_lint.rules.load import load_packs
 from referral_lint.understanding.wording import EXTENT, Reading, network, surroundings, tokens
 

@@ -1,14 +1,12 @@
-"""The closed set of questions that `when`, `unless`, `severity_when` and `variants` may ask of a match."""
+"""The conditions that have a name: what is true of the words at a place, or of the draft around them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from referral_lint.model import BlockKind, Span, Status
-from referral_lint.rules.rule import Condition, Match
 from referral_lint.understanding import sharing
 from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.needles import Sought
@@ -23,7 +21,7 @@ Test = Callable[["Draft", Span], bool]
 
 
 class Named(NamedTuple):
-    """A condition as it is told of a rule, and its test; None: it asks the network about the rule's family, see `holds`."""
+    """A condition as it is told of a rule, and its test; None: it asks the network about the rule's family, see holds.py."""
 
     words: str
     test: Test | None
@@ -102,15 +100,6 @@ _LEGIBLY = Sought(
     re.I,
 )
 _NEGATION = re.compile(r"\b(?:no|not|never|without|denies|denied|nothing|nor|cannot|\w+n['’]t)\b[^.;:\n]{0,30}$", re.I)
-UNLIKELY_OF_HARM = 0.12  # the same, where they say how often somebody is harmed
-UNLIKELY_OF_LITTLE = 0.08  # the same, of private matters that nobody expects, for a reader who needs little
-UNLIKELY = 0.3  # least probability that a reviewer would mark words which a rule's own list found
-LABELS = {
-    "ambiguity": "AMB",
-    "opinion": "OPN",
-    "jargon": "JRG",
-    "over-sharing": "OVR",
-}  # families that the network knows
 
 
 def _sentence(pattern: Sought) -> Test:
@@ -129,6 +118,11 @@ _NEW_LINE = re.compile(
     re.I,
 )
 _NEAR = 110  # characters either side: as far as a date or a number still speaks of these words
+
+
+def speaks_of_harm(draft: Draft, span: Span) -> bool:
+    """Does the clause around the words say that somebody is harmed?"""
+    return draft.has(_HARM, _clause(draft, span))
 
 
 def _clause(draft: Draft, span: Span) -> Span:
@@ -241,14 +235,15 @@ def _may_be_surplus(draft: Draft, span: Span) -> bool:
         return False
     if asks_little(draft):
         return True
-    return _is_unexpected(draft, draft.sentence_at(span.start))
+    return is_unexpected(draft, draft.sentence_at(span.start))
 
 
 def _facts_in(draft: Draft, span: Span) -> Iterator[sharing.Fact]:
     return (fact for fact in draft.private_facts if fact.clause.start < span.end and span.start < fact.clause.end)
 
 
-def _is_unexpected(draft: Draft, span: Span) -> bool:
+def is_unexpected(draft: Draft, span: Span) -> bool:
+    """Do the words tell something private that the purpose does not expect, and give no reason?"""
     return any(fact.standing == "not-expected" and not fact.explained for fact in _facts_in(draft, span))
 
 
@@ -372,46 +367,3 @@ CONDITIONS: dict[str, Named] = {
         "the draft goes to a clinician", lambda draft, _span: any(r.agency == "health" for r in draft.recipients[:1])
     ),
 }
-
-
-@cache
-def _compiled(pattern: str) -> Sought:
-    return Sought(pattern, re.I)
-
-
-def holds(condition: Condition, match: Match, draft: Draft) -> bool:
-    """Is the condition true of this match? Offsets of a match without a span are those of the document's start."""
-    span = match.span or Span(0, 0)
-    if condition.name in ("unlikely", "unlikely-of-harm"):
-        is_of_harm = condition.name == "unlikely-of-harm" and draft.has(_HARM, _clause(draft, span))
-        return _is_unlikely(draft, span, match.rule.family, UNLIKELY_OF_HARM if is_of_harm else UNLIKELY)
-    named = CONDITIONS.get(condition.name)
-    if named is not None and named.test is not None:
-        return named.test(draft, span)
-    if condition.name == "gives":
-        return condition.pattern in match.fields
-    if condition.name == "anywhere":
-        return draft.searched.first(_compiled(condition.pattern)) is not None
-    pattern, sentence = _compiled(condition.pattern), draft.sentence_at(span.start)
-    if condition.name == "near":
-        return draft.has(pattern, sentence)
-    if condition.name == "words":
-        return pattern.compiled.fullmatch(draft.words(span)) is not None
-    if condition.name == "before":
-        return re.search(rf"(?:{condition.pattern})\s*$", draft.text[sentence.start : span.start], re.I) is not None
-    after = draft.text[span.end : max(sentence.end, span.end)]
-    return re.match(rf"\s*(?:{condition.pattern})", after, re.I) is not None
-
-
-def _is_unlikely(draft: Draft, span: Span, family: str, least: float) -> bool:
-    """Would a reviewer hardly ask about these words?"""
-    label = LABELS.get(family)
-    if label == "OVR" and asks_little(draft) and _is_unexpected(draft, span):
-        least = UNLIKELY_OF_LITTLE
-    return label is not None and draft.wording.likelihood(span, label) < least
-
-
-def passes(match: Match, draft: Draft) -> bool:
-    """Every `when` holds and no `unless` does."""
-    rule = match.rule
-    return all(holds(c, match, draft) for c in rule.when) and not any(holds(c, match, draft) for c in rule.unless)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.errors import RuleError
 from referral_lint.model import Finding, Severity, Span
-from referral_lint.rules import conditions
+from referral_lint.rules.holds import holds
 from referral_lint.rules.rule import Match
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def severity(match: Match, draft: Draft) -> Severity:
     if match.severity is not None:
         return match.severity
     for condition, value in match.rule.severity_when:
-        if conditions.holds(condition, match, draft):
+        if holds(condition, match, draft):
             return value
     return match.rule.severity
 
@@ -28,7 +28,7 @@ def finding(match: Match, draft: Draft) -> Finding:
     rule, span = match.rule, match.span
     said = draft.words(span) if span is not None else ""
     fields = {"words": shortened(said), **match.fields}
-    words = next((v for v in rule.variants if conditions.holds(v.where, match, draft)), rule)
+    words = next((v for v in rule.variants if holds(v.where, match, draft)), rule)
     try:
         message = words.message.format_map(fields)
         suggestion = match.suggestion or words.suggestion.format_map(fields)
