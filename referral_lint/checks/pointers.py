@@ -14,13 +14,14 @@ from referral_lint.facts import facts
 from referral_lint.model import BlockKind, Span
 from referral_lint.understanding import edges, naming
 from referral_lint.understanding.people.words import STOP, is_given, is_place
+from referral_lint.understanding.streets import STREET
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _STANDS_FOR = {
     "{KIN}": r"(?:mum|mam|mother|dad|father|nan|gran|brother|sister|stepdad|parents?|uncle|aunt)",
-    "{PLACE}": naming.STREET,
+    "{PLACE}": f"(?:{STREET}|[Ee]state|Flats)",
     "{CAPS}": r"[A-Z][\w'’]+(?: [A-Z][\w'’]+){0,3}",
 }
 # The writer's own school, number or office says nothing of the family.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from referral_lint.model import Mailbox, Span
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.needles import Sought
+from referral_lint.understanding.streets import HOUSE, SHORT, STREET
 from referral_lint.understanding.withheld import KEPT_FROM_SOMEBODY, KNOWS_NOT, MUST_NOT, SECRET_PLACE, SOMEBODY
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def too_many(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, value, {"count": f"{count} people"})
 
 
-_STREET = r"(?:Street|St\b|Road|Rd\b|Lane|Close|Row|Avenue|Ave\b|Hill|Way|Drive|Place|Terrace|Gardens|Crescent|Court|Grove|Square|View|Walk|House|Flats?|Rise|Mews|Parade|Park|Green|Wharf|Quay|Croft|Mount|Bank|Vale|Yard|Meadows?|Cottages?|Buildings)"
+_STREET = rf"(?:{STREET}|{SHORT}|{HOUSE})"
 _ADDRESS = re.compile(
     rf"\b(?:[Ff]lat \d+\w?,? )?\d{{1,4}}[a-z]? (?:[A-Z][\w'’]+ ){{1,3}}{_STREET}|\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b"
     r"|\b(?:above|over|behind|opposite|next to) the (?:[a-z]+ ){1,3}(?:in|on) [A-Z][\w'’]+"

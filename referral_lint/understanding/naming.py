@@ -11,6 +11,7 @@ from referral_lint.model import BlockKind, Span
 from referral_lint.understanding import whose
 from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.people.words import PLACE_OR_ORG, is_family, is_given, is_ordinary, is_place, is_word
+from referral_lint.understanding.streets import STREET
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -303,12 +304,7 @@ _BETWEEN = re.compile(
     r"(?: (?:family|children|household|kids|weans),? |(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'–-]{1,3}(?:[A-Z]\.? ){0,2})"
 )
 _AFTER = re.compile(r",? (?:[A-Z]\b\.?|\d{1,3}[a-z]? [A-Z][a-z]+ [A-Z][a-z]+|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?![\w])")
-# The last word of a street's name.
-STREET = (
-    "(?:Street|Road|Lane|Close|Row|Avenue|Hill|Way|Drive|Place|Terrace|Gardens|Crescent|Court|Estate|[Ee]state|Flats|Grove|Square"
-    "|View|Walk)"
-)
-_REST_OF_STREET = re.compile(rf"(?<=\w)(?: [A-Z][a-z]+)? {STREET}\b")
+_REST_OF_STREET = re.compile(rf"(?<=\w)(?: [A-Z][a-z]+)? (?:{STREET}|[Ee]state|Flats)\b")
 _HOUSE = re.compile(r"\b\d{1,4}[A-Za-z]? (?:[A-Z][\w'’]+ )?\Z")
 _BEFORE = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss|[A-Z])\.? )+$")
 

@@ -13,6 +13,7 @@ from referral_lint.paths import RULES
 from referral_lint.rules.load import load_rule
 from referral_lint.rules.rule import Rule
 from referral_lint.understanding import naming
+from referral_lint.understanding.streets import STREET
 
 _PLAIN = {
     "child": "the child",
@@ -34,7 +35,7 @@ _DETAILS = (
     (re.compile(r"(?<!\w)(?P<w>(?:\+44 ?|0)\d{2,4} ?\d{3,4} ?\d{3,4})(?!\d)"), "telephone number left out"),
     (re.compile(r"(?P<w>[\w.+-]+@[\w-]+\.[\w.-]*\w)"), "email address left out"),
     (re.compile(r"\bNHS(?: no\.?| number)?\W{0,3}(?P<w>\d{3}[ -]?\d{3}[ -]?\d{4})\b", re.I), "number left out"),
-    (re.compile(r"\b(?P<w>\d{1,4}[A-Za-z]? (?:[A-Z][\w’']+ ){1,3}(?:Street|Road|Lane|Close|Avenue|Drive|Way|Terrace|Court|Row|Crescent|Place|Gardens))\b"), "address left out"),
+    (re.compile(rf"\b(?P<w>\d{{1,4}}[A-Za-z]? (?:[A-Z][\w’']+ ){{1,3}}(?:{STREET}))\b"), "address left out"),
 )  # fmt: skip
 _MINE = re.compile(
     r"(?i)\b(?:(?:ring|call|phone|reach|contact|email) (?:me|us)|(?:my|our) (?:\w+ )?(?:number|address|email))\b[^.\n]*$"

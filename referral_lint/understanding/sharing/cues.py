@@ -12,6 +12,7 @@ from referral_lint.facts import facts
 from referral_lint.model import Block, Span
 from referral_lint.understanding.lexicon import Lexicon
 from referral_lint.understanding.needles import Sought
+from referral_lint.understanding.streets import STREET
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
@@ -27,7 +28,7 @@ _LEFT_OUT = re.compile(
 _OF_A_PLACE = re.compile(
     rf"(?i)\W{{1,3}}(?:(?!(?:at|in|to|from|the|and|by|for|her|his)\b)[\w'’]+ ){{0,2}}(?:{_WORDS['places']})\b"
 )
-_OF_A_STREET = re.compile(rf"(?:['’]s)? (?:{_WORDS['streets']})\b")
+_OF_A_STREET = re.compile(rf"(?:['’]s)? (?:{STREET}|St|Rd)\b")
 _CHECKED = re.compile(r"(?i) (?:check|checks|bureau)\b")
 _OF_A_HOUSE_OF_PRAYER = re.compile(rf"\b[A-Z][\w'’]+ (?:{_WORDS['houses_of_prayer']})$")
 _BEARS_A_NAME = re.compile(_WORDS["bear_a_name"])
