@@ -32,6 +32,8 @@ _AFTER = re.compile(
     rf"|[\"”’']?(?:['’]s|s)?[ \t]*(?:,? (?:or|i\.?e\.?|that is|(?:which |it )?(?:means|is|stands for)|short for|standing for|namely),? "
     rf"|{_JOINS}\s*|,\s+|[ \t][–—-][ \t]*|/ ?){_TO_WORDS}"
 )
+# A noun may come between: `an SF plan (long words)`, `SF lessons (long words)`.
+_AFTER_NOUN = re.compile(rf" [a-z]+(?: [a-z]+)? ?[(\[{{] ?{_TO_WORDS}")
 _GLOSS = re.compile(
     r"(?:(?:['’]s|s)?\s*\(|\s[–—-]\s|, (?:which is|that is|i\.?e\.?,?|meaning) )(?:a|an|the|our|their|his|her|my|your|this|what|it|how|people|someone|plain|in (?:other|plain) words)\b (?!from|to\b|on\b|at\b)[a-z][^()\n;]{6,}"
 )
@@ -165,14 +167,17 @@ def _words_after(text: str, form: str, end: int) -> bool:
     if (
         _GLOSS.match(after)
         or _EQUALS.match(after)
-        or (form.isalpha() and after[:1] == " " and _titled(form).match(after, 1))
+        or (form.isalpha() and after[:1] in (" ", "\n") and _titled(form).match(after, 1))
+        or (
+            after[:1] == "\n" and _expanded(form, after.split("\n", 2)[1], start=True)
+        )  # below a name: `J Hale, SF⏎Long Words`
     ):
         return True
-    found = _AFTER.match(after)
+    found = _AFTER.match(after) or _AFTER_NOUN.match(after)
     if found is None:
         return False
     rest = after[found.end() :]
-    bracketed = found["opens"] is not None
+    bracketed = found.groupdict().get("opens") is not None
     inside = re.split(r"[)\]}]", rest, maxsplit=1)[0] if bracketed else re.split(r"[.;()\n]", rest, maxsplit=1)[0]
     words = _WORD.findall(inside)
     if words and words[0].lower() in _FIGURES and text[end - len(form) - 1 : end - len(form)].isdigit():
@@ -223,6 +228,21 @@ def _said_before(text: str, form: str, at: int) -> bool:
         near = text[max(0, at - 60) : at]
         return any(found.end() == len(near) - 1 and near[-1] == " " for found in _titled(form).finditer(near))
     return _titled(form).search(text, 0, at) is not None
+
+
+def is_short_for(form: str, name: str, meanings: Sequence[str]) -> bool:
+    """Are these letters short for words of this name, in a meaning that they can have: the EP of an Educational Psychology Service?"""
+    found = _titled(form).search(name) if len(form) > 1 and form.isalpha() else None
+    if found is None:
+        return False
+    words = [word.lower()[:_ROOT] for word in _WORD.findall(found[0]) if word.lower() not in _SMALL]
+    return not meanings or any(
+        [word.lower()[:_ROOT] for word in _WORD.findall(meant) if word.lower() not in _SMALL][: len(words)] == words
+        for meant in meanings
+    )
+
+
+_ROOT = 6  # letters in which `psychology` and `psychologist` agree
 
 
 def _beginnings(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, BlockKind, Span
 from referral_lint.understanding.abbreviations import senses
-from referral_lint.understanding.abbreviations.explained import Explained, glossary, where_explained
+from referral_lint.understanding.abbreviations.explained import Explained, glossary, is_short_for, where_explained
 from referral_lint.understanding.abbreviations.forms import Form, candidates
 from referral_lint.understanding.abbreviations.lists import Meaning
 
@@ -55,7 +55,15 @@ def _first_uses(draft: Draft, uses: dict[str, list[Form]]) -> Iterator[Abbreviat
         met = next((use.span for use in own if use.span in in_body), first.span)
         explained = where_explained(draft.text, form, in_body or spans, listed, met.start)
         sense = senses.of(draft, form, first.span)
+        if explained is Explained.NOWHERE and _is_written_out_for(draft, form, sense):
+            explained = Explained.IN_TIME
         yield Abbreviation(first.span, form, first.sort, explained, sense.meanings, sense.sure)
+
+
+def _is_written_out_for(draft: Draft, form: str, sense: senses.Sense) -> bool:
+    """Does the name of a reader, as the draft has it, stand for these letters: `To: Educational Psychology Service`, `Dear EP team`?"""
+    meanings = [meaning.plain for meaning in sense.meanings]
+    return any(is_short_for(form, party.name, meanings) for party in draft.recipients)
 
 
 def _kind(draft: Draft, span: Span) -> BlockKind | None:

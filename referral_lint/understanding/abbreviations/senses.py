@@ -61,7 +61,10 @@ def _fitting(draft: Draft, form: str, span: Span, known: Iterable[Meaning], leve
     """The meanings that the words beside the form, or for want of those the words of its sentence, speak for."""
     signs = [sign for sign in _signs(form) if sign.level == level]
     sentence = draft.sentence_at(span.start)
-    before, after = draft.text[sentence.start : span.start], draft.text[span.end : max(span.end, sentence.end)]
+    bare = (
+        span.start + len(form) if draft.text.startswith(form, span.start) else span.end
+    )  # its ending tells, too: `DNA'd`
+    before, after = draft.text[sentence.start : span.start], draft.text[bare : max(span.end, sentence.end)]
     beside = {s.meaning for s in signs if s.left is not None and s.left.search(before) and s.right.match(after)}
     spoken_for = beside or {s.meaning for s in signs if s.left is None and s.right.search(f"{before}\0{after}")}
     return tuple(meaning for meaning in known if meaning.plain in spoken_for)
@@ -102,7 +105,8 @@ def _sign(meaning: str, level: str, phrase: str) -> _Sign:
     if not here:
         return _Sign(meaning, level, None, re.compile(rf"(?i)(?<!\w){_words(phrase)}(?!\w)"))
     before = re.compile(rf"(?i)(?<!\w){_words(left.strip())}\s+$" if left.strip() else "")
-    after = re.compile(rf"(?i)(?:['’]s)?\s+{_words(right.strip())}(?!\w)" if right.strip() else "")
+    gap = r"(?:['’]?(?:s|d|ed|ing))?\s+" if right.startswith(" ") else "['’]?"  # `_d`: an ending of the form itself
+    after = re.compile(rf"(?i){gap}{_words(right.strip())}(?!\w)" if right.strip() else "")
     return _Sign(meaning, level, before, after)
 
 

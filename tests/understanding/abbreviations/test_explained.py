@@ -34,6 +34,9 @@ def places(text, form):
         "The Bureau for the Rescue from Waters and Tides, BWRT, came.",
         "The Rescue Service from All Waters at Brigg (BWRT, now closed) came.",
         "BWRT Blue Water Rescue Team",
+        "Jo Hale, BWRT\nBlue Water Rescue Team",  # below a name
+        "He has BWRT lessons (blue water rescue team).",
+        "A BWRT boat plan (blue water rescue team plan) came.",
         "BWRT = Ad Hoc team",
         "The BWRT (for blue water rescue team) came.",
         "The BWRT (i.e. the blue water rescue team) came.",
@@ -66,6 +69,8 @@ def test_explained_in_time(text):
         "The BWRT came.",
         "The BWRT (12 May) came.",
         "The BWRT came (by boat).",
+        "The BWRT crew (all four of them) came.",
+        "Jo Hale, BWRT\nOak House, Welbury",
         "Lifeboat crew (BWRT) came.",
         "We told the crew at the quay (BWRT).",  # not all its letters, in whichever order
         "The blue water (BWRT) came. A rescue team left.",  # the words go on in the same sentence only
@@ -120,6 +125,21 @@ def test_small_words_do_not_make_the_words_too_many():
     ],
 )
 def test_words_that_do_not_count(text, form):
+    assert where_explained(text, form, places(text, form)) is Explained.IN_TIME
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Kit has an EHC plan (education, health and care plan).", "EHC"),
+        ("The CYP team (children and young people) rang.", "CYP"),
+        (
+            "Tess Ward\nSENCO\nSpecial educational needs coordinator",
+            "SENCO",
+        ),  # a meaning of the table, in small letters
+    ],
+)
+def test_a_noun_or_a_new_line_may_come_between(text, form):
     assert where_explained(text, form, places(text, form)) is Explained.IN_TIME
 
 

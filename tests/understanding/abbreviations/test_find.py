@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from referral_lint import language
 from referral_lint.model import Source
 from referral_lint.readers import read
+from referral_lint.understanding.abbreviations.explained import Explained
 from referral_lint.understanding.draft import Draft
 from referral_lint.understanding.setting import Setting
 
@@ -125,3 +126,21 @@ def test_the_time_zone_that_a_mail_program_wrote_is_not_the_writers():
 
 def test_what_the_mail_program_writes_into_a_date_is_nobodys_abbreviation():
     assert not found("Subject: Drill\nFrom: Ada Penn\nDate: Mon, 30 Nov 2026 15:05:00 +0000 (UTC)\n\nIt is at two.")
+
+
+def unexplained(text):
+    document = read(Source("x.txt", text.encode(), "text/plain"))[0]
+    draft = Draft(document, NLP.doc(document.text), Setting())
+    return [a.form for a in draft.abbreviations if a.explained is Explained.NOWHERE]
+
+
+@pytest.mark.parametrize(
+    ("reader", "said", "forms"),
+    [
+        ("Educational Psychology Service, Northmoor Council", "Dear EP team\n\nCould the EP see Kit in May?", []),
+        ("Northmoor Council", "Dear EP team\n\nCould the EP see Kit in May?", ["EP"]),
+        ("Community Paediatrics, Northmoor", "Dear team\n\nKit is on a CP plan.", ["CP"]),  # by chance the same letters
+    ],
+)
+def test_the_readers_know_the_short_form_of_their_own_name(reader, said, forms):
+    assert unexplained(f"To: {reader}\nFrom: Tess Ward, Oak Park Primary\nDate: 12 November 2026\n\n{said}\n") == forms

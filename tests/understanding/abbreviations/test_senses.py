@@ -37,6 +37,9 @@ def sense(text, form):
         ("He has a PA who comes in on Mondays.", "PA", "personal assistant"),
         ("He was seen on HV on 3 May and his leg was red.", "HV", "home visit"),
         ("Reviewed on a DV by the consultant.", "DV", "domiciliary visit"),
+        ("Kit DNA'd two scans in May.", "DNA", "did not attend"),  # a verb
+        ("The clinic says that Kit DNAed again.", "DNA", "did not attend"),
+        ("Two DNA'd appointments were in May.", "DNA", "did not attend"),
     ],
 )
 def test_words_right_beside_it_are_certain(text, form, meaning):
