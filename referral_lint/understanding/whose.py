@@ -28,6 +28,8 @@ _OWNED = {
     of: re.compile(rf"(?i)\b{whose} (?:(?!and\b)[\w-]+ ){{0,2}}?[\w-]+$")
     for of, whose in (("he", "his"), ("she", "her"))
 }
+_LEAD = re.compile(r"(?i)\s*(?:after|before|when|while|since|until|following|during|with|as soon as|by the time)\b")
+_SUBJECT = {"he": re.compile(r"(?i)\bhe\b"), "she": re.compile(r"(?i)\bshe\b")}
 _BEGINS = re.compile(r"(?:^|[.!?:;\n\t)•*-]|  )\s*$")  # also in a column: “PMH  Underactive thyroid”
 _OF_A_PERSON = re.compile(
     r"(?:['’]s?|,| and| \(| (?:is|was|has|had|who|herself|himself|came|went|gets?|got|owes?|drinks?|told|says|said|lives?|also|did|does|still|needs?)\b)"
@@ -62,6 +64,22 @@ def owner(text: str, clause: Span, before: int, known: dict[str, str], of: str =
         if owns is None:
             return _of(possessor, role)
         at, possessor = owns.end(), _of(possessor, role)
+
+
+def past_lead(text: str, clause: Span, before: int) -> int:
+    """Where the clause itself begins behind “After the birth of her son”, “When her son was born”: she is told of, not he.
+
+    Only where the person in the lead is somebody's of the gender of the pronoun that follows; else the clause's start.
+    """
+    if _LEAD.match(text, clause.start, before):
+        for of, pronoun in _SUBJECT.items():
+            hit = pronoun.search(text, clause.start, before)
+            if hit is not None and any(
+                _OWNED[of].search(text, clause.start, person.end())
+                for person in _TERM.finditer(text, clause.start, hit.start())
+            ):
+                return hit.start()
+    return clause.start
 
 
 def is_theirs(text: str, sentence: Span, known: dict[str, str], of: str) -> bool:

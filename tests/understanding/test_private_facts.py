@@ -138,6 +138,24 @@ def test_what_nobody_else_is_said_to_have_is_the_subjects(text: str, words: str,
     assert whose(text, words) == {who}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "After the birth of her son Otis in 2021 she was treated by her GP with sertraline.",
+        "When her daughter Wren was born in 2019 she had postnatal depression.",
+    ],
+)
+def test_what_she_had_when_her_child_was_born_is_her_own(said: str) -> None:
+    text = f"Dear Perinatal Mental Health Team,\n\nPlease see Ms Orla Tierney, 31, who is 20 weeks pregnant.\n\n{said}\n\nJo Marsh\nMidwife\n"
+    assert whose(text, "she") == {"adult"}
+
+
+def test_what_her_child_has_is_the_childs() -> None:
+    said = "When her son Otis was born he had a heart murmur."
+    text = f"Dear Perinatal Mental Health Team,\n\nPlease see Ms Orla Tierney, 31, who is 20 weeks pregnant.\n\n{said}\n\nJo Marsh\nMidwife\n"
+    assert "adult" not in whose(text, "murmur")
+
+
 def test_an_urge_to_ask_and_the_table_tell_one_story() -> None:
     """A finding of the network, which no list has, leaves no “needed for this” in the table."""
     found = report(CHILD.format("Mum had a breakdown before Otis was born."))

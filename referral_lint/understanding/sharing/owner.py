@@ -67,6 +67,7 @@ def _called(text: str, name: Mention) -> str:
 def of(draft: Draft, clause: Span, at: int, known: dict[str, str], of_health: bool = False) -> str:
     """The role of the person whom the fact is about that is told in this clause, in words that begin at `at`. `known`: by name."""
     sentence, of_an_adult = draft.sentence_at(at), _is_about_an_adult(draft)
+    led, clause = clause.start, Span(whose.past_lead(draft.text, clause, at), clause.end)
     role = _named_in(draft, clause, at, known)
     if role == "grown-up":
         role = "adult" if of_an_adult or all(p.role != "child" for p in draft.people) else ""
@@ -76,7 +77,7 @@ def of(draft: Draft, clause: Span, at: int, known: dict[str, str], of_health: bo
         before = Span(max(sentence.start, clause.start - 70), clause.start)
         role = _met(draft, before, clause.start, whose.nearest(draft.text, before, known)) or role
     if role in _NOBODY:
-        earlier = _named_in(draft, Span(sentence.start, clause.start), clause.start, known)
+        earlier = _named_in(draft, Span(sentence.start, led), led, known)
         gender = whose.gender(draft.text[clause.start : at])
         if earlier not in _NOBODY:
             role = earlier
