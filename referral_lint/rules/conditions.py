@@ -10,6 +10,7 @@ from referral_lint.model import BlockKind, Span, Status
 from referral_lint.understanding import sharing
 from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.needles import Sought
+from referral_lint.understanding.of_oneself import is_of_oneself
 from referral_lint.understanding.purposes import DANGER, asks_little, profile
 from referral_lint.understanding.purposes.signs import ARRANGEMENT
 from referral_lint.understanding.withheld import is_kept_safe
@@ -301,6 +302,13 @@ CONDITIONS: dict[str, Named] = {
     "tells-what-is-needed": Named(
         "the words tell what the request cannot be met without, whosever it is: what somebody may not eat, where food is asked for, or that somebody takes an adult's money, food, tablets or freedom",
         _tells_what_is_needed,
+    ),
+    "tells-who-lives-there": Named(
+        "the words say no more than who lives in the home, and the reader is social care or is told of a danger",
+        sharing.tells_who_lives_there,
+    ),
+    "of-oneself": Named(
+        "what somebody thinks, believes or feels of themselves: no judgement of the writer's", is_of_oneself
     ),
     "keeps-safe": Named(
         "the words say only that somebody does not, or must not, know where people are or to whom they spoke",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
@@ -14,22 +14,20 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 
-def _spelled(pattern: str, words: dict[str, str]) -> str:
+def spelled(pattern: str, words: dict[str, str]) -> str:
+    """A pattern of which {NAMES} stand for these words, which may name others."""
     while (filled := re.sub(r"\{([A-Z]+)\}", lambda name: words[name[1]], pattern)) != pattern:
         pattern = filled
     return pattern
 
 
+def ways(patterns: Iterable[str], words: dict[str, str]) -> tuple[Sought, ...]:
+    """Patterns in which {NAMES} stand for these words."""
+    return tuple(Sought(rf"\b(?:(?:his|her|their|the|an?) )?(?:{spelled(way, words)})\b", re.I) for way in patterns)
+
+
 _DATA = facts("harm_done.yaml")
-
-
-def _sought(ways: list[str]) -> tuple[Sought, ...]:
-    return tuple(
-        Sought(rf"\b(?:(?:his|her|their|the|an?) )?(?:{_spelled(way, _DATA['words'])})\b", re.I) for way in ways
-    )
-
-
-_TAKINGS, _OTHER_WAYS = _sought(_DATA["takings"]), _sought(_DATA["other_ways"])
+_TAKINGS, _OTHER_WAYS = (ways(_DATA[kind], _DATA["words"]) for kind in ("takings", "other_ways"))
 _OF_A_NEED = re.compile(
     rf"(?i)\b{_DATA['words']['NEEDS']}$"
 )  # “takes her shopping”: for a need there is another reading

@@ -6,13 +6,23 @@ from typing import TYPE_CHECKING
 
 from referral_lint.model import Sharing, Span
 from referral_lint.understanding.harm_done import takings, tells_of_harm
+from referral_lint.understanding.sharing.at_home import tells_who_lives_there
 from referral_lint.understanding.sharing.found import Fact, private_facts
 from referral_lint.understanding.sharing.reasons import is_asked_for, is_explained
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-__all__ = ["Fact", "find", "is_asked_for", "is_explained", "private_facts", "takings", "tells_of_harm"]
+__all__ = [
+    "Fact",
+    "find",
+    "is_asked_for",
+    "is_explained",
+    "private_facts",
+    "takings",
+    "tells_of_harm",
+    "tells_who_lives_there",
+]
 
 
 def find(draft: Draft) -> tuple[Sharing, ...]:
