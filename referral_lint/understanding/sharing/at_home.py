@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from referral_lint.facts import facts
 from referral_lint.model import Span
 from referral_lint.understanding import agencies
-from referral_lint.understanding.purposes import DANGER
 from referral_lint.understanding.harm_done import ways
+from referral_lint.understanding.purposes import DANGER
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
