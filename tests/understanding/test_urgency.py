@@ -8,10 +8,12 @@ import pytest
 import spacy
 import yaml
 
-from referral_lint.model import Source
+from referral_lint.model import Source, Span
 from referral_lint.readers import read
 from referral_lint.understanding import urgency
+from referral_lint.understanding.danger import unanswered
 from referral_lint.understanding.draft import Draft
+from referral_lint.understanding.saying.units import Unit
 from referral_lint.understanding.setting import Setting
 
 SETS = {
@@ -230,3 +232,42 @@ def test_a_form_that_is_answered_so_is_urgent(line: str) -> None:
 )
 def test_a_form_that_is_not_answered_so_says_nothing(line: str) -> None:
     assert not urgency.answers_now(read_draft(FORM.format(line)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have rung Mr Dale about his council tax bill twice and he isn't answering. Please send him the form.",
+        "We have called Ms Bell four times about the boiler service and she is not picking up.",
+        "Mrs Noor isn't picking up her phone. I only wanted to book the survey for the roof.",
+        "Mr Webb is still not answering my calls, so I have posted the letter about his parking permit.",
+    ],
+)
+def test_a_call_about_business_that_nobody_answers_is_no_danger(text: str) -> None:
+    assert not urgency.is_urgent(read_draft(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I rang Mrs Penn about her rent and she is not answering. She always answers, and nobody has seen her since Friday.",
+        "I called about the repair and he is not answering the door. His lights are on and I heard a fall.",
+        "Mum is not answering my calls about the nursery place and Jay was not collected at 4pm.",
+        "She is not answering. She rang about her rent an hour ago and said that he was outside with a hammer.",
+    ],
+)
+def test_nor_does_business_calm_what_is_feared(text: str) -> None:
+    assert urgency.is_urgent(read_draft(text))
+
+
+def test_only_the_call_is_said_calmly() -> None:
+    said = [Unit(Span(0, 1), text) for text in ("Mr Webb isn't answering about the invoice.", "He is out of work.")]
+    assert [unit.text for unit in unanswered.said(said)] == [
+        "Mr Webb has yet to reply about the invoice.",
+        "He is out of work.",
+    ]
+    for text in (
+        "Mum is not picking up Ben after the meeting about the form.",
+        "She is not answering the door about the rent.",
+    ):
+        assert unanswered.said([Unit(Span(0, 1), text)])[0].text == text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from heapq import nlargest
 from math import log
 
-from referral_lint.understanding.danger import encoder, signs, unnamed
+from referral_lint.understanding.danger import encoder, signs, unanswered, unnamed
 from referral_lint.understanding.danger.stretches import groups
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
@@ -31,6 +31,7 @@ def odds(said: Sequence[Unit], cut: Callable[[str], list[str]] = features.tokens
     Among many sentences one looks like danger by chance: all odds of a long draft are lower. Danger said in passing drowns in what
     stands around it: the plainest sentences are read by themselves too. A few sentences are read without names as well.
     """
+    said = unanswered.said(said, cut)
     bare = unnamed.said(said) if len(said) <= 2 * FEW else []
     if len(bare) > FEW or bare == list(said):
         return _odds(said, cut)
