@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def one_for_one_fault(matches: Sequence[Match], draft: Draft) -> Iterator[Match]:
-    """One finding for one fault: of overlapping matches the graver stays, then that of a pattern, then the longer one.
+    """One finding for one fault: of overlapping matches the graver stays, then who must not read it, then that of a pattern, then the longer one.
 
     A judgement often has several telling words: of those close together in one sentence one is enough.
     """
@@ -34,9 +34,13 @@ def one_for_one_fault(matches: Sequence[Match], draft: Draft) -> Iterator[Match]
             yield match
 
 
-def _precedence(match: Match, draft: Draft) -> tuple[int, bool]:
+# A safer road, a better address or fewer readers are no advice where this very reader must not know.
+_BEFORE_ALL = "recipient-conflict"
+
+
+def _precedence(match: Match, draft: Draft) -> tuple[int, bool, bool]:
     """The graver first; and a pattern, whose message knows its words, before the trained network."""
-    return -words.severity(match, draft).rank, match.rule.kind == "model"
+    return -words.severity(match, draft).rank, match.rule.id != _BEFORE_ALL, match.rule.kind == "model"
 
 
 _STRETCH = 200  # characters; more than two faults are ever apart that count as one

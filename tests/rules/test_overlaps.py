@@ -25,3 +25,13 @@ def labels(sentence: str) -> list[str]:
 )
 def test_judgements_that_are_joined_are_two_and_telling_words_of_one_are_one(sentence: str, words: int) -> None:
     assert len(labels(sentence)) == words
+
+
+@pytest.mark.parametrize(
+    "readers", ["{}", "{}; b@one.example; c@two.example; d@three.example; e@four.example; f@five.example"]
+)
+def test_who_must_not_know_goes_before_the_road_and_the_number_of_readers(readers: str) -> None:
+    copies = readers.format("Karen Hobday <k.hobday@gmail.example>")
+    text = f"From: a@school.example\nTo: duty@council.example\nCc: {copies}\nSubject: Our ref 318\n\nElla's mother, Karen Hobday, was tired on 3 May. I have not told her that I am writing.\n"
+    (report,) = linter().lint(Source("draft.eml", text.encode())).documents
+    assert [f.rule for f in report.findings if f.text and "k.hobday" in f.text] == ["recipient-conflict"]
