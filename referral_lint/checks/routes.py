@@ -35,6 +35,7 @@ _HEADER = re.compile(r"(?im)^(?P<key>to|cc|bcc)[ \t]*:[ \t]*(?P<value>[^\n]+)")
 MANY = 6  # recipients, from which the question is asked whether each needs all of it
 _EVERYBODY = re.compile(
     r"(?i)\b(?:all (?:staff|teachers|agencies|partners|members|parents)|whole (?:school|staff|team|class)(?: staff)?|(?:class|staff|school|distribution|mailing|year group) list|everyone|everybody)\b"
+    r"|\b(?:(?:all|whole)[._-](?:staff|team|school|teachers|members|parents|users)|(?:staff|school|team|teachers|parents)[._-]?(?:all|list)|all(?:staff|teachers|parents|users))(?:[._-][\w.-]+)?@"
 )
 CIRCULATION = re.compile(
     r"(?i)\b(?:circulation|distribution|conference (?:members|invitees)|panel members|core group members|members of the (?:panel|conference|core group)|invited to the conference)\b"
