@@ -54,9 +54,18 @@ def conflict(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 def _is_family(draft: Draft, box: Mailbox) -> bool:
     word = box.name.split(",")[0].strip()
-    first = word.split()[0] if word.split() else ""
-    relation = draft.introduced.get(first) in ("parent", "partner", "relative")
-    return relation or bool(_KIN.search(word) or _KIN.search(box.address))
+    first = word.split()[0].rstrip(".") if word.split() else ""
+    if _is_relative(draft, first) or _KIN.search(word) or _KIN.search(box.address):
+        return True
+    # “d.rhodes72@…” without a given name: read beside the whole names of the family.
+    whole = (name.words for name in draft.names if len(name.words) > 1)
+    return len(first) < len("Al") and any(
+        _is_relative(draft, words[0]) and _is_called(box, [word.lower() for word in words]) for words in whole
+    )
+
+
+def _is_relative(draft: Draft, given_name: str) -> bool:
+    return draft.introduced.get(given_name) in ("parent", "partner", "relative")
 
 
 def _is_meant(box: Mailbox, who: str) -> bool:
