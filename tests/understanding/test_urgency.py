@@ -253,6 +253,8 @@ def test_a_call_about_business_that_nobody_answers_is_no_danger(text: str) -> No
         "I rang Mrs Penn about her rent and she is not answering. She always answers, and nobody has seen her since Friday.",
         "I called about the repair and he is not answering the door. His lights are on and I heard a fall.",
         "Mum is not answering my calls about the nursery place and Jay was not collected at 4pm.",
+        "Mr Pell (84) isn't picking up when I ring about his rent.",
+        "She texted that she was sorry for everything and is not answering about the arrears.",
         "She is not answering. She rang about her rent an hour ago and said that he was outside with a hammer.",
     ],
 )

@@ -37,7 +37,8 @@ def said(units: Sequence[Unit], cut: Callable[[str], list[str]] = features.token
 
 
 def _is_feared(words: Sequence[str]) -> bool:
-    return "unless" in _standing_in(words) or signs.name_harm(signs.classes_of(words) - {"fire"})
+    seen = signs.classes_of(words) - {"fire"}
+    return "unless" in _standing_in(words) or "now" in seen or signs.name_harm(seen)
 
 
 def _standing_in(words: Sequence[str]) -> set[str]:
