@@ -117,9 +117,9 @@ def _parsed(file: Path, text: str) -> Config:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(fault))
-        message = re.sub(r" \(at .*\)$", "", str(fault))
         end = 1 + text.rstrip().count("\n") if str(fault).endswith("(at end of document)") else 0
         at = (int(place[1]), int(place[2])) if place else (end, 0)
+        message = _unquoted(text, at[0]) or re.sub(r" \(at .*\)$", "", str(fault))
         raise ConfigError(f"this is not a valid configuration file: {message}", file, *at) from fault
     lines = _lines(text)
     values: dict[str, Any] = {}
@@ -165,6 +165,8 @@ def _value(key: str, value: Any) -> Any:
     if type(value) is not type(default):
         kinds = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
         raise _Wrong(key, f"{key!r} wants {kinds[type(default)]}, such as {known.example}")
+    if isinstance(value, int) and value < 0:
+        raise _Wrong(key, f"{key!r} cannot be less than 0. {known.about}")
     return _allowed(key, value)
 
 
@@ -172,6 +174,8 @@ def _texts(place: str, value: Any, known: Key) -> tuple[str, ...]:
     value = [value] if isinstance(value, str) else value
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise _Wrong(place, f"{place!r} wants a list of texts, such as {known.example}")
+    if known.is_filled and not value:
+        raise _Wrong(place, f"{place!r} cannot be empty: write {place} = {known.example}, or leave the line out")
     return tuple(_among(place, item, known) for item in value)
 
 
@@ -201,6 +205,10 @@ def _table(place: str, table: Mapping[str, Any], known: Key) -> dict[str, Any]:
 def _unknown(key: str, keys: Iterable[str] = KEYS) -> str:
     if any(known.startswith(f"{key}.") for known in KEYS):
         return f"{key!r} is a section: write [{key}] and its keys below it"
+    section, _, name = key.rpartition(".")
+    if name in KEYS:
+        below = f" [{section}] and" if section else ""
+        return f"{name!r} belongs to no section: move it above{below} every other [section]"
     near = difflib.get_close_matches(key, keys, n=1)
     return f"unknown key {key!r}" + (f"; did you mean {near[0]!r}?" if near else "")
 
@@ -210,10 +218,13 @@ def _allowed(place: str, value: Any, key: str = "") -> Any:
 
 
 def _among(place: str, value: Any, known: Key) -> Any:
-    if known.one_of and value not in known.one_of:
-        raise _Wrong(place, f"{place!r} cannot be {value!r}: one of {', '.join(known.one_of)}")
-    if known.is_link and not re.fullmatch(r"https?://[^\s\"'<>]+", value):
-        raise _Wrong(place, f"{place!r} wants a web address, such as {known.example}")
+    if known.one_of:
+        found = next((one for one in known.one_of if one.casefold() == value.strip().casefold()), None)
+        if found is None:
+            raise _Wrong(place, f"{place!r} cannot be {value!r}: one of {', '.join(known.one_of)}")
+        return found
+    if known.form and not re.fullmatch(known.form.pattern, value):
+        raise _Wrong(place, f"{place!r} wants {known.form.wants}, such as {known.example}, not {value!r}")
     return value
 
 
@@ -233,6 +244,21 @@ def _lines(text: str) -> dict[str, int]:
         elif written := re.match(r"\s*(\"[^\"]+\"|'[^']+'|[\w.-]+)\s*=", line):
             found.setdefault(f"{table}.{_bare(written[1])}".lstrip("."), number)
     return found
+
+
+def _unquoted(text: str, number: int) -> str:
+    """What to write instead, where a line could not be read because a text in it has no straight quotes; else nothing."""
+    line = "".join(text.splitlines()[number - 1 : number])
+    written = re.fullmatch(r"\s*([\w.-]+)\s*=\s*(\[?)([^\[\]{}#=]*[^\[\]{}#=\s])\s*(\]?)\s*(?:#.*)?", line)
+    key = next((name for name, at in _lines(text).items() if at == number), "")
+    if not written or bool(written[2]) != bool(written[4]) or (key in KEYS and isinstance(Config()[key], int)):
+        return ""
+    items = [one.strip() for one in (written[3].split(",") if written[2] else [written[3]])]
+    texts = [one.strip("\"'“”„‘’") for one in items if one]
+    if any('"' in one for one in texts) or [f'"{one}"' for one in texts] == items:
+        return ""
+    quoted = ", ".join(f'"{one}"' for one in texts)
+    return f"put it in straight quotes: {written[1]} = {written[2]}{quoted}{written[4]}"
 
 
 def _bare(name: str) -> str:

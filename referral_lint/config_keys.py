@@ -103,6 +103,19 @@ class MailFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """How a text is written, as a pattern and in words."""
+
+    pattern: str
+    wants: str
+
+
+LINK = Form(r"https?://[^\s\"'<>]+", "a web address")
+# Also as people write it: @example.org, *.example.org.
+DOMAIN = Form(r"\s*(?:[^\s@/:]*@)?(?:\*?\.)?[\w-]+(?:\.[\w-]+)+\s*", "the whole of what follows the @, without http://")
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """What a person is told of one key, and what its values may be beyond their type.
 
@@ -112,7 +125,8 @@ class Key:
     about: str
     example: str  # as it would stand in the file
     one_of: tuple[str, ...] = ()
-    is_link: bool = False
+    form: Form | None = None
+    is_filled: bool = False  # an empty list is a mistake
     tables: Mapping[str, Key] = field(default_factory=dict)
     made: type | None = None
     is_needed: bool = False  # in each table of a list of tables
@@ -130,7 +144,11 @@ POLICY_KEYS = {
 KEYS: dict[str, Key] = {
     "nation": Key("Where you work: a name that has been replaced in one nation is in use in another.", '"England"', NATIONS),
     "fail_on": Key("From which severity on `check` ends with exit code 1.", '"fix"', FAIL_LEVELS),
-    "packs": Key("Rule packs: those that come with the program, or folders of your own.", '["core", "our-rules"]'),
+    "packs": Key(
+        "Rule packs: core, which comes with the program, and folders of your own beside it. Without core only your own rules run.",
+        '["core", "our-rules"]',
+        is_filled=True,
+    ),
     "off": Key("Rules that you do not want to hear from.", '["vague-time"]'),
     "known_words": Key("Short forms and names that all of your readers know.", '["EHCP"]'),
     "sender.agency": Key("What kind of service you are.", '"education"', AGENCIES),
@@ -138,14 +156,15 @@ KEYS: dict[str, Key] = {
         "The ends of your own email addresses. With these, or secure_domains below, whatever tells of a person or a family "
         "and goes to any other address is a stop.",
         '["northfield-school.example.org"]',
+        form=DOMAIN,
     ),
     "recipients.agency": Key("Who usually reads what you send.", '["children\'s social care"]', AGENCIES),
     "recipients.secure_domains": Key(
-        "Ends of addresses outside your service that are as safe as your own.", '["northfield.example.org"]'
+        "Ends of addresses outside your service that are as safe as your own.", '["northfield.example.org"]', form=DOMAIN
     ),
     "severities": Key("How much a rule matters to you, where you see it differently.", '{ vague-time = "think" }', SEVERITIES),
     "local.area": Key("The name of your area, as people there say it.", '"Northfield"'),
-    "local.procedures": Key("Where your local procedures are.", '"https://procedures.example.org/"', is_link=True),
+    "local.procedures": Key("Where your local procedures are.", '"https://procedures.example.org/"', form=LINK),
     "local.duty_team": Key("The number of the duty team in office hours.", '"01632 960001"'),
     "local.out_of_hours": Key("The number to ring at other times.", '"01632 960002"'),
     "waivers.file": Key(
@@ -163,7 +182,7 @@ KEYS: dict[str, Key] = {
     "page.address": Key(
         "Only for a page behind your organisation's proxy, on the same machine: the address people use.",
         '"https://referrals.northfield.example.org"',
-        is_link=True,
+        form=LINK,
     ),
     "page.sign_in_header": Key("The header in which that proxy names who has signed in.", '"X-Signed-In-User"'),
     "cluster.ca_file": Key("For `review --scheduler tls://…`: who vouches for the machines of the cluster.", '"cluster/ca.pem"'),

@@ -93,6 +93,17 @@ def test_ends_of_addresses_as_people_write_them(configured, written):
         ('[local]\nprocedures = "javascript:alert(1)"\n', 2, "wants a web address"),
         ('nation = "Atlantis"\n', 1, "one of England"),
         ('sender = { agency = "nobody" }\n', 1, "one of education"),
+        ("packs = []\n", 1, "'packs' cannot be empty: write packs = [\"core\", \"our-rules\"]"),
+        ('[sender]\ndomains = "http://school.example.org"\n', 2, "what follows the @, without http://"),
+        ('[recipients]\nsecure_domains = ["a.example.org", "northfield"]\n', 2, "not 'northfield'"),
+        ("[decisions]\nkeep_days = -3\n", 2, "cannot be less than 0. After how many days"),
+        ('[sender]\nagency = "health"\noff = ["vague-time"]\n', 3, "move it above [sender] and every other [section]"),
+        ('[[mail.policy]]\nmode = "ask"\noff = ["vague-time"]\n', 3, "'off' belongs to no section"),
+        ("[local]\nduty_team = 01632960111\n", 2, 'put it in straight quotes: duty_team = "01632960111"'),
+        ("nation = “Wales”  # ours\n", 1, 'straight quotes: nation = "Wales"'),
+        ('off = []\nknown_words = [TAF, "EHCP"]\n', 2, 'straight quotes: known_words = ["TAF", "EHCP"]'),
+        ("fail_on = fix\n", 1, 'straight quotes: fail_on = "fix"'),
+        ("[mail]\nseconds = 10s\n", 2, "not a valid configuration file: Expected newline"),
         ("nation = \n", 1, "not a valid configuration file"),
         ('nation = "Wales"\nnation = "Wales"\n', 2, "not a valid configuration file"),
     ],
@@ -102,6 +113,11 @@ def test_a_mistake_is_said_with_its_line(configured, tmp_path, text, line, words
         configured(text)
     assert str(error.value).startswith(f"{tmp_path / NAME}:{line}:")
     assert words in str(error.value)
+
+
+def test_capitals_do_not_matter_where_there_is_a_choice(configured):
+    config = configured('nation = "northern ireland"\nfail_on = "Stop"\n[sender]\nagency = "Education"\n')
+    assert (config.nation, config.fail_on, config.sender.agency) == ("Northern Ireland", "stop", "education")
 
 
 @pytest.mark.parametrize("data", [b"nation = '\xff'", b"#" * 1_000_001, b"x = " + b"[" * 50_000])
@@ -179,7 +195,9 @@ def test_nations_are_those_of_the_rules():
 
 
 def test_a_pack_that_is_not_there_is_told_with_its_line(configured):
-    with pytest.raises(ConfigError, match=r"referral-lint\.toml:2: packs: there is no rule pack 'ours': name core, or"):
+    with pytest.raises(
+        ConfigError, match=r"referral-lint\.toml:2: packs: there is no rule pack 'ours': keep core, and beside it name"
+    ):
         every_rule(configured('nation = "Wales"\npacks = ["core", "ours"]\n'))
 
 

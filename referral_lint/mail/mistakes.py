@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from referral_lint.config import Config
+from referral_lint.config_keys import KEYS
 from referral_lint.errors import RuleError
 from referral_lint.mail.patterns import is_address, is_login, is_network, is_pattern
 from referral_lint.rules.named import named
@@ -21,8 +22,6 @@ def refuse_mistakes(config: Config, rules: tuple[Rule, ...]) -> None:
     mail = config.mail
     if mail.seconds < 1:
         raise config.wrong("mail.seconds", "it takes at least one second")
-    if mail.workers < 0:
-        raise config.wrong("mail.workers", "this cannot be less than nothing; 0 means one a processor")
     for key in ("mail.report_from", "mail.release_to"):
         if config[key] and not is_address(config[key]):
             raise config.wrong(key, "this is not an address")
@@ -56,9 +55,15 @@ def _known_rules(config: Config, key: str, written: Iterable[str], rules: tuple[
 
 
 def _somebody_is_told(config: Config) -> None:
-    """Nothing waits in a queue of which nobody knows."""
+    """Nobody is to be told who cannot be written to, and nothing waits in a queue of which nobody knows."""
     mail = config.mail
     modes = {"mail.mode": mail.mode} | {f"mail.policy.{n}.mode": policy.mode for n, policy in enumerate(mail.policy)}
+    for place, mode in modes.items():
+        if mode == "tell" and not mail.report_from:
+            example = KEYS["mail.report_from"].example
+            raise config.wrong(
+                place, f"tell needs mail.report_from, or nobody is told: add report_from = {example} under [mail]"
+            )
     for key in ("report_from", "release_to"):
         for place, mode in modes.items():
             if mode == "quarantine" and not getattr(mail, key):

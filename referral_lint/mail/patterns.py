@@ -9,14 +9,17 @@ from collections.abc import Iterable
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII)
 _LOGIN = re.compile(r"[^\s@*?,;<>\"]{1,64}")
-_PATTERN = re.compile(r"(?:[^\s@*?,;<>\"]{1,64}@|@)?(?P<domain>[\w-]+(?:\.[\w-]+)*)")
+_PATTERN = re.compile(r"(?P<local>[^\s@*?,;<>\"]{1,64}@|@)?(?P<domain>[\w-]+(?:\.[\w-]+)*)")
 
 
 def is_pattern(text: str) -> bool:
-    """Can any address fit this? `*@b.example`, two addresses in one text, half a network or a bare name cannot."""
+    """Can any address fit this? `*@b.example`, two addresses in one text, half a network, a bare name or `@council` cannot."""
     found = _PATTERN.fullmatch(text.strip())
-    is_bare = not {"@", "."}.intersection(text)
-    return found is not None and not is_bare and not found["domain"].rpartition(".")[2].isdigit()
+    if found is None:
+        return False
+    # `duty@mail` is a mailbox of one machine; all that ends in `@council` is nobody.
+    is_half = "." not in found["domain"] and (found["local"] or "@") == "@" and text.strip() != "@localhost"
+    return not is_half and not found["domain"].rpartition(".")[2].isdigit()
 
 
 def is_login(text: str) -> bool:
