@@ -84,9 +84,17 @@ def _of(name: str) -> Shape:
 
 
 def _phrase(value: Any) -> Iterator[Fault]:
-    yield from list(text(value)) or (((), "has a variant without words") for one in spelled(value) if not one.strip())
+    yield from list(_braced(value)) or (
+        ((), "has a variant without words") for one in spelled(value) if not one.strip()
+    )
 
 
+def _braced(value: Any) -> Iterator[Fault]:
+    """A text in which `{a,b}` spells out variants: a brace without its other half would be looked for as it stands."""
+    yield from list(text(value)) or (((), BRACE) for one in spelled(value) if {"{", "}"}.intersection(one))
+
+
+BRACE = "has a brace without its other half: write {one,other}"
 _TEXTS = listed(text)
 _SEVERITY = one_of([*Severity])
 _WHO = listed(one_of("child parent partner sibling relative adult third-party professional unknown".split()), 1)
@@ -150,7 +158,7 @@ STANDARD: dict[str, Key] = {
 # kind -> the keys that only a rule of this kind has
 KINDS: dict[str, dict[str, Key]] = {
     "phrase": {"phrases": Key(listed(_phrase, 1))},  # words as they stand, in any case; {a,b,} spells out variants
-    "frame": {"frames": Key(listed(text, 1))},  # patterns over words and word classes; see frames.py
+    "frame": {"frames": Key(listed(_braced, 1))},  # patterns over words and word classes; see frames.py
     "regex": {"patterns": Key(listed(text, 1))},  # Python patterns; a group called `words` is the span
     "term": {  # a table of words and plain words; see terms.py
         "table": Key(one_of(("jargon.tsv", "superseded.tsv"))),

@@ -171,3 +171,15 @@ def test_a_field_of_one_pattern_of_several_is_for_a_variant_alone(rule):
         rule(f'{KIND}\nmessage: "{SAYS}"', f'{regex}\nmessage: "{{bed}}"')
     variant = 'variants:\n  - {where: {gives: bed}, message: "{bed}", suggestion: A}'
     assert rule(KIND, f"{regex}\n{variant}").variants
+
+
+@pytest.mark.parametrize("phrase", ["the {fishbowl,aquarium", "the fishbowl,aquarium}", "the {fish,{gold,}fish bowl"])
+def test_a_brace_without_its_other_half_does_not_load(rule, tmp_path, phrase):
+    with pytest.raises(RuleError, match="without its other half") as error:
+        rule("the {fishbowl,aquarium}", phrase)
+    assert (error.value.line, error.value.path) == (8, tmp_path / "ward-nicknames.yaml")
+
+
+def test_a_brace_without_its_other_half_in_a_frame_does_not_load(rule):
+    with pytest.raises(RuleError, match="without its other half"):
+        rule(KIND, KIND.replace("phrase", "frame", 1).replace(PHRASES, 'frames:\n  - "[the] {fishbowl,aquarium"'))
