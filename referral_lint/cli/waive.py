@@ -20,18 +20,18 @@ SHORTEST = 6  # characters of a fingerprint: fewer could be a typing error that 
 
 @click.command()
 @click.argument("file")
-@click.argument("fingerprint")
+@click.argument("codes", nargs=-1, required=True, metavar="CODE…")
 @click.option("--reason", default="", help="Why it stays as it is; needed, and kept in the file of decisions.")
 @click.option("--by", metavar="NAME", help="Who decided.  [default: the name you are logged in with]")
 @with_config
-def waive(file: str, fingerprint: str, reason: str, by: str | None, settings: Config) -> int:
-    """Leave a finding of FILE as it is. FINGERPRINT is the code that `check` shows with it."""
+def waive(file: str, codes: tuple[str, ...], reason: str, by: str | None, settings: Config) -> int:
+    """Leave findings of FILE as they are. CODE is what `check` shows with each; several can have one reason."""
     if not reason.strip():
         raise click.UsageError(
             'A decision needs a reason, in a few words that others will understand: --reason "why it stays as it is"'
         )
-    if len(fingerprint) < SHORTEST:
-        raise click.UsageError(f"Give at least the first {SHORTEST} characters of the code.")
+    if any(len(code) < SHORTEST for code in codes):
+        raise click.UsageError(f"Give at least the first {SHORTEST} characters of each code.")
     from referral_lint import waivers
     from referral_lint.engine import linter_from
 
@@ -41,24 +41,24 @@ def waive(file: str, fingerprint: str, reason: str, by: str | None, settings: Co
         raise ReferralLintError(f"This decision cannot be kept: {known.trouble if known else 'there is no key'}.")
     source = Input(file, Path(file)).read(linter.limits.bytes)
     report = source if isinstance(source, Report) else linter.lint(source)
-    finding = _found(report, fingerprint.lower())
-    if finding.waived is not None:
-        raise ReferralLintError(f"That is waived already: {finding.waived.reason}", file)
-    waiver = Waiver(
-        finding.fingerprint,
-        reason.strip(),
-        by or _user(),
-        date.today().isoformat(),
-        finding.rule,
-        known.draft_mark(file),
-    )
-    place = known.file_for(file)
-    try:
-        waivers.add(place, waiver)
-    except OSError as fault:
-        raise ReferralLintError(f"this file cannot be written {trouble(fault)}", place) from fault
-    say(f"Left as it is: {finding.rule}. Written to {place}")
+    findings = {f.fingerprint: f for f in (_open(report, code.lower(), file) for code in codes)}.values()
+    today, place = date.today().isoformat(), known.file_for(file)
+    for finding in findings:
+        waiver = Waiver(finding.fingerprint, reason.strip(), by or _user(), today, finding.rule, known.draft_mark(file))
+        try:
+            waivers.add(place, waiver)
+        except OSError as fault:
+            raise ReferralLintError(f"this file cannot be written {trouble(fault)}", place) from fault
+    say(f"Left as it is: {', '.join(finding.rule for finding in findings)}. Written to {place}")
     return 0
+
+
+def _open(report: Report, start: str, file: str) -> Finding:
+    """The one finding with this code. Raises ReferralLintError if there is none, more than one, or it is waived already."""
+    finding = _found(report, start)
+    if finding.waived is not None:
+        raise ReferralLintError(f"{start} is waived already: {finding.waived.reason}", file)
+    return finding
 
 
 def _found(report: Report, start: str) -> Finding:

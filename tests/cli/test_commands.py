@@ -290,6 +290,16 @@ def test_waive_says_what_is_wrong(capsys, here, arguments, words):
     assert [path.name for path in here.iterdir()] == ["a.txt"]
 
 
+def test_waive_takes_several_codes_for_one_reason_or_none_of_them(capsys, here):
+    (here / "a.txt").write_text(REVIEW + "\nShe is often tired after school.\n")
+    _, codes = findings_of(capsys)
+    assert len(codes) > 1
+    assert said(capsys, "waive", "a.txt", codes[0], "ffffffff", "--reason", "x")[0] == 2
+    assert [path.name for path in here.iterdir()] == ["a.txt"]
+    assert said(capsys, "waive", "a.txt", *codes, codes[0], "--reason", "The dates are in the list")[0] == 0
+    assert said(capsys, "check", "a.txt")[1].count("The dates are in the list") == len(codes)
+
+
 def test_waive_twice_is_said(capsys, here):
     (here / "a.txt").write_text(REVIEW)
     _, (print_,) = findings_of(capsys)
