@@ -23,6 +23,8 @@ from referral_lint.understanding.setting import Setting
 from referral_lint.waivers import Waivers, waivers_from
 from referral_lint.wrapping import unwrapped
 
+CORE = "core"  # the pack that comes with the program
+
 
 class Linter:
     """Checks drafts. Built once a process, then immutable; raises only while it is built.
@@ -70,11 +72,18 @@ class Linter:
         documents = _in_one_danger(self._checked(tuple(read(source, self.limits))))
         if self.waivers is not None:
             documents = self.waivers.apply(documents, {rule.id for rule in self.rules})
-        return self.blank() + Report(documents)
+        return self.blank() + Report(tuple(map(self._noted, documents)))
 
     def blank(self) -> Report:
         """A report of nothing yet: what it was checked with."""
         return Report(rules=self.versions, model=self.pipeline.name, local=self.setting.local)
+
+    def _noted(self, report: DocumentReport) -> DocumentReport:
+        """Whoever reads “ready” must know where that says nothing of what every other report is checked for."""
+        if not self.versions or CORE in self.versions:
+            return report
+        why = f"Only the rules of {', '.join(self.versions)} were checked; the core rules are off."
+        return replace(report, gaps=(*report.gaps, Gap("the rules", why, note=True)))
 
     def _checked(self, documents: tuple[Document, ...]) -> tuple[DocumentReport, ...]:
         """The reports; a message and its attachments are judged as one for what they state."""

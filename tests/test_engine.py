@@ -74,3 +74,14 @@ def test_of_a_scan_only_its_details_are_judged(title, verdict):
     assert report.statements == report.purposes == ()
     assert all(finding.span for finding in report.findings)
     assert report.verdict is not Verdict.READY
+
+
+def test_without_the_core_rules_each_report_says_so(tmp_path):
+    (tmp_path / "pack.yaml").write_text("name: our-rules\nversion: '1'\n")
+    draft = Source("a.txt", b"Theo is frequently late.")
+    alone = Linter([str(tmp_path)]).lint(draft)
+    assert [gap.why for gap in alone.documents[0].gaps] == [
+        "Only the rules of our-rules were checked; the core rules are off."
+    ]
+    assert alone.complete
+    assert not Linter(["core", str(tmp_path)]).lint(draft).documents[0].gaps

@@ -45,7 +45,7 @@ def _folder(name: str, base: Path | None) -> Path:
             return folder
     own = ", ".join(file.parent.name for file in sorted(RULES.glob("*/pack.yaml")))
     raise NoSuchPack(
-        f"there is no rule pack {name!r}: name {own}, or a folder that holds a pack.yaml, as it is called from {base or Path()}"
+        f"there is no rule pack {name!r}: keep {own}, and beside it name a folder that holds a pack.yaml, as it is called from {base or Path()}"
     )
 
 
