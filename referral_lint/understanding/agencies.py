@@ -35,7 +35,7 @@ _TRADES = {"mental health": "health", "maternity": "health", "voluntary": "chari
 _TO = re.compile(
     r"(?im)^[ \t]*(?:to|return to|send to|for the attention of|fao|referred to|referral to|name of service[^:\n]*)[ \t]*:[ \t]*(?P<name>\S[^\n]*)"
     rf"|^[ \t]*(?:{GREETING})[ \t]+(?P<dear>[^\s,][^\n,]*)"
-    r"|^[ \t]*(?:please )?(?:return|send) (?:this |the )?(?:completed )?(?:form|request|referral)? ?to (?:the |our )?(?P<form>[A-Z][^\n.]{2,80})"
+    r"|^[ \t]*(?:please )?(?:return|send) (?:this |the )?(?:completed )?(?:form|request|referral)? ?to (?:the |our )?(?P<form>[A-Z](?:[^\n.]|\.(?=\w)){2,80})"
 )
 _FROM = re.compile(
     r"(?im)^[ \t]*(?:from|sender|sent by|completed by|referrer|referred by|name and role|your name[^:\n]*|written by|school / setting)[ \t]*:[ \t]*(?P<name>\S[^\n]*)"

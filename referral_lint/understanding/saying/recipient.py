@@ -176,7 +176,7 @@ def _lines() -> re.Pattern[str]:
         # "FROM: … TO: …" on one line of a form, and "Please return to …" without a colon.
         r"|(?<=\S)[ \t]{2,}to:[ \t]*([^\n]{3,80})"
         r"|(?:^[ \t]*|[-–—:] )(?:please )?(?:return|send back|handed (?:over|across)|delivered) to ((?:the )?[^\n:]{3,80})"
-        r"|\b(?:note|message|letter|handover|copy|copies|email|referral|record) (?:to|for) ((?:the )?(?-i:[A-Z])[^\n.;]{3,60})"
+        r"|\b(?:note|message|letter|handover|copy|copies|email|referral|record) (?:to|for) ((?:the )?(?-i:[A-Z])(?:[^\n.;]|\.(?=\w)){3,60})"
         r"|^[ \t]*(?:to|for|call to|ringing|rang|phoned|attention) ((?:the )?[A-Z]?[a-z]*[^\n:.;]{3,60})[:.]?$"
         r"|^((?-i:[A-Z][a-z]+(?: [A-Z][a-z]+)?)),[ \t]*(?:see|as|I|please|pls|just|can|a |the )"
     )
