@@ -10,6 +10,7 @@ from typing import Any
 
 from referral_lint.model import BlockKind
 from referral_lint.readers.gaps import LITTLE_TEXT
+from referral_lint.readers.pdf_boxes import drawn_boxes
 from referral_lint.readers.pdf_ligatures import Ligatures
 from referral_lint.readers.pdf_notes import notes_on
 from referral_lint.readers.pdf_rows import LineText, Row, row_text, rows_of
@@ -68,7 +69,8 @@ def _read(page: Any, textpage: Any, number: int, form: Any, ligatures: Ligatures
     flat = [word for line in words for word in line]
     hidden = unseen(flat, drawn, page, textpage, rotation)
     seen = [[word for word in line if word.at not in hidden] for line in words]
-    for row in rows_of([line for line in seen if line], notes.values):
+    boxes = drawn_boxes(drawn.small, [word for line in seen for word in line])
+    for row in rows_of([line for line in seen if line], [*notes.values, *boxes]):
         found.lines.append(_line(row, number))
     _mark_edges(found.lines, _heights(seen), page.get_size()[1])
     found.lines += [PageLine(LineText(text), number, apart=True) for text in notes.named]

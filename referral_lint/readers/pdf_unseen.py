@@ -18,6 +18,7 @@ from referral_lint.readers.pdf_picture import Sight, picture_of, view_of
 from referral_lint.readers.pdf_words import HYPHENS, Word, turned_box
 
 _MOST = 20_000  # objects of one page that are looked at
+SMALL = 18.0  # points: the longest side of what may be a tick box or the cross in one
 _THICK = 4.0  # points: a line that can cover words
 _LAST = 1 << 30  # the order of what lies over everything
 _COVERS = {
@@ -34,6 +35,7 @@ class Box(NamedTuple):
     y1: float
     order: int  # the larger is drawn later
     dark: bool
+    outline: bool = False  # four sides and nothing in them
 
     def holds(self, x: float, y: float) -> bool:
         return self.x0 - 1 <= x <= self.x1 + 1 and self.y0 - 1 <= y <= self.y1 + 1
@@ -54,6 +56,7 @@ class Drawn:
 
     boxes: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    small: list[Box] = field(default_factory=list)  # every drawing no larger than a tick box
     redactions: list[Box] = field(default_factory=list)  # marked to be taken out, and not taken out
     drawings: int = 0  # objects that hold others, which are not looked into
     texts: dict[int, int] = field(default_factory=dict)  # address of a text object: its order
@@ -75,8 +78,8 @@ def drawn_on(page: Any, rotation: int = 0) -> Drawn:
             found.pictures.append(_box(item, order, rotation, dark=True))
         elif kind in (pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_SHADING):
             found.drawings += 1
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and (_filled(item) or _thick(item)):
-            found.boxes.append(_box(item, order, rotation, dark=not _white(item)))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _path(item, order, rotation, found)
     for _, annotation in annotations_on(page, _MOST):
         _lay_over(annotation, rotation, found)
     return found
@@ -164,6 +167,17 @@ def _lay_over(annotation: Any, rotation: int, found: Drawn) -> None:
     place = turned_box(rect.left, rect.bottom, rect.right, rect.top, rotation)
     box = Box(*place, order=_LAST, dark=True)
     (found.redactions if kind == pdfium.FPDF_ANNOT_REDACT else found.boxes).append(box)
+
+
+def _path(item: Any, order: int, rotation: int, found: Drawn) -> None:
+    filled = _filled(item)
+    box = _box(item, order, rotation, dark=not _white(item))
+    if filled or _thick(item):
+        found.boxes.append(box)
+    if max(box.x1 - box.x0, box.y1 - box.y0) <= SMALL:
+        dark = filled and box.dark
+        outline = not dark and pdfium.FPDFPath_CountSegments(item) in (4, 5)
+        found.small.append(box._replace(dark=dark, outline=outline))
 
 
 def _address(item: Any) -> int:
