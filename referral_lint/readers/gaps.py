@@ -47,3 +47,10 @@ def damaged(name: str) -> Gap:
 def too_long(name: str, characters: int) -> Gap:
     """A text beyond the limit of characters."""
     return Gap(name, f"Only the first {characters:,} characters were checked: the document is very long.")
+
+
+def lost_boxes(name: str, count: int) -> Gap:
+    """Tick boxes of which the file does not say whether they are ticked."""
+    which = "its tick box is" if count == 1 else f"its {count} tick boxes are"
+    why = "Say it in words there, or save the form as .docx or .odt, and check that."
+    return Gap(name, f"The file does not say whether {which} ticked, so that was not checked. {why}")

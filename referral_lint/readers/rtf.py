@@ -42,6 +42,8 @@ def read(source: Source, limits: Limits) -> Iterable[Document]:
         said.append(gaps.embedded(f"{walk.objects} embedded"))
     if walk.pictures:
         said.append(gaps.pictures(walk.pictures, blocks))
+    if walk.lost_boxes:
+        said.append(gaps.lost_boxes(source.name, walk.lost_boxes))
     if composer.full:
         said.append(gaps.too_long(source.name, limits.characters))
     yield Document(source.name, text, blocks, RTF, sha256=source.sha256, gaps=tuple(said))

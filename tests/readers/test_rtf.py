@@ -78,6 +78,18 @@ def test_tick_boxes_and_lists_of_old_forms() -> None:
     assert [b.ticked for b in document.blocks_of(K.OPTION)] == [True, False, True]
 
 
+def test_a_tick_box_whose_state_was_not_saved_is_said() -> None:
+    """As LibreOffice writes it: the field, and nothing about it."""
+    lost = r"{\field{\*\fldinst { FORMCHECKBOX }}{\fldrslt {}}}"
+    kept = r"{\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres1}}}{\fldrslt }}"
+    link = r"{\field{\*\fldinst HYPERLINK x}{\fldrslt the plan}}"
+    document = doc(rf"Parents told? {lost} Yes {lost} No\par {kept} Letter sent, see {link}\par")
+    assert document.text == "Parents told?  Yes  No\n☒ Letter sent, see the plan"
+    (gap,) = document.gaps
+    assert "its 2 tick boxes are ticked" in gap.why
+    assert not doc(rf"{kept} Yes {link}\par").gaps
+
+
 def test_headers_notes_comments_and_properties() -> None:
     document = doc(
         r"{\info{\title Plan}{\author B Noble}{\operator C Price}{\*\company Hallbeck}}"

@@ -34,7 +34,7 @@ _PROPERTIES = {
 _OPENED = {"shpinst", "shp", "shpgrp", "nesttableprops"}  # groups marked as skippable that hold words further in
 _SILENT = {
     "stylesheet", "filetbl", "listtable", "listoverridetable", "rsidtbl", "generator", "themedata", "latentstyles",
-    "datastore", "colorschememapping", "xmlnstbl", "revtbl", "fldinst", "listtext", "pntext", "pntxtb", "pntxta",
+    "datastore", "colorschememapping", "xmlnstbl", "revtbl", "listtext", "pntext", "pntxtb", "pntxta",
     "bkmkstart", "bkmkend", "sp", "nonshppict", "shprslt", "objdata", "atnid", "atnauthor", "atndate", "atnref",
     "atnicn", "atrfstart", "atrfend", "pgp", "wgrffmtfilter", "mmathPr", "template", "xe", "tc", "ud", "userprops",
     "docvar", "private", "background", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "creatim", "revtim",
@@ -68,6 +68,7 @@ class Walk:
     properties: list[tuple[str, str]] = field(default_factory=list)
     pictures: int = 0
     objects: int = 0
+    lost_boxes: int = 0  # tick boxes whose state the file does not hold, as LibreOffice writes them
     _stack: list[_Group] = field(default_factory=list)
     _fonts: dict[int, Font] = field(default_factory=dict)
     _whites: set[int] = field(default_factory=set)
@@ -79,6 +80,7 @@ class Walk:
     _to_skip: int = 0
     _starred: bool = False
     _form: dict[str, list[str]] = field(default_factory=dict)
+    _boxed: bool = False  # whether the field being read is a tick box
     _now: _Group = field(default_factory=lambda: _Group(None))
 
     def run(self) -> None:
@@ -159,6 +161,8 @@ class Walk:
         elif word == "listtext" and now.page is not None:
             now.page.listed = True
             now.page = None
+        elif word == "fldinst":
+            now.page, now.label, self._boxed = None, "fldinst", False
         elif word == "formfield":
             now.page, self._form = None, {"entries": []}
         elif word == "ffl":
@@ -211,6 +215,8 @@ class Walk:
             result = form.get("ffdefres", ["0"])[0]
         if kind == "1":
             self._say("☒" if result == "1" else "☐")
+        elif self._boxed and not kind:
+            self.lost_boxes += 1
         elif kind == "2" and result.isdigit() and int(result) < len(form["entries"]):
             self._say(form["entries"][int(result)])
 
@@ -266,6 +272,8 @@ class Walk:
         now = self._now
         if now.fonts:
             self._fonts.setdefault(now.font, Font()).name += data.decode("latin-1")
+        elif now.label == "fldinst":
+            self._boxed |= b"FORMCHECKBOX" in data
         elif now.label == "ffl":
             self._form.setdefault("entries", []).append(data.decode(self._code_page, errors="replace"))
         else:
