@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 from referral_lint.model import BlockKind, Document, Statement
 
+# Who reads a report in a browser or an email has nobody's command line; who checks there is told the command as well.
+ASK_FOR_PICTURES = "Or ask whoever set this up for you to let it read pages that are pictures."
+COMMAND_FOR_PICTURES = "To have pages that are pictures read: pip install 'referral-lint[ocr]' (it needs tesseract)"
+
 
 def listed(things: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""

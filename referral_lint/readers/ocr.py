@@ -8,7 +8,6 @@ import logging
 import shutil
 from collections.abc import Sequence
 
-HOW = "To have such pages read, install the extra with: pip install 'referral-lint[ocr]' (it needs tesseract)."
 PAGES = 10  # at 3 to 4 seconds a page; those after them count as unread
 SECONDS = 60.0  # for one page
 

@@ -17,6 +17,7 @@ import pypdfium2.raw as raw
 
 from referral_lint.model import Block, BlockKind, Document, Gap, Source
 from referral_lint.readers import Limits, Unreadable, gaps, ocr
+from referral_lint.phrasing import ASK_FOR_PICTURES
 from referral_lint.readers.detect import PDF
 from referral_lint.readers.layout import blocks_of
 from referral_lint.readers.parts import Parts
@@ -131,7 +132,7 @@ def _by_machine(source: Source, pages: list[Page], blank: list[int], parts: Part
             pages = [again[n] if n in done else page for n, page in enumerate(pages)]
             blank = [n for n in blank if n not in done]
     if blank:
-        parts.say(f"{_why(pages, blank)}. {_LOOK} {ocr.HOW if read is None else ''}".strip())
+        parts.say(f"{_why(pages, blank)}. {_LOOK} {ASK_FOR_PICTURES if read is None else ''}".strip())
     return pages
 
 

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from referral_lint.model import DocumentReport, Finding, Gap, Local, Report, Span, Verdict
+from referral_lint.phrasing import ASK_FOR_PICTURES, COMMAND_FOR_PICTURES
 from referral_lint.writers.excerpt import columns, excerpt
 from referral_lint.writers.page import wording
 from referral_lint.writers.page.checklist import FIRST, Item, checklist
@@ -55,7 +56,7 @@ class _Page:
     def document(self, report: DocumentReport, local: Local) -> Iterator[str]:
         said = [item for item in checklist(report, "d").missing if item.finding is not None]
         told = {id(item.finding) for item in said}
-        shown = cards((f for f in report.findings if id(f) not in told), report.document.text, "d")
+        shown = cards((f for f in report.findings if id(f) not in told), report.document, "d")
         yield self._in("bold", name_of(report))
         if report.in_danger:
             yield from self._urgent(local)
@@ -102,7 +103,7 @@ class _Page:
     def _fully(self, report: DocumentReport, shown: list[Card], said: list[Item]) -> Iterator[str]:
         changes = [card for card in shown if card.look in ("stop", "fix")]
         if len(changes) + len(said) > FIRST:
-            yield from self._first([*changes, *said])
+            yield from self._first([*changes, *said], report)
         for card in changes:
             yield from ("", *self._change(card, report))
         if said:
@@ -113,8 +114,8 @@ class _Page:
         for card in questions:
             yield from self._question(card)
 
-    def _first(self, found: Iterable[Card | Item]) -> Iterator[str]:
-        matters = what_matters([(one.finding, one.label) for one in found if one.finding is not None])
+    def _first(self, found: Iterable[Card | Item], report: DocumentReport) -> Iterator[str]:
+        matters = what_matters([(one.finding, one.label) for one in found if one.finding is not None], report.document)
         if matters:
             yield from self._title("What matters most")
         for matter in matters:
@@ -176,6 +177,9 @@ class _Page:
     def end(self, report: Report, commands: bool) -> Iterator[str]:
         """What concerns no document in particular, and where to read on."""
         yield from self._gaps(report.gaps, note=True)
+        gaps = [*report.gaps, *(gap for document in report.documents for gap in document.gaps)]
+        if commands and any(ASK_FOR_PICTURES in gap.why for gap in gaps):
+            yield from ("", *self._wrapped(COMMAND_FOR_PICTURES, style="dim"))
         found = [f for document in report.documents for f in document.open_findings]
         if found and commands:
             gravest = max(found, key=lambda f: (f.severity.rank, f.span is not None))

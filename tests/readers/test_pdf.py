@@ -75,6 +75,26 @@ def test_tick_marks_drawn_before_the_words_of_their_line() -> None:
     assert [(document.words(b), b.ticked) for b in options] == [("[x] Yes", True), ("[ ] No", False)]
 
 
+def test_tick_boxes_drawn_with_lines() -> None:
+    """A square, and a cross in the one that is ticked; the squares for the figures of a date are none."""
+
+    def boxes(canvas: Canvas) -> None:
+        for x in (200, 250):
+            canvas.rect(x, 698, 11, 11)
+        canvas.line(250, 698, 261, 709)
+        canvas.line(250, 709, 261, 698)
+        for n in range(8):
+            canvas.rect(110 + 12 * n, 648, 12, 12)
+        canvas.rect(400, 500, 12, 12)  # an ornament
+
+    words = text((60, 700, "Are the parents aware?"), (215, 700, "Yes"), (265, 700, "No"), (60, 650, "Seen on:"))
+    document = one(pdf(both(words, boxes)))
+    assert document.text.split("\n")[0].split() == "Are the parents aware? ☐ Yes ☒ No".split()
+    assert document.text.count("☐") == 1
+    assert "Seen on:\n" in document.text
+    assert [block.ticked for block in document.blocks_of(BlockKind.OPTION)] == [False, True]
+
+
 def test_values_drawn_after_all_labels() -> None:
     labels = [(60, 700, "Name:"), (60, 680, "Born on:"), (60, 660, "School:")]
     values = [(150, 700, "Robin Marsh"), (150, 680, "30/09/2017"), (150, 660, "Acorns")]
@@ -244,7 +264,8 @@ def test_a_page_without_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "available", lambda: False)
     document = one(pdf(picture))
     assert "pictures of pages" in document.gaps[0].why
-    assert "referral-lint[ocr]" in document.gaps[0].why
+    assert "ask whoever set this up" in document.gaps[0].why
+    assert "pip" not in document.gaps[0].why
     document = one(pdf(paragraph(PROSE), picture))
     assert "1 page of 2 could not be checked: page 2 is a picture" in document.gaps[0].why
     assert not document.gaps[0].note

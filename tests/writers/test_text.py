@@ -19,7 +19,7 @@ from referral_lint.model import (
     Verdict,
     Waiver,
 )
-from referral_lint.readers.ocr import HOW
+from referral_lint.phrasing import ASK_FOR_PICTURES
 from referral_lint.writers import plain
 from referral_lint.writers.excerpt import columns
 from referral_lint.writers.text import render
@@ -214,5 +214,7 @@ def test_what_was_not_read_is_said_first():
 
 @pytest.mark.parametrize("width", range(44, 100, 4))
 def test_a_command_in_a_sentence_can_be_copied(width):
-    page = shown(document(TEXT, gaps=(Gap("page 2", f"It is a picture. {HOW}"),)), width=width)
-    assert "pip install 'referral-lint[ocr]'" in page
+    scan = document(TEXT, gaps=(Gap("page 2", f"It is a picture. {ASK_FOR_PICTURES}"),))
+    assert "pip install 'referral-lint[ocr]'" in shown(scan, width=width)
+    assert "pip" not in shown(scan, width=width, commands=False)
+    assert "pip" not in shown(document(TEXT), width=width)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from referral_lint.model import Finding, Severity, Span
+from referral_lint.model import UNSEEN, BlockKind, Document, Finding, Severity, Span
 from referral_lint.writers.page import wording
 from referral_lint.writers.page.highlights import Mark, Point
+from referral_lint.writers.page.sheet import shown_last
 
 # What matters most, for findings of one severity.
 _FAMILIES = (
@@ -57,17 +58,28 @@ class Card:
         return [(span.start, name) for span, (_, name) in zip(self.finding.related, self.related, strict=True)]
 
 
-def cards(findings: Iterable[Finding], text: str, prefix: str) -> list[Card]:
-    """A card for each finding in reading order: 1, 2, 3 for what to change; a, b, c for questions."""
+def cards(findings: Iterable[Finding], document: Document, prefix: str) -> list[Card]:
+    """A card for each finding in the order in which its words are shown: 1, 2, 3 for what to change; a, b, c for questions."""
     made = []
     numbers = {"fix": 0, "think": 0, "waived": 0}
-    for finding in sorted(findings, key=lambda f: f.span or Span(-1, -1)):
+    for finding in sorted(findings, key=lambda f: _shown_at(f, document)):
         look = "waived" if finding.waived else finding.severity.value
         series = "fix" if look == "stop" else look
         numbers[series] += 1
         label = {"fix": str(numbers[series]), "think": letters(numbers[series]), "waived": "✓"}[series]
-        made.append(_card(finding, text, f"{prefix}-{series}-{numbers[series]}", label, look))
+        made.append(_card(finding, document.text, f"{prefix}-{series}-{numbers[series]}", label, look))
     return made
+
+
+def _shown_at(finding: Finding, document: Document) -> tuple[tuple[bool, bool, str], Span]:
+    span = finding.span or Span(-1, -1)
+    return shown_last(_kind(finding, document)), span
+
+
+def _kind(finding: Finding, document: Document) -> BlockKind | None:
+    """What its words stand in, if that is a part of the document."""
+    block = document.block_at(finding.span.start) if finding.span else None
+    return block.kind if block else None
 
 
 def _card(finding: Finding, text: str, key: str, label: str, look: str) -> Card:
@@ -111,8 +123,13 @@ class Matter:
     more: int
 
 
-def what_matters(found: Sequence[tuple[Finding, str]], most: int = 3) -> list[Matter]:
+def what_matters(found: Sequence[tuple[Finding, str]], document: Document, most: int = 3) -> list[Matter]:
     """The gravest things, one a rule, from findings with the anchors of their notes. Questions are not among them."""
+
+    def sort(finding: Finding) -> tuple[str, BlockKind | None]:  # a margin comment is not like a deletion
+        kind = _kind(finding, document)
+        return finding.rule, kind if kind in UNSEEN else None
+
     grave = [(f, target) for f, target in found if f.severity is not Severity.THINK]
     # What the whole draft leaves unsaid before one empty field of a form.
     grave.sort(key=lambda pair: (-pair[0].severity.rank, _rank(pair[0].family), pair[0].span is not None))
@@ -120,7 +137,7 @@ def what_matters(found: Sequence[tuple[Finding, str]], most: int = 3) -> list[Ma
     for finding, target in grave:
         if finding.rule in first:
             continue
-        more = sum(1 for f, _ in grave if f.rule == finding.rule) - 1
+        more = sum(1 for f, _ in grave if sort(f) == sort(finding)) - 1
         words = shortened(finding.text, 60)
         first[finding.rule] = Matter(finding.severity.value, words, finding.message, target, more)
     return list(first.values())[:most]

@@ -84,7 +84,7 @@ def sheet(document: Document, marks: Iterable[Mark] = (), points: Iterable[Point
     listed = {s.number for s in stretches if _in_header(stretches, s.number)}
     seen = [s for s in stretches if s.block.kind not in UNSEEN or s.number in listed]
     unseen = [s for s in stretches if s.block.kind in UNSEEN and s.number not in listed]
-    unseen.sort(key=lambda s: (s.block.kind is BlockKind.PROPERTY, s.block.kind.value))
+    unseen.sort(key=lambda s: shown_last(s.block.kind))
     hidden = [
         Node(
             "facts" if name is BlockKind.PROPERTY else "unseen",
@@ -94,6 +94,13 @@ def sheet(document: Document, marks: Iterable[Mark] = (), points: Iterable[Point
         for name, group in groupby(unseen, key=lambda s: s.block.kind)
     ]
     return Sheet(tuple(page.flow(seen)), tuple(hidden), frozenset(highlights.shown))
+
+
+def shown_last(kind: BlockKind | None) -> tuple[bool, bool, str]:
+    """Sorts words by where the page shows them: what is seen, then each kind of what is not, the file's facts last."""
+    if kind is None or kind not in UNSEEN or kind is BlockKind.FILE_NAME:
+        return False, False, ""
+    return True, kind is BlockKind.PROPERTY, kind.value
 
 
 def _whole(document: Document) -> Iterator[Block]:

@@ -48,7 +48,7 @@ def view(report: DocumentReport, key: str = "d1") -> View:
     """The page of one draft."""
     said = checklist(report, key)
     told = {id(finding) for finding in said.findings}
-    shown = cards((f for f in report.findings if id(f) not in told), report.document.text, key)
+    shown = cards((f for f in report.findings if id(f) not in told), report.document, key)
     points = [item.point for item in said.present if item.point] + [p for card in shown for p in card.points]
     page = sheet(report.document, [card.mark for card in shown if card.mark], points)
     shown = [replace(card, shown=card.key in page.shown) for card in shown]
@@ -62,7 +62,7 @@ def view(report: DocumentReport, key: str = "d1") -> View:
         about=wording.about(report),
         headline=wording.headline(report),
         urgent=report.in_danger,
-        matters=tuple(what_matters(targets)),
+        matters=tuple(what_matters(targets, report.document)),
         changes=tuple(card for card in open_cards if card.look != "think"),
         questions=tuple(card for card in open_cards if card.look == "think"),
         waived=tuple(card for card in shown if card.look == "waived"),

@@ -15,6 +15,7 @@ from referral_lint.writers import html
 from referral_lint.writers.page import sharing, wording
 from referral_lint.writers.page.checklist import checklist
 from referral_lint.writers.page.notes import cards, letters, shortened, what_matters
+from referral_lint.writers.page.sheet import sheet
 from tests.writers.reports import document, everything, finding
 
 DRAFT = document((BlockKind.PARAGRAPH, "Ben is often late. Dad shouts regularly."))
@@ -27,7 +28,7 @@ def test_changes_are_numbered_and_questions_lettered_in_reading_order() -> None:
         finding(DRAFT, "Dad", severity=Severity.STOP),
         finding(DRAFT),
     ]
-    made = cards(found, DRAFT.text, "d1")
+    made = cards(found, DRAFT, "d1")
     assert [(c.label, c.look, c.words) for c in made] == [
         ("1", "fix", ""),
         ("a", "think", "often"),
@@ -55,9 +56,30 @@ def test_what_matters_is_grave_few_and_said_once() -> None:
         finding(DRAFT, "Ben", "name-in-subject", family="identity", severity=Severity.STOP),
         finding(DRAFT, "late", "in-doubt", severity=Severity.THINK),
     ]
-    matters = what_matters([(f, "x") for f in found])
+    matters = what_matters([(f, "x") for f in found], DRAFT)
     assert [m.words for m in matters] == ["Ben", "", "often"]
     assert [m.more for m in matters] == [0, 0, 1]
+
+
+UNSEEN_WORDS = document(
+    (BlockKind.PARAGRAPH, "Ben is often late."),
+    (BlockKind.DELETED, "Dad lies to us."),
+    (BlockKind.COMMENT, "Ask Kerry about this."),
+)
+
+
+def test_what_is_not_seen_is_numbered_as_it_is_shown() -> None:
+    found = [finding(UNSEEN_WORDS, words) for words in ("lies", "Kerry", "often")]
+    made = cards(found, UNSEEN_WORDS, "d1")
+    assert [(c.label, c.words) for c in made] == [("1", "often"), ("2", "Kerry"), ("3", "lies")]
+    titles = [node.title for node in sheet(UNSEEN_WORDS).unseen]
+    assert titles == ["Comments", "Deleted words that are still in the file"]
+
+
+def test_a_comment_is_not_more_of_a_deletion() -> None:
+    found = [finding(UNSEEN_WORDS, words, "unseen") for words in ("lies", "Kerry")]
+    (matter,) = what_matters([(f, "x") for f in found], UNSEEN_WORDS)
+    assert matter.more == 0
 
 
 def test_a_missing_statement_is_told_once_in_the_checklist() -> None:
