@@ -57,7 +57,7 @@ class Cell:
             return wilson(self.count, self.whole) if self.whole else None
         if not self.least:
             return None
-        return Interval((self.least / self.whole + 1) / 2, wilson(self.least, self.whole).low, 1.0)
+        return Interval(self.least / self.whole, wilson(self.least, self.whole).low, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,8 +199,8 @@ class Panels:
             cells = tuple(
                 (look, words[status], self.cell("statement", f"{name} {status}", column)) for status, look in _STATUS
             )
-            chart = charts.stack([(look, cell) for look, _, cell in cells])
-            made.append(Stated(wording.statement(name), chart, cells, _missing(*(cell for _, _, cell in cells))))
+            missing = _missing(*(cell for _, _, cell in cells))
+            made.append(Stated(wording.statement(name), charts.bar(missing, "fix"), cells, missing))
         return sorted(made, key=lambda one: -_value(one.missing))
 
     def _heat(self, column: str) -> Heat:
