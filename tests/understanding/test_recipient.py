@@ -164,3 +164,10 @@ def test_a_title_that_any_form_has_names_nobody(title: str) -> None:
 @pytest.mark.parametrize("date", [", 3 June 2026", "\n3.6.26", " - Wednesday 3 June 2026"])
 def test_the_date_behind_is_no_part_of_the_reader(date: str) -> None:
     assert named(f"To: Wendle Family Hub{date}\n\nIvy is six.\n") == "Wendle Family Hub"
+
+
+def test_an_address_within_a_sentence_is_read_to_its_end() -> None:
+    assert (
+        named("Please pass this on, email to Earlyhelp@example.org. She would like a call.\n")
+        == "Earlyhelp@example.org"
+    )
