@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from referral_lint.model import BlockKind, Span
 from referral_lint.understanding import danger
 from referral_lint.understanding.blocks import is_own
-from referral_lint.understanding.danger import plain, signs
+from referral_lint.understanding.danger import ordinary, plain, signs
 from referral_lint.understanding.saying.units import Unit
 
 if TYPE_CHECKING:
@@ -54,15 +54,14 @@ _ONE_LINE = 120  # characters in which a question and its answer may stand
 
 def is_urgent(draft: Draft) -> bool:
     """True if a few sentences that stand together tell of danger now strongly enough, or a form's question after it is answered so."""
-    said = spoken(draft)
-    if answers_now(draft) or plain.is_said(said, draft.heard):
+    if answers_now(draft) or plain.is_said(weighed(draft), draft.heard):
         return True
     return draft.danger_odds > _limit(draft)
 
 
 def odds(draft: Draft) -> float:
     """How strongly the writer's own words tell of danger now, as the logarithm of the odds."""
-    return danger.odds(spoken(draft), draft.heard)
+    return danger.odds(weighed(draft), draft.heard)
 
 
 def is_near(draft: Draft) -> bool:
@@ -139,3 +138,8 @@ def _asks_after_danger(question: str) -> bool:
 def spoken(draft: Draft) -> list[Unit]:
     """What the writer says, without titles, subject lines and the words of others in quotation marks."""
     return [unit for unit in draft.units if unit.role != "title" and not draft.is_quoted(unit.span)]
+
+
+def weighed(draft: Draft) -> list[Unit]:
+    """What is said, without what sounds like danger and is none."""
+    return ordinary.without(spoken(draft), draft.heard)

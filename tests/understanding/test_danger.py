@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from referral_lint.errors import ModelError
+from referral_lint.facts import facts
 from referral_lint.model import Span
 from referral_lint.understanding import danger, layers, pieces, transformer, urgency
-from referral_lint.understanding.danger import encoder, plain, signs, stretches, unnamed
+from referral_lint.understanding.danger import encoder, ordinary, plain, signs, stretches, unnamed
 from referral_lint.understanding.saying.features import tokens
 from referral_lint.understanding.saying.units import Unit
 
@@ -250,3 +253,118 @@ def test_danger_in_plain_words_needs_no_weighing(text):
 )
 def test_what_was_what_may_be_and_printed_advice_are_no_plain_danger(text):
     assert not plain.is_said([unit(text)])
+
+
+ADMIN = [
+    "Thank you for the form, which I return with the address put right.",
+    "The invoice goes to the new office from May.",
+]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["Her brother, two, swallowed some of the neighbour's tablets earlier today."],
+        ["Mr Fry, 88, drank a little of the bathroom cleaner earlier today."],
+        ["Small bruise on right forearm seen today.", "Not yet mobile."],
+        ["Baby Kit was weighed and gains well.", "He has a bruise on his cheek.", "He does not roll or crawl."],
+        ["The CO alarm is going off in the flat."],
+        ["Her carbon monoxide alarm has sounded since lunch and she has a headache."],
+        ["By the way, he has not been seen since yesterday teatime and the police have been told."],
+        ["Ned, 11, did not come home from school yesterday and his mum has rung his friends."],
+        ["Their aunt shook little Max hard last night, he is one."],
+        ["He says that he has nothing left to live for.", "He has said goodbye to his sons."],
+        ["He was in his chair and unresponsive when I called."],
+        ["The boy who opened is six and is minding his baby sister.", "Their mum is at work until ten."],
+        ["Miss Pope, 89, has been on her kitchen floor since early this morning."],
+        ["Her ex threatened her with a knife this morning.", "He is on his way to her."],
+    ],
+)
+def test_danger_of_several_signs_is_plain_amid_other_business(said):
+    assert not plain.is_said([unit(text) for text in ADMIN])
+    assert plain.is_said([unit(text) for text in (ADMIN[0], *said, ADMIN[1])])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["Her brother swallowed some of his nan's tablets last year and was kept in for a night."],
+        ["A bruise was seen on his shin today.", "He is two and climbs everywhere."],
+        ["Baby Kit has no bruises.", "He is seven weeks old."],
+        ["He is not rolling yet.", "The bruise was looked at by the paediatrician today."],
+        ["A carbon monoxide alarm was fitted in the flat today and tested."],
+        ["The CO alarm beeped because the battery was low."],
+        ["Ned was missing since last night.", "He was found at his cousin's and is back home."],
+        ["Her file has not been seen since yesterday."],
+        ["The mother was shaken by the news this morning and holds the baby."],
+        ["He has said goodbye to everyone at work, as he retires on Friday."],
+        ["He is unresponsive to emails."],
+        ["She could not wake him for school."],
+        ["She cannot get up from the floor by herself and would like a rail."],
+        ["He came to the session with a bat today.", "He is coming back next week."],
+    ],
+)
+def test_what_only_sounds_alike_is_not_plain(said):
+    assert not plain.is_said([unit(text) for text in (ADMIN[0], *said, ADMIN[1])])
+
+
+def test_what_stands_far_away_is_not_near():
+    bruise, roll = unit("Small bruise on the forearm."), unit("He does not roll yet.")
+    calm = [unit("The house was warm.")] * 3
+    assert plain.is_said([bruise, *calm[:1], roll])
+    assert not plain.is_said([bruise, *calm, roll])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If a child has swallowed tablets, ring the poison line.",
+        "If someone is unresponsive call an ambulance.",
+        "Where a child is left alone at home, staff must tell the manager.",
+        "The hall is full of boxes.",
+        "He has not opened his post.",
+        "She is at risk of exclusion.",
+    ],
+)
+def test_advice_mess_and_a_place_at_risk_are_not_weighed(text):
+    assert ordinary.without([unit(text)]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If anyone is there please ring me, a man has a knife.",
+        "If someone rings the bell she must not open, he said that he will kill her.",
+        "The hall is full of boxes and she is trapped under one.",
+        "The hall is full of smoke and boxes.",
+        "He has not opened his post and nobody has seen him.",
+        "She is at risk of falling from the window.",
+        "Tonight she is at risk of homelessness.",
+    ],
+)
+def test_what_may_be_danger_is_weighed_though_it_begins_alike(text):
+    assert ordinary.without([unit(text)]) == [unit(text)]
+
+
+def test_an_exercise_is_not_weighed_but_what_stands_around_it_is():
+    task = [
+        unit("Scenario A for the training day."),
+        unit("Mum rings: her ex is outside with a knife."),
+        unit("What do you do?"),
+    ]
+    here = unit("One more thing: he is outside our school now.")
+    assert ordinary.without(task) == []
+    assert ordinary.without([here, *task, here]) == [here, here]
+
+
+def test_a_question_without_names_is_no_exercise():
+    asked = [unit("Scenario: he has locked her in and she is texting us."), unit("What would you do?")]
+    assert ordinary.without(asked) == asked
+
+
+def test_every_word_of_a_shape_can_stand_in_a_text():
+    """Not one that becomes a class when a text is cut into words, such as “once”, which is a number."""
+    data = facts("urgency_words.yaml")
+    entries = [*data["plain"], *data["ordinary"], *data["advice"], data["exercise"]]
+    words = {w for entry in entries for phrases in entry.values() for w in re.split(r"[,/\s]+", phrases)}
+    assert [w for w in sorted(words - {""}) if w[0] not in "@~?" and w[-1] != "*" and tokens(w) != [w]] == []
