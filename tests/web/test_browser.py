@@ -440,10 +440,13 @@ def test_danger_comes_first_and_nothing_holds_it_up(page):
 
 def test_how_many_more_there_are_stands_beside_the_first(page):
     """The page has a note of its own that floats over everything: nothing else does."""
-    typed(page, "Dear team,\n\nWe ask for an EHCNA. Theo sees CMHT.\n\nYours sincerely,\nKerry Osgood")
-    more = page.locator(".matters .again")
-    assert more.count() == 1
-    assert more.evaluate("(words) => getComputedStyle(words).position") == "static"
+    position = """() => {
+        const more = document.createElement("span");
+        more.className = "again";
+        document.querySelector("main").append(more);
+        return getComputedStyle(more).position;
+    }"""
+    assert page.evaluate(position) == "static"
 
 
 # --- leaving nothing behind
