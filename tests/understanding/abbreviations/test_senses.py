@@ -40,6 +40,7 @@ def sense(text, form):
         ("Kit DNA'd two scans in May.", "DNA", "did not attend"),  # a verb
         ("The clinic says that Kit DNAed again.", "DNA", "did not attend"),
         ("Two DNA'd appointments were in May.", "DNA", "did not attend"),
+        ("He had PR bleeding in May.", "PR", "per rectum"),
     ],
 )
 def test_words_right_beside_it_are_certain(text, form, meaning):
@@ -59,7 +60,10 @@ def test_words_right_beside_it_are_certain(text, form, meaning):
         ("The landlord holds a PO and the bailiffs come on Friday.", "PO", "possession order"),
         ("His CCG for a fridge was refused.", "CCG", "community care grant"),
         ("She is waiting for the OT to visit.", "OT", "occupational therapy"),
+        ("Paracetamol 120 mg PR at 3pm.", "PR", "per rectum"),
         # nothing speaks, and the other meanings are far-fetched
+        ("Mother: Kate Carr, PR.", "PR", "parental responsibility"),
+        ("Is PR held by the grandmother?", "PR", "parental responsibility"),
         ("She left him because of DV.", "DV", "domestic violence"),
         ("The HV came on 3 May.", "HV", "health visitor"),
         ("He has declined a walker and refused POC twice.", "POC", "package of care"),
