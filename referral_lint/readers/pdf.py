@@ -16,8 +16,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from referral_lint.model import Block, BlockKind, Document, Gap, Source
-from referral_lint.readers import Limits, Unreadable, gaps, ocr
 from referral_lint.phrasing import ASK_FOR_PICTURES
+from referral_lint.readers import Limits, Unreadable, gaps, ocr
 from referral_lint.readers.detect import PDF
 from referral_lint.readers.layout import blocks_of
 from referral_lint.readers.parts import Parts

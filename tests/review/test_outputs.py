@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from referral_lint.cli import cli
 from referral_lint.config import Config
 from referral_lint.errors import ReferralLintError
-from referral_lint.review import audit, compare, counts, dashboard, lists, panels, periods, same, tune, wording
+from referral_lint.review import audit, charts, compare, counts, dashboard, lists, panels, periods, same, tune, wording
 from referral_lint.review.baseline import News
 from referral_lint.review.persons import is_called
 from referral_lint.review.session import Options, Session
@@ -194,6 +194,7 @@ def test_nearly_all_is_told_as_at_least():
     assert found[counts.CHANGE, "Oak"] == counts.Cell(20, 28)
     assert found[("verdict", "ready"), "Elm"].count is None
     assert wording.share(found[counts.CHANGE, "Elm"]) == "at least 86%"
+    assert 'class="fill " width="86.67%"' in charts.bar(found[counts.CHANGE, "Elm"])
 
 
 def test_as_many_as_can_be_left_of_each_would_give_each_away():
