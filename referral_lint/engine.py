@@ -131,6 +131,7 @@ class Linter:
             mode=draft.mode,
             urgent=draft.urgent,
             danger_beside=not draft.urgent and self._danger_beside(document),
+            harm_told=draft.may_tell_of_harm,
             purposes=draft.purposes,
             sender=draft.sender,
             recipients=draft.recipients,

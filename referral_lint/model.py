@@ -332,6 +332,7 @@ class DocumentReport:
     mode: str = "named"
     urgent: bool = False  # it tells of danger now, or another part of the same input does
     danger_beside: bool = False  # danger is told beside the draft: in a message below it, its subject, a sign-off
+    harm_told: bool = False  # it may tell that somebody is or was harmed
     purposes: tuple[Purpose, ...] = ()
     sender: Party | None = None
     recipients: tuple[Party, ...] = ()

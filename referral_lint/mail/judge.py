@@ -82,8 +82,8 @@ def checked(linter: Linter, raw: bytes) -> Report:
 
 
 def is_protection(report: DocumentReport) -> bool:
-    """Does it read like a referral for protection? Here, being wrong must mean that the message goes."""
-    if any(purpose.id in PROTECTION for purpose in report.purposes):
+    """Does it read like a referral for protection, or tell of harm? Here, being wrong must mean that the message goes."""
+    if report.harm_told or any(purpose.id in PROTECTION for purpose in report.purposes):
         return True
     return any(_PROTECTION.search(words) for words in _said(report))
 

@@ -14,6 +14,7 @@ from referral_lint.understanding import (
     agencies,
     dates,
     day_written,
+    harm_done,
     introduced,
     kind,
     naming,
@@ -218,6 +219,16 @@ class Draft:
     def is_calm(self) -> bool:
         """Does it tell of no harm, and of no uneasiness?"""
         return signs.is_calm(self, self.places)
+
+    @cached_property
+    def harm_is_told(self) -> bool:
+        """Does the writer tell that somebody hurts another, or of immediate danger?"""
+        return self.urgent or next(harm_done.hurts(self), None) is not None
+
+    @cached_property
+    def may_tell_of_harm(self) -> bool:
+        """Does the writer tell of harm of any kind, or come near to telling of danger?"""
+        return self.may_be_in_danger or harm_done.is_told(self)
 
     @cached_property
     def places(self) -> Places:

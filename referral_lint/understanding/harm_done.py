@@ -1,9 +1,10 @@
-"""Does the draft tell that somebody takes an adult's money, food, tablets or freedom? That is evidence of harm, never surplus."""
+"""Does the draft tell that somebody hurts another, or takes an adult's money, food, tablets or freedom? That is evidence of harm, never surplus."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
@@ -28,6 +29,12 @@ def ways(patterns: Iterable[str], words: dict[str, str]) -> tuple[Sought, ...]:
 
 _DATA = facts("harm_done.yaml")
 _TAKINGS, _OTHER_WAYS = (ways(_DATA[kind], _DATA["words"]) for kind in ("takings", "other_ways"))
+_HURTS = tuple(Sought(rf"\b{spelled(way, _DATA['words'])}", re.I) for way in _DATA["hurts"])
+# “Nobody has ever hit him”; but “not sure who hit him”.
+_DENIED = re.compile(
+    r"(?i)(?:\b(?:nobody|no[ -]one|none|never|not|no|without)|n['’]t)(?: (?:is|are|was|were|has|have|had|be|been|being|ever|\w+ly))*\W*$"
+)
+_BEFORE = 60  # characters before a harm in which it is denied
 _OF_A_NEED = re.compile(
     rf"(?i)\b{_DATA['words']['NEEDS']}$"
 )  # “takes her shopping”: for a need there is another reading
@@ -43,9 +50,24 @@ def tells_of_harm(draft: Draft, span: Span) -> bool:
     )
 
 
+def hurts(draft: Draft) -> Iterator[Span]:
+    """Where the writer says that somebody is hit, threatened, used or neglected, or of the marks that it left."""
+    for way in _HURTS:
+        for found in draft.searched.every(way):
+            before = draft.text[max(0, found.start() - _BEFORE) : found.start()]
+            if draft.is_own_offset(found.start()) and not _DENIED.search(before):
+                yield Span(*found.span())
+
+
 def takings(draft: Draft) -> Iterator[Span]:
     """Where the writer says that somebody takes another's money or property."""
     for way in _TAKINGS:
         for found in draft.searched.every(way):
             if draft.is_own_offset(found.start()) and not _OF_A_NEED.search(found[0]):
                 yield Span(*found.span())
+
+
+def is_told(draft: Draft) -> bool:
+    """Does the writer tell of any harm that these patterns know?"""
+    ways = (found for way in _OTHER_WAYS for found in draft.searched.every(way) if draft.is_own_offset(found.start()))
+    return next(chain(hurts(draft), takings(draft), ways), None) is not None

@@ -53,7 +53,7 @@ def find(draft: Draft) -> tuple[Purpose, ...]:
     likely = softmax(weights.load().scores(look.words, look.signs))
     if signs.GENERAL in chosen(likely, look) and is_for_somebody(draft):
         likely[signs.names().index(signs.GENERAL)] = 0
-    if signs.refers(draft, look.places):
+    if draft.harm_is_told or signs.refers(draft, look.places):
         likely[signs.names().index(signs.ARRANGEMENT)] = 0
         likely /= likely.sum()
     names = chosen(likely, look)
