@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from referral_lint.model import BlockKind, Document, Statement
@@ -31,7 +32,8 @@ def answered(document: Document, statement: Statement) -> str:
     block = document.block_at(statement.span.start) if option and statement.span else None
     if block is None or block.question is None:
         return option or statement.text
-    question = document.words(document.blocks[block.question]).strip(" \t\n:|")
+    printed = document.words(document.blocks[block.question]).strip(" \t\n:|")
+    question = re.split(r"(?<=[a-z]{3}[.!?])\s+(?=[A-Z])", printed)[-1]  # “Please complete all sections. Have the parents been told?”
     return f"{question} {option}" if question.endswith("?") else f"{question}: {lowered(option)}"
 
 

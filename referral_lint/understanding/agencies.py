@@ -90,7 +90,11 @@ def _addressed(draft: Draft) -> Iterator[str]:
     """The service to which a letter to “Dear colleagues” is addressed, or which the first lines name, in one line."""
     address = above_the_greeting(draft) or addressee(draft)
     if address:
-        yield ", ".join(line.strip(" ,") for line in draft.words(address).splitlines())
+        name = ", ".join(line.strip(" ,") for line in draft.words(address).splitlines())
+        yield _IS_A_FORM.sub("", name) or name
+
+
+_IS_A_FORM = re.compile(r"(?i)(?:\W+(?:referrals?|requests?|application|nomination|form))*\W+form\W*$")  # “Early Help referral form”
 
 
 def sender(draft: Draft) -> Party | None:

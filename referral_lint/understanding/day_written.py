@@ -33,6 +33,8 @@ _WITH_AGE = re.compile(r",? \(?\d{1,3}(?:\)|,? (?:years?|yrs?|months?|mths?|week
 _YEARS = range(1900, 2100)  # that a date in the text may have; another is a clock's mistake
 _LONG = 1000  # days; a draft is not so much older than the days it tells of
 _HEAD = 700  # characters at the top in which a draft says its date
+_TABLE = 500  # characters above a date in which the head of its table stands
+_BIRTHS = re.compile(r"(?i)\b(?:births?|born|d\.?o\.?b)\b[^:]*$")
 _BACK = 40  # characters before a date that say what it is of
 
 
@@ -63,7 +65,17 @@ def _at_head(document: Document, today: date) -> Iterator[Dated]:
             continue
         line = document.text.rfind("\n", 0, found.span.start) + 1
         if not _NOT_ITS_OWN.search(_before(document, found)) and not is_of_family(document.text, line):
-            yield found
+            if not _is_under_births(document, found, line):
+                yield found
+
+
+def _is_under_births(document: Document, found: Dated, line: int) -> bool:
+    """Does it stand in a table or below a label that asks for births? The nearest line above that has no figures says of what it is."""
+    before = _before(document, found)
+    if ":" in before or _ASKED.search(before):
+        return False
+    rows = reversed(document.text[max(0, line - _TABLE) : line].splitlines())
+    return _BIRTHS.search(next((row for row in rows if not re.search(r"\d", row)), "")) is not None
 
 
 def _is_of_an_event(document: Document, found: Dated) -> bool:

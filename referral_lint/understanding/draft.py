@@ -222,8 +222,8 @@ class Draft:
 
     @cached_property
     def harm_is_told(self) -> bool:
-        """Does the writer tell that somebody hurts another, or of immediate danger?"""
-        return self.urgent or next(harm_done.hurts(self), None) is not None
+        """Does the writer tell that somebody hurts another?"""
+        return next(harm_done.hurts(self), None) is not None
 
     @cached_property
     def may_tell_of_harm(self) -> bool:

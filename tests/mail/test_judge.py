@@ -73,6 +73,23 @@ def test_protection_is_known_by_few_words(linter, body):
     assert judged(linter, message(body)).protection
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Nia told me on Monday that her mum's partner slapped her. Please ring me.",
+        "His gran says that he is being hit. I saw a bruise on his leg on 4 May.",
+        "Her nephew takes her pension every week.",
+    ],
+)
+def test_harm_needs_no_name_for_what_it_is(linter, body):
+    """Who tells of it may not know the word."""
+    assert judged(linter, message(body, "Our ref 61")).protection
+
+
+def test_harm_that_an_earlier_message_tells_of_is_not_the_writers(linter):
+    assert not judged(linter, message("Thanks, see you at ten.\n\n> Her uncle slapped her on Friday.\n")).protection
+
+
 def test_the_name_of_the_team_that_writes_is_no_sign_of_it(linter):
     made = message("Can we move the meeting?\n\nKind regards\nAnn Lee\nWendle MASH\n01632 960111")
     made.replace_header("From", "Wendle MASH <mash@council.example>")

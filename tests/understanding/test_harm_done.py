@@ -84,3 +84,43 @@ def test_money_that_is_taken_is_asked_how_it_is_known(said: str, words: str) -> 
 )
 def test_with_its_source_or_as_a_worry_it_is_not(said: str) -> None:
     assert asked_how_known(said) == []
+
+
+def hurt(said: str) -> bool:
+    document = next(iter(read(Source("draft.txt", said.encode(), "text/plain"))))
+    return Draft(document, spacy.blank("en")(document.text), Setting()).harm_is_told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "He says that Uncle Ray kicked him on Sunday.",
+        "Her stepfather has been hitting her brother.",
+        "I am not sure who hit her.",
+        "She is being groomed by a man she met online.",
+        "There were slap marks on his back.",
+        "He told me that he is scared of his dad.",
+        "The twins look badly neglected.",
+        "Her mum threw a cup at her.",
+        "The baby's father shook the baby on Friday.",
+    ],
+)
+def test_that_somebody_hurts_another_is_known(said: str) -> None:
+    assert hurt(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nobody has ever hit him.",
+        "He is not being hurt.",
+        "She beats me at chess.",
+        "She shook her head.",
+        "He shook my hand and left.",
+        "He was burnt out after the exams.",
+        "Please see the Domestic Abuse Notification Desk.",
+        "He will come on his own, so please book a short visit.",
+    ],
+)
+def test_what_hurts_nobody_is_left_alone(said: str) -> None:
+    assert not hurt(said)

@@ -86,6 +86,22 @@ def test_harm_is_no_arrangement_whatever_the_subject_says() -> None:
     assert purposes(CHASED_HURT)[0] == "child_protection"
 
 
+@pytest.mark.parametrize("subject", ["Our ref 61", "Your ref: PW/7, call back", "Ref 9034, meeting on Tuesday"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Nia Roe told me on 4 May that her uncle slaps her when he has been drinking.",
+        "On 4 May I saw a bruise on Nia Roe's cheek, and she would not say how she came by it.",
+        "Nia Roe, 6, was left on her own from Friday to Sunday.",
+        "Mrs Ada Roe says that her lodger has threatened to hurt her.",
+    ],
+)
+def test_a_reference_for_a_subject_makes_no_arrangement_of_harm(subject: str, told: str) -> None:
+    assert "appointment_admin" not in purposes(
+        f"Subject: {subject}\nTo: duty@example.org\n\nDear team\n\n{told} Please ring me.\n\nJo Moss, Hill School\n"
+    )
+
+
 @pytest.mark.parametrize("text", ["He is often late.", "Ivy is six and lives with her gran. She has two cats."])
 def test_a_sentence_or_two_show_no_purpose(text: str) -> None:
     assert purposes(text) == []

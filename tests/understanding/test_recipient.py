@@ -171,3 +171,20 @@ def test_an_address_within_a_sentence_is_read_to_its_end() -> None:
         named("Please pass this on, email to Earlyhelp@example.org. She would like a call.\n")
         == "Earlyhelp@example.org"
     )
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Please fill in every part. Do the parents know? Yes [x] No [ ]",
+        "Complete all pages in block capitals",
+        "Does the family team know? ☐ Yes ☒ No",
+    ],
+)
+def test_what_is_printed_below_a_title_is_no_reader(below: str) -> None:
+    assert named(f"INTER-AGENCY REFERRAL FORM\n{below}\n\nName: Ivy Marlow\n\nIvy was late on 4 days.\n") == ""
+
+
+def test_the_title_of_a_services_own_form_goes_without_what_is_printed_below_it() -> None:
+    text = "KEYSTEP REFERRAL FORM\nPlease fill in every part.\n\nName: Ivy Marlow\n\nIvy was late on 4 days.\n"
+    assert named(text) == "KEYSTEP REFERRAL FORM"

@@ -117,18 +117,21 @@ def _title(draft: Draft) -> Span | None:
     """A receiving service's own form, with its name at the top."""
     end = 0
     for line in draft.text[:_FIRST].splitlines(keepends=True)[:3]:
-        if _services().search(line) and not line.lower().startswith(("from", "referrer", "completed")):
+        if _services().search(line) and not _INSTRUCTS.search(line) and not line.lower().startswith(("from", "referrer", "completed")):
             return Span(end, end + len(line.rstrip()))
         end += len(line)
     return None
 
 
+# What is printed below a title: what to do with the form, a question, boxes to tick.
+_NO_TITLE = r"(?i:[^\n]*(?:[?☐☑☒]|\[[ x]?\]|\b(?:please|(?:complete|fill in|tick|answer) (?:all|every|each|the|this|one|both|as)|block (?:capitals|letters))\b))"
+_INSTRUCTS = re.compile(_NO_TITLE)
 _ASKS = re.compile(r"(?i)\b(?:referrals?|requests?|application|nomination|tell us about|submission)\b")
 
 
 def _own_form(draft: Draft) -> Span | None:
     """“Homechoice: request for a move”, “Keystep – referral form”: the form of somebody whose name stands in its title."""
-    title = re.match(r"\s*[^\n]+(?:\n[^\n:]+(?=\n))?", draft.text[:_FIRST])
+    title = re.match(rf"\s*(?!{_NO_TITLE})[^\n]+(?:\n(?!{_NO_TITLE})[^\n:]+(?=\n))?", draft.text[:_FIRST])
     if title is None or not _ASKS.search(title[0]) or title[0].lower().startswith(("from", "to:", "dear")):
         return None
     any_form = facts("addressees.yaml")["any_form"].split()
