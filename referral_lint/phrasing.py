@@ -33,7 +33,9 @@ def answered(document: Document, statement: Statement) -> str:
     if block is None or block.question is None:
         return option or statement.text
     printed = document.words(document.blocks[block.question]).strip(" \t\n:|")
-    question = re.split(r"(?<=[a-z]{3}[.!?])\s+(?=[A-Z])", printed)[-1]  # “Please complete all sections. Have the parents been told?”
+    question = re.split(r"(?<=[a-z]{3}[.!?])\s+(?=[A-Z])", printed)[
+        -1
+    ]  # “Please complete all sections. Have the parents been told?”
     return f"{question} {option}" if question.endswith("?") else f"{question}: {lowered(option)}"
 
 

@@ -94,7 +94,9 @@ def _addressed(draft: Draft) -> Iterator[str]:
         yield _IS_A_FORM.sub("", name) or name
 
 
-_IS_A_FORM = re.compile(r"(?i)(?:\W+(?:referrals?|requests?|application|nomination|form))*\W+form\W*$")  # “Early Help referral form”
+_IS_A_FORM = re.compile(
+    r"(?i)(?:\W+(?:referrals?|requests?|application|nomination|form))*\W+form\W*$"
+)  # “Early Help referral form”
 
 
 def sender(draft: Draft) -> Party | None:

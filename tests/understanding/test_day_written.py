@@ -31,8 +31,14 @@ def document(text: str) -> Document:
         ("Call date: 9 November 2026\nDate of referral: 10 November 2026\n\nShe rang at noon.", date(2026, 11, 10)),
         ("Date of referral: 10 November 2026\nDate of visit: 9 November 2026", date(2026, 11, 10)),
         ("Date of appointment: 9 November 2026\n\nHe did not come.", None),
-        ("Concern form\n\nName\tDOB\tRole\nIvy Roe\t03/05/2019\tpupil\nJo Roe\t04/06/1990\tmother\n\nIvy was late.", None),
-        ("Concern form\n\nDate of birth\n3 May 2019\n\nDate of referral\n9 November 2026\n\nIvy was late.", date(2026, 11, 9)),
+        (
+            "Concern form\n\nName\tDOB\tRole\nIvy Roe\t03/05/2019\tpupil\nJo Roe\t04/06/1990\tmother\n\nIvy was late.",
+            None,
+        ),
+        (
+            "Concern form\n\nDate of birth\n3 May 2019\n\nDate of referral\n9 November 2026\n\nIvy was late.",
+            date(2026, 11, 9),
+        ),
         ("Concern form\nName  DOB\nIvy Roe  3/5/2019\nDate: 9/11/2026\n\nIvy was late.", date(2026, 11, 9)),
         ("Dear team\n\nPlease ring.\n\nMother's agreement\nSigned: T Roe\nDate: 10/11/2026", None),
     ],

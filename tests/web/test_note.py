@@ -74,3 +74,10 @@ def test_a_ticked_box_is_said_in_words():
     assert begun["agreed"].startswith("Consent to share: no")
     offered = next(f.suggestion for f in form.documents[0].findings if f.rule == "decision-note")
     assert "Told: yes. Agreed: no. Reason: “She may be seriously hurt" in offered
+
+
+def test_what_a_form_prints_at_its_top_is_not_quoted():
+    printed = "INTER-AGENCY REFERRAL FORM\nPlease fill in every part. Has the family been told? Yes [x] No [ ]\n\nName\tDOB\nIvy Roe\t03/05/2019\n\nIvy was late on 4 days.\n"
+    begun = note.begun(linter().lint(Source("form.txt", printed.encode())), date(2026, 11, 4))
+    assert begun["told"] == "Has the family been told? Yes"
+    assert begun["whom"] == ""

@@ -117,7 +117,11 @@ def _title(draft: Draft) -> Span | None:
     """A receiving service's own form, with its name at the top."""
     end = 0
     for line in draft.text[:_FIRST].splitlines(keepends=True)[:3]:
-        if _services().search(line) and not _INSTRUCTS.search(line) and not line.lower().startswith(("from", "referrer", "completed")):
+        if (
+            _services().search(line)
+            and not _INSTRUCTS.search(line)
+            and not line.lower().startswith(("from", "referrer", "completed"))
+        ):
             return Span(end, end + len(line.rstrip()))
         end += len(line)
     return None
