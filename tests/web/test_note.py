@@ -77,7 +77,7 @@ def test_a_ticked_box_is_said_in_words():
 
 
 def test_what_a_form_prints_at_its_top_is_not_quoted():
-    printed = "INTER-AGENCY REFERRAL FORM\nPlease fill in every part. Has the family been told? Yes [x] No [ ]\n\nName\tDOB\nIvy Roe\t03/05/2019\n\nIvy was late on 4 days.\n"
+    printed = "INTER-AGENCY REFERRAL FORM\nPlease complete all sections. Has the family been told? Yes [x] No [ ]\n\nName\tDOB\nIvy Roe\t03/05/2019\n\nIvy has missed 9 days of school. Please could she have a mentor.\n"
     begun = note.begun(linter().lint(Source("form.txt", printed.encode())), date(2026, 11, 4))
     assert begun["told"] == "Has the family been told? Yes"
     assert begun["whom"] == ""
