@@ -19,15 +19,16 @@ from referral_lint.errors import ConfigError, trouble
 from referral_lint.files import OWN, write_new
 from referral_lint.model import Document, DocumentReport, Finding, Gap, Waiver
 from referral_lint.paths import user_folder
+from referral_lint.patterns import compiled
 
 FILE = ".referral-lint-waivers.toml"
 LENGTH = 16  # hexadecimal digits of a fingerprint
 NEIGHBOURS = 3  # words on each side that a fingerprint looks at
 MOST_BYTES = 5_000_000
 
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_WORD = compiled(r"[^\W_]+(?:['-][^\W_]+)*")
 # What people add to the name of a file while they work on one and the same draft.
-_STAGE = re.compile(r"(?:[\s_.-]*\b(?:v\d+|version \d+|draft|final|revised|copy))+$")
+_STAGE = compiled(r"(?:[\s_.-]*\b(?:v\d+|version \d+|draft|final|revised|copy))+$")
 
 
 @dataclass(frozen=True, slots=True)

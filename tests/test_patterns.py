@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -114,3 +115,20 @@ def test_no_word_of_a_draft_is_kept(tmp_path):
         for written in (word, word.capitalize(), word.upper()):
             assert written.encode() not in kept
             assert written.encode(f"utf-32-{sys.byteorder[0]}e") not in kept
+
+
+def test_the_patterns_of_our_modules_are_kept():
+    """One that is read anew at each start slows every start. Below patterns.py there is no way to it."""
+    package = Path(patterns.__file__).parent
+    below = {
+        package / f"{name}.py"
+        for name in ("model", "errors", "files", "paths", "marks", "boxes", "wrapping", "phrasing")
+    }
+    read_anew = [
+        f"{path.relative_to(package)}:{number}"
+        for path in sorted(package.rglob("*.py"))
+        if path not in below
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.match(r"[A-Za-z_]\w* = re\.compile\(", line)
+    ]
+    assert not read_anew

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Severity, Span
+from referral_lint.patterns import compiled
 from referral_lint.phrasing import listed
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.abbreviations.explained import Explained
@@ -133,7 +134,7 @@ def given_in_full(suggestion: str) -> str:
 
 
 _IN_FULL = "Write the words in full the first time"
-_GIVEN = re.compile(rf"{_IN_FULL}: ([^.]+)\.")
+_GIVEN = compiled(rf"{_IN_FULL}: ([^.]+)\.")
 
 # Behind a name they are mostly a qualification, which nobody needs to look up.
 _IF_SIGNED = "Write it out, or leave it out if it is a qualification."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.routes import CIRCULATION, MANY, place_of
 from referral_lint.model import Mailbox
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.people.spellings import distance
 
@@ -19,7 +20,7 @@ LONGEST = 253  # of any domain
 A_FEW = 3  # readers from which an answer is one to everybody
 # What the eye takes for the same.
 _EYE = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("i", "l"))
-_COUNTRY = re.compile(r"\.(?:(?:co|org|gov|ac|sch|nhs|police)\.uk|[a-z]{2,8})$")
+_COUNTRY = compiled(r"\.(?:(?:co|org|gov|ac|sch|nhs|police)\.uk|[a-z]{2,8})$")
 
 
 def look_alike(draft: Draft, rule: Rule) -> Iterator[Match]:

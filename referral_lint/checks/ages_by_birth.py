@@ -12,6 +12,7 @@ from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.checks.sums import not_so_old
 from referral_lint.checks.told_ages import OTHERS
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _together(draft: Draft, age: Span, birth: Span) -> bool:
     return "\n" not in between or re.fullmatch(r"[\s|]*(?:\d{1,2}[.)] )?[\w /]{0,24}[:|\s]*", between) is not None
 
 
-_CALLED = re.compile(rf"(?i) (?:{PERSON}(?: called| named|,) )?(?:(?:mr|mrs|ms|miss|dr)\b\.? )?")
+_CALLED = compiled(rf"(?i) (?:{PERSON}(?: called| named|,) )?(?:(?:mr|mrs|ms|miss|dr)\b\.? )?")
 
 
 def _is_called(draft: Draft, age: Span, name: int) -> bool:
@@ -75,11 +76,11 @@ def _is_called(draft: Draft, age: Span, name: int) -> bool:
     return draft.words(age).lower().endswith("old") and _CALLED.fullmatch(draft.text, age.end, name) is not None
 
 
-_IS = re.compile(
+_IS = compiled(
     rf"\b(?P<who>[Hh]e|[Ss]he|[Hh]es|[Ss]hes|[Hh]e['’]s|[Ss]he['’]s|(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w'’-]{{1,40}})(?: is)? (?P<n>\d{{1,3}}|{IN_WORDS})(?: years old|-years-old)?(?= and\b|[.,;]|\n|$| years)"
 )
 # “This pleasant 14 year old girl”, “she is a 14-year-old girl”.
-_SO_OLD = re.compile(
+_SO_OLD = compiled(
     rf"\b(?P<who>[Tt]his|(?:[Hh]e|[Ss]he|[A-Z][\w'’-]{{1,40}}) is an?) (?:(?!and\b)[a-z-]+,? ){{0,3}}(?P<n>\d{{1,3}}|{IN_WORDS})[- ]years?[- ]old {PERSON}\b"
 )
 
@@ -118,4 +119,4 @@ def _alone(draft: Draft, at: int, owners: set[str]) -> bool:
     return all({w.lower() for w in n.words} & owners for n in draft.names_between(at - 119, at))
 
 
-_PRONOUN = {"he": re.compile(r"(?i)\b(?:he|his|him)\b"), "she": re.compile(r"(?i)\bs?he\b(?<=she)|\bher\b")}
+_PRONOUN = {"he": compiled(r"(?i)\b(?:he|his|him)\b"), "she": compiled(r"(?i)\bs?he\b(?<=she)|\bher\b")}

@@ -8,25 +8,26 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.numbers import number
 from referral_lint.model import BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 # Not the attachment between a child and a parent.
-_ATTACHED = re.compile(
+_ATTACHED = compiled(
     r"(?i)(?<!secure )(?<!insecure )(?<!good )(?<!strong )(?<!close )(?<!warm )(?<!poor )(?<!emotionally )(?<!very )"
     r"\b(?:please find )?(?P<w>attach(?:ed|ing)?(?! to (?!th(?:is|e) (?:e-?mail|message)\b))|(?:in the |as an |see |my |our )attachments?|enclos(?:ed?|ing))\b"
     r"(?! (?:to (?:his|her|their|mum|mam|dad|the (?:baby|child)|[A-Z])|issues?|disorders?|styles?|difficult\w+|figures?|behaviours?))"
 )
-_LISTED = re.compile(r"(?im)^attachments?[ \t]*:[ \t]*(?P<files>[^\n]*)")
-_NONE = re.compile(r"(?i)\s*(?:none|nil|no|0|-|–|n/a)?\s*")
+_LISTED = compiled(r"(?im)^attachments?[ \t]*:[ \t]*(?P<files>[^\n]*)")
+_NONE = compiled(r"(?i)\s*(?:none|nil|no|0|-|–|n/a)?\s*")
 _FILE = r"(?:attachment|document|file|report|letter|form|photo|plan|chronology)"
-_COUNTED = re.compile(
+_COUNTED = compiled(
     rf"(?i)\b(?P<n>two|three|four|five|six|[2-6]) (?:\w+ ){{0,2}}{_FILE}s\b[^.\n]{{0,20}}\battached|\battach(?:ed|ing)?(?: are)?(?: the)? (?P<n2>two|three|four|five|six|[2-6]) (?:\w+ ){{0,2}}{_FILE}s\b"
 )
 # Whatever could be meant by a file that goes with the message.
-_SPOKEN_OF = re.compile(
+_SPOKEN_OF = compiled(
     r"(?i)\b(?:attach\w*|enclos\w+|please find|here (?:is|are)|see the|copy|copies|files?|documents?|forms?|reports?|letters?|plans?|photos?|pictures?|scans?|notes?|lists?|minutes|chronolog\w+|assessments?|charts?|certificates?|referrals?|spreadsheets?|pdf|forward\w*|fwd?)\b"
 )
 

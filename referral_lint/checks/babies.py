@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,15 @@ from referral_lint.checks.lifetimes import Age, Birth, days_of, fits
 from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.checks.sums import not_so_old
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 # Before an age that is not told as of now.
-TO_COME = re.compile(r"(?i)\b(?:until|till|til|when|once|before|after|if|by the time|since|unless)\s+$")
-_BABY = re.compile(
+TO_COME = compiled(r"(?i)\b(?:until|till|til|when|once|before|after|if|by the time|since|unless)\s+$")
+_BABY = compiled(
     rf"\b(?:(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Tt]he twins|(?:[Bb]aby )?[A-Z][\w'’-]{{1,40}})(?: is| are|['’]s|['’]re)(?: now| only| just| currently)?(?: an?)?|(?P<this>[Tt]his)(?: [a-z-]+){{0,2}})"
     rf" (?P<n>\d{{1,2}}|{IN_WORDS})[- ]?(?P<u>months?|mths?|weeks?|wks?|days?)[- ](?:olds?|of age)\b(?! \(?(?:corrected|adjusted))"
     rf"|(?P<name>\b[A-Z][\w'’-]{{1,40}}) \((?P<m>\d{{1,2}}) ?(?P<v>months?|mths?|weeks?|wks?|days?)(?: old)?\)"
@@ -58,7 +58,7 @@ def _babies(draft: Draft, birth: Birth, born: list[Birth]) -> set[str]:
     return {word.lower() for name in names for word in name.words}
 
 
-_OTHER_CHILD = re.compile(
+_OTHER_CHILD = compiled(
     r"(?i)\b(?:brothers?|sisters?|siblings?|cousins?|niece|nephew|friend|son|daughter|neighbour|foster)\b"
 )
 

@@ -11,6 +11,7 @@ from referral_lint.checks.lifetimes import Age, Birth
 from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.checks.told_ages import age_of, misfit
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.dates import MONTHS
@@ -26,7 +27,7 @@ _ORDINALS = (
     | {f"{ten}-{word}": 10 * t + i for t, ten in enumerate(_TENS, 2) for i, word in enumerate(_FIRST[:9], 1)}
 )
 _MONTH = either(m for m in MONTHS if len(m) > 2)
-_BIRTHDAY = re.compile(
+_BIRTHDAY = compiled(
     rf"(?i)(?<!a )\bbirthday (?:is |was |falls )?(?:in|on) (?:the )?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<m>{_MONTH})\b"
     rf"|\b(?P<who>s?he(?:['’]?s| is| will be| turns)|turns|turning|will be) (?P<n>\d{{1,2}}|{IN_WORDS}) (?:in|on) (?P<m2>{_MONTH})\b"
 )
@@ -49,7 +50,7 @@ def birthday(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Match]:
             yield misfit(draft, rule, Span(*found.span("n")), born[0].span)
 
 
-_WHICH = re.compile(
+_WHICH = compiled(
     rf"(?P<who>\b(?:[Hh]is|[Hh]er|[A-Z][\w'’-]+['’]s)) (?P<words>(?P<th>(?i:{either(_ORDINALS)})|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)? birthday"
     rf"(?P<way> is| will be| falls| was)?(?: in| on)?(?: the)?(?: (?P<y>this|last|next))?(?: \d{{1,2}}(?:st|nd|rd|th)?)? (?P<m>(?i:{_MONTH}))\b(?P<y2> this year| last year| next year)?)(?! \d{{4}})"
 )

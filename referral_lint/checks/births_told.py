@@ -10,6 +10,7 @@ from referral_lint.checks.lifetimes import Age, Birth, days_of, fits
 from referral_lint.checks.sums import not_so_old
 from referral_lint.checks.told_ages import Told, misfit, told_of
 from referral_lint.model import Person
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def owner(draft: Draft, birth: Birth, born: list[Birth]) -> Person | None:
     return about[0] if len(about) == 1 and len(born) == 1 else None
 
 
-_AGE_FIRST = re.compile(r"^,? \(?\d{1,2}\)?\. (?=Born\b)")
-_AGAIN = re.compile(r"(?i)\b(?:d\.?o\.?b\.?|born|date of birth|due)\b[^.;\n]{0,45}$")
+_AGE_FIRST = compiled(r"^,? \(?\d{1,2}\)?\. (?=Born\b)")
+_AGAIN = compiled(r"(?i)\b(?:d\.?o\.?b\.?|born|date of birth|due)\b[^.;\n]{0,45}$")
 
 
 def born_twice(draft: Draft, rule: Rule, born: list[Birth]) -> Iterator[Match]:

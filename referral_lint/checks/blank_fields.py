@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 # What a form may leave empty: equality monitoring, its own office's part, second lines of a name or an address.
-_OPTIONAL = re.compile(
+_OPTIONAL = compiled(
     r"(?i)\b(?:ethnic\w*|religion|sexual\w*|gender identity|optional|monitoring|office use|for (?:our|internal|official) use|received (?:by|on)"
     r"|reference|ref\b|e-?mail|fax|title|middle name|alias|known as|any other|anything else|other\b|further|details?\b|if (?:yes|no|so|not|other|applicable)"
     r"|signature|signed|part|section|additional|outcome of)|^(?:please|could|can|would|will|grateful|thank)\b"
 )
 # A label of a form with nothing behind it, which looks like a heading; the next field stands on the next line.
-_LABEL = re.compile(
+_LABEL = compiled(
     r"(?i)\W*(?:name(?: of \w+)?|(?:\w+['’]s )?(?:full |first )?name|surname|gp(?: (?:name|practice|surgery))?|school(?:/\w+)?|nursery|address|date of birth|d\.?o\.?b\.?|"
     r"(?:contact |home )?(?:tele)?phone(?: number)?|mobile|nhs (?:no|number)|parents?(?:/carers?)?|mother|father|carers?|siblings?|language|health visitor|social worker)\s*[:?]\s*"
 )
-_FIELD = re.compile(r"[A-Z][\w'’ /()-]{1,40}[:?][ \t]*\S")
-_THEIR_SIGNATURE = re.compile(
+_FIELD = compiled(r"[A-Z][\w'’ /()-]{1,40}[:?][ \t]*\S")
+_THEIR_SIGNATURE = compiled(
     r"(?i)\W*(?:(?:signature of|signed(?: by)?|signature:?) (?:the )?\(?)?(?:parent|carer|guardian|mother|father|young person|child|pupil|patient|client|service user|tenant|resident|adult|applicant)"
     r"(?:['’]?s['’]?)?(?:(?: ?/ ?| or | and )(?:parent|carer|guardian|young person|child)(?:['’]?s['’]?)?)*(?: signature)?(?: \([^)]*\))?\W*\Z"
 )
-_AGREEMENT = re.compile(r"(?i)\b(?:consent\w*|agree\w*|permission)\b")
-_OFFICE = re.compile(r"(?i)\b(?:office|internal|official) use\b|\bfor (?:our|the) (?:team|office|hub|service)\b")
+_AGREEMENT = compiled(r"(?i)\b(?:consent\w*|agree\w*|permission)\b")
+_OFFICE = compiled(r"(?i)\b(?:office|internal|official) use\b|\bfor (?:our|the) (?:team|office|hub|service)\b")
 _TITLES = (BlockKind.HEADING, BlockKind.CELL)
 _NEAR = 4  # questions above the signature, one of which asks for agreement
-_LETTERS = re.compile(r"[^\W\d_]{2}")
-_LIST = re.compile(r"(?i)\s*(?:[-*•]|\d+[.)])")
+_LETTERS = compiled(r"[^\W\d_]{2}")
+_LIST = compiled(r"(?i)\s*(?:[-*•]|\d+[.)])")
 MOST = 8  # more empty fields than that are a form's second copy, not an oversight
 
 

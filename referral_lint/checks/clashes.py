@@ -12,6 +12,7 @@ from referral_lint.checks.household import months_over, more_than_offered, other
 from referral_lint.checks.kin import greeted_otherwise, son_and_daughter
 from referral_lint.checks.near_figures import slips
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.needles import Sought
@@ -20,7 +21,7 @@ from referral_lint.understanding.people.words import HE, SHE, gender
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_DIFFER = re.compile(
+_DIFFER = compiled(
     r"(?i)\b(?:but (?:then|later|now|on)|although|however|whereas|withdrew|changed (?:his|her|their) mind|initially|at first|used to|previously|says? (?:that )?(?:he|she)|denies|disputes?|different accounts?|conflicting|until|since then|since|before|history of|in the past)\b"
 )
 
@@ -55,7 +56,7 @@ def clash(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, later, {"earlier": draft.words(min(one, other))}, related=(min(one, other),))
 
 
-_PARENT = re.compile(r"(?i)\b(?:mum|mam|mother|dad|father)\b")
+_PARENT = compiled(r"(?i)\b(?:mum|mam|mother|dad|father)\b")
 
 
 def _speak_of_others(draft: Draft, one: Span, other: Span) -> bool:
@@ -76,7 +77,7 @@ def _is_of_another_sex(draft: Draft, one: Span, other: Span) -> bool:
     return bool(told and said) and told[-1] not in said
 
 
-_KIN_TWICE = re.compile(
+_KIN_TWICE = compiled(
     rf"(?i)\b(?P<one>{either(HE | SHE)})\b,? (?:[A-Z][\w-]+,? )?who (?:is|was) (?P<words>(?:(?:his|her|their|the|a|an) )?(?:only |other |older |younger |little |big |baby )?(?P<other>{either(HE | SHE)}))\b"
 )
 

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from referral_lint.checks.calendar import day_in
 from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.dates import without_stop
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_TIME = re.compile(
+_TIME = compiled(
     r"(?im)\btime\b[^\n:|\d]{0,15}[:|]\s*(?P<t>\d{1,2}[.:]\d\d)\b|\b(?P<t2>\d{1,2}[.:]\d\d) ?(?:am|pm|hrs|hours|o'clock)\b"
 )
-_FROM_TO = re.compile(
+_FROM_TO = compiled(
     r"(?<![\d/.-])(?P<a>\d{1,2}(?:[.:]\d\d)?) ?(?P<x>am|pm) ?(?:to|until|till|-|–) ?(?P<b>\d{1,2}(?:[.:]\d\d)?) ?(?P=x)\b"
     r"|(?<![\d/.-])(?P<a2>[01]\d[.:]?[0-5]\d) ?(?:to|until|till|-|–) ?(?P<b2>[01]\d[.:]?[0-5]\d)\b(?![/.-]?\d)"
 )
@@ -50,7 +51,7 @@ def _minutes(time: str, hours: int) -> int:
 
 
 _DAYS = {"day": 1, "week": 7}
-_IN = re.compile(
+_IN = compiled(
     rf"(?i)\bin (?P<n>\d{{1,2}}|{IN_WORDS}|a) (?P<u>day|week)s?(?:['’] time)?,? (?:so |that is |i\.e\. )?(?:on |from )?(?:the )?$"
 )
 _SLACK = 4  # days by which a count of weeks may be out

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.checks.calendar import day_in
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.dates import Dated, without_stop
 from referral_lint.understanding.signing import closes
@@ -14,7 +14,7 @@ from referral_lint.understanding.signing import closes
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_OF_ANOTHER = re.compile(r"(?i)\brequest(?:ed)?(?: dated| of)?\W*$")
+_OF_ANOTHER = compiled(r"(?i)\brequest(?:ed)?(?: dated| of)?\W*$")
 
 
 def closing_date(draft: Draft, rule: Rule) -> Iterator[Match]:

@@ -10,6 +10,7 @@ from referral_lint.checks.copies import copied
 from referral_lint.checks.kept_from import kept_from
 from referral_lint.checks.routes import place_of
 from referral_lint.model import Mailbox
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.people.words import is_given, is_word
 from referral_lint.understanding.withheld import MUST_NOT
@@ -17,10 +18,10 @@ from referral_lint.understanding.withheld import MUST_NOT
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_KIN = re.compile(
+_KIN = compiled(
     r"(?i)^(?:the )?(?:mum|mam|mother|dad|father|parents?|step-?(?:dad|mum|father|mother)|family|partner|husband|wife|nan|gran\w*|uncle|aunt\w*)(?! (?:hub|help|support|team|services?|centre|worker|liaison|solutions|court))\b|^the[a-z]+family@|^[a-z]+\.?family@"
 )
-_NOT_TOLD = re.compile(
+_NOT_TOLD = compiled(
     rf"(?i)\b(?:(?:has|have|had) not (?:been )?told|not (?:been )?(?:told|informed|aware|asked)|do(?:es)? ?n[o'’]?t know|{MUST_NOT}|without (?:his|her|their) knowledge|afraid of (?:him|her|dad|mum)|(?:hit|hurt|slapped|punched|kicked|threatened|strangled|touched) (?:him|her|them|me|us))\b"
 )
 
@@ -31,7 +32,7 @@ _ALIKE = (
     "wife mum mam mother parents".split(),
     "wife partner girlfriend ex-wife ex-partner stepmother step-mother stepmum step-mum".split(),
 )
-_TITLE = re.compile(r"(Mr|Mrs|Ms|Miss|Dr)\.? ")
+_TITLE = compiled(r"(Mr|Mrs|Ms|Miss|Dr)\.? ")
 _SEX = {"Mr": "male", "Mrs": "female", "Ms": "female", "Miss": "female"}
 
 

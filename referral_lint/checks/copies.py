@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Mailbox, Span
+from referral_lint.patterns import compiled
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _LABEL = r"(?:(?:b?c\.?c|copy|copies|copied)\b\.?(?: sent)?(?: to)?[ \t]*[:–-]|c\.?c\.?[ \t]|cop(?:y|ies|ied)(?: sent)? to\b:?)"
 _GOES_ON = r"(?:\n[ \t•*\d.)-]*(?!Dear|Yours|Enc|Re\b)[A-Z][^\n:.?!]{1,70}(?=\n|$)){0,8}"
-_LINE = re.compile(rf"(?m)^[ \t•*-]*(?i:{_LABEL})(?P<who>[^\n]{{0,160}}{_GOES_ON})")
+_LINE = compiled(rf"(?m)^[ \t•*-]*(?i:{_LABEL})(?P<who>[^\n]{{0,160}}{_GOES_ON})")
 # “Mr and Mrs Foley” are not parted: the surname is of both.
-_ONE = re.compile(r"(?:(?<=Mr) (?:and|&) |(?! and | & )[^;,\n])+")
-_NOT_TO = re.compile(r"(?i)\b(?:not|no|never|n['’]t|without|refused|withheld|except|instead)\b")
+_ONE = compiled(r"(?:(?<=Mr) (?:and|&) |(?! and | & )[^;,\n])+")
+_NOT_TO = compiled(r"(?i)\b(?:not|no|never|n['’]t|without|refused|withheld|except|instead)\b")
 # “Mr Foley's solicitor” is not he; “Mum's partner” is one whom the letter may speak of.
-_WHOSE = re.compile(
+_WHOSE = compiled(
     r"(?i)['’]s? (?!(?:new |ex-?|former )*(?:partner|husband|wife|boyfriend|girlfriend|mum|mother|dad|father|parents)\b)"
 )
-_OF = re.compile(r"(?i)^.*['’]s? ")
+_OF = compiled(r"(?i)^.*['’]s? ")
 
 
 def copied(draft: Draft) -> Iterator[tuple[Mailbox, Span]]:

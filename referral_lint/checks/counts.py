@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.numbers import NUMBERS, number
 from referral_lint.model import Severity, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
 
@@ -16,22 +17,22 @@ if TYPE_CHECKING:
 
 _FEW = [word for word, count in NUMBERS.items() if 0 < count < 13]
 _N = rf"(?P<n>\d{{1,2}}|{either(_FEW)})"
-_PEOPLE = re.compile(
+_PEOPLE = compiled(
     rf"(?i)\b{_N} (?:(?:other|young|younger|older|more|small|dependent|little|school[- ]age|half|known|named|adult) ?-?)*(?P<what>children|kids|siblings|brothers|sisters|sons|daughters|boys|girls|pupils|adults|people|tenants|occupants|bairns|weans)(?: at home| here| in the (?:home|house|family|household)| there)?"
     rf"(?: are| is|,? namely| called| named)?[ ]?(?:[:,–(-]|\bare\b)[ ]?\(?"
 )
 # “All three, Jay, Tyla and Kobi”, “household of two (Amy, Ben and Cal)”, “files: three (Hart, Ali, Moss, Dean)”.
-_BARE = re.compile(rf"(?i)(?:\ball {_N}, |(?:(?<=[:|] )|(?<=of ))(?<!\d )\b{_N.replace('<n>', '<m>')} \((?=[A-Z]))")
-_SURNAMES = re.compile(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+")
-_MOTHER = re.compile(rf"(?i)\b(?:mother|father|mum|dad|parent|carer) (?:of|to) {_N}(?: children| kids)?[:,(–-] ?")
-_DATES = re.compile(
+_BARE = compiled(rf"(?i)(?:\ball {_N}, |(?:(?<=[:|] )|(?<=of ))(?<!\d )\b{_N.replace('<n>', '<m>')} \((?=[A-Z]))")
+_SURNAMES = compiled(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+")
+_MOTHER = compiled(rf"(?i)\b(?:mother|father|mum|dad|parent|carer) (?:of|to) {_N}(?: children| kids)?[:,(–-] ?")
+_DATES = compiled(
     rf"(?i)\b{_N} (?:(?:separate|missed|unauthorised|recorded|known|different|further|such|reported|full|other|late|previous) )*(?P<what>dates|occasions|times|incidents|visits|days|nights|mornings|afternoons|evenings|appointments|absences|sessions|calls|meetings)\b(?:[^.:\n()]{{0,30}}[:(–-] ?\(?(?:on )?|,? (?:on )?(?=\d))"
 )
-_MORE = re.compile(
+_MORE = compiled(
     r"(?i)\b(?:includ\w+|such as|for example|e\.?g|among|at least|and (?:another|others?|one more|a baby|the baby|baby|an?)|plus|unborn|etc|most recently|other|youngest|eldest|latest|last on|first on|both|all|baby|twins|triplets|more)\b"
 )
-_UNNAMED = re.compile(r"(?i),? (?:and|&|plus) (?:a |the )?(?:new |little |unborn )?baby\b")
-_DAYS = re.compile(r"(?<![\d:.])\d{1,2}(?:st|nd|rd|th)?(?=,? |,|/|\.\d|$)")
+_UNNAMED = compiled(r"(?i),? (?:and|&|plus) (?:a |the )?(?:new |little |unborn )?baby\b")
+_DAYS = compiled(r"(?<![\d:.])\d{1,2}(?:st|nd|rd|th)?(?=,? |,|/|\.\d|$)")
 
 
 def counted(draft: Draft, rule: Rule) -> Iterator[Match]:

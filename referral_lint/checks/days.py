@@ -16,6 +16,7 @@ from referral_lint.checks.order import out_of_order
 from referral_lint.checks.tense import wrong_time
 from referral_lint.checks.weekdays import misfits
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.dates import DAYS, MONTHS, Dated, without_stop
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_AFTER_DAY = re.compile(
+_AFTER_DAY = compiled(
     rf"(?i),? \(?(?:which (?:is|was) )?(?:a )?(?P<w>{'|'.join(sorted(DAYS, key=len, reverse=True))})\b(?! (?:morning|afternoon|evening|night)s)"
 )
 
 
-_TODAY = re.compile(
+_TODAY = compiled(
     rf"(?i)\b(?P<when>today|tonight|this (?:morning|afternoon|evening)|yesterday|last night|tomorrow)(?:,? \(?|, )(?:on |which is )?(?P<w>{'|'.join(d for d in sorted(DAYS, key=len, reverse=True) if len(d) > 3)})\b\)?"
 )
 _SHIFT = {"yesterday": -1, "last night": -1, "tomorrow": 1}
@@ -74,7 +75,7 @@ def _calendar(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 NO_DAY = "is a day that no calendar has"
 # “Feb 30th”; “on the 32nd.”, but a child is “on the 50th” centile.
-_NO_DAY = re.compile(
+_NO_DAY = compiled(
     rf"\b(?P<m>{either(m.capitalize() for m in MONTHS)})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)\b|\b(?:on|for|by|until|from) the (?!50|75|91|98|99)(?P<d2>[3-9]\d)(?:st|nd|rd|th)\b(?=[.,;)]|\n|$)"
 )
 
@@ -132,7 +133,7 @@ def _is_date(draft: Draft, day: Dated) -> bool:
     )
 
 
-_IN_FULL = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d")
+_IN_FULL = compiled(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d")
 
 
 def _exists(day: Dated) -> bool:

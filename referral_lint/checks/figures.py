@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.numbers import NUMBERS, number
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
 
@@ -23,7 +24,7 @@ def unfit(draft: Draft, rule: Rule) -> Iterator[Match]:
                 yield match
 
 
-_OVER_ALL = re.compile(r"(?i)\battend(?:ance|ed)\b[^\n\d%]{0,15}(?P<p>1\d\d(?:\.\d)?) ?(?:%|per ?cent)")
+_OVER_ALL = compiled(r"(?i)\battend(?:ance|ed)\b[^\n\d%]{0,15}(?P<p>1\d\d(?:\.\d)?) ?(?:%|per ?cent)")
 _WHOLE = 100
 
 
@@ -34,7 +35,7 @@ def _over_all(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(found.start("p"), found.end()), {"earlier": "at most 100%"})
 
 
-_SHARE = re.compile(
+_SHARE = compiled(
     r"(?<![\d.])(?P<p>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent) ?\((?P<a>\d{1,3}) (?:out )?of (?P<b>\d{1,3})\b[^)\n]{0,25}\)"
     r"|(?<![\d.])(?P<a2>\d{1,3}) (?:out )?of (?P<b2>\d{1,3})\b[^()\n]{0,20}\((?P<p2>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent)\)"
 )
@@ -51,7 +52,7 @@ def _shares(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 # With “of” or “from” alone it could be a day, a page or a street: “21 of 19 sessions”, “41 out of 40”.
-_PART = re.compile(
+_PART = compiled(
     r"(?i)(?<![\w./:-])(?P<a>\d{1,3}) (?:out of (?:a (?:total|possible) (?:of )?)?|(?P<of>of|from) )(?:the |his |her |their |a possible )?(?:(?:last|past) )?(?P<b>\d{1,3})(?!\w|\.\d)"
     r"(?(of)(?= (?:\w+ )?(?:sessions|lessons|appointments|visits|weeks|days|mornings|afternoons|nights|meetings|contacts|weigh-ins)\b))"
 )
@@ -71,12 +72,12 @@ def _parts(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 _COUNTS = either(word for word, count in NUMBERS.items() if 1 < count < 13)
 # “All four of the three papers”; “eight other parents, all nine of them”.
-_ALL_OF = re.compile(
+_ALL_OF = compiled(
     rf"(?i)\ball (?P<n>{_COUNTS}) of (?:the|his|her|their|these|those|our) (?P<m>{_COUNTS})\b"
     rf"|\b(?P<m2>{_COUNTS}) (?:other )?(?:parents|children|kids|boys|girls|brothers|sisters|siblings|pupils|families|residents|tenants|carers|adults), all (?P<n2>{_COUNTS}) of them\b"
 )
 _MANY = either(word for word, count in NUMBERS.items() if 2 < count < 10)
-_BOTH = re.compile(rf"(?i)\bboth (?:of )?(?P<of>(?:her|his|their|the|my|our|these|those) (?:{_MANY}|[3-9])\b)")
+_BOTH = compiled(rf"(?i)\bboth (?:of )?(?P<of>(?:her|his|their|the|my|our|these|those) (?:{_MANY}|[3-9])\b)")
 
 
 def _both(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -85,7 +86,7 @@ def _both(draft: Draft, rule: Rule) -> Iterator[Match]:
         yield Match(rule, Span(*found.span()), {"earlier": "both"})
 
 
-_PAGES = re.compile(r"(?i)\bpages (?P<a>\d{1,3}) ?(?:to|-|–) ?(?P<b>\d{1,3})\b")
+_PAGES = compiled(r"(?i)\bpages (?P<a>\d{1,3}) ?(?:to|-|–) ?(?P<b>\d{1,3})\b")
 
 
 def _pages(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -97,10 +98,10 @@ def _pages(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(*other.span()), {"earlier": one[0]})
 
 
-_TOTAL = re.compile(
+_TOTAL = compiled(
     r"(?im)^[ \t]*(?:in all|total|in total|altogether)\b[^\n\d]{0,12}[:|]?[ \t]*(?P<n>\d{1,4})\b(?![.,/:]?\d)"
 )
-_COUNT = re.compile(r"(?<![\d£.,/:-])(?P<n>\d{1,3}) (?P<what>[a-z]{4,}s)\b")
+_COUNT = compiled(r"(?<![\d£.,/:-])(?P<n>\d{1,3}) (?P<what>[a-z]{4,}s)\b")
 
 
 def _sums(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -116,7 +117,7 @@ def _sums(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(*total.span("n")), {"earlier": " + ".join(hit["n"] for hit in reversed(counts))})
 
 
-_IN_WORDS = re.compile(
+_IN_WORDS = compiled(
     rf"(?i)\b(?P<w>{either(w for w, n in NUMBERS.items() if n > 1)}) \((?P<d>\d{{1,3}})\)|(?<![\w/.-])(?P<d2>\d{{1,3}}) \((?P<w2>{either(w for w, n in NUMBERS.items() if n > 1)})\)"
 )
 
@@ -130,7 +131,7 @@ def _in_words(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(*later), {"earlier": word if found["d"] else figure})
 
 
-_CHANGE = re.compile(
+_CHANGE = compiled(
     r"(?i)\b(?P<way>lost|fell|fallen|dropped|reduced|decreased|down|gone down|declined|gained|risen|rose|increased|gone up|grown|improved)\b[^.;\n]{0,30}?\bfrom (?P<a>\d+(?:\.\d+)?) ?(?P<u>kg|%|per ?cent|cm|stone|lb)? to (?P<b>\d+(?:\.\d+)?)(?! ?(?:days|weeks|months|years|times)|[\d/:])"
 )
 _UP = ("gained", "risen", "rose", "increased", "gone up", "grown")
@@ -145,7 +146,7 @@ def _change(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(*found.span("b")), {"earlier": f"{found['way']} … from {found['a']}"})
 
 
-_BRACKET = re.compile(r"\((?P<n>\d{1,3}) (?P<what>days|sessions|times|weeks|occasions|visits|children|hours)\)")
+_BRACKET = compiled(r"\((?P<n>\d{1,3}) (?P<what>days|sessions|times|weeks|occasions|visits|children|hours)\)")
 
 
 def _brackets(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -172,7 +173,7 @@ def _by_sentence(draft: Draft, pattern: re.Pattern[str]) -> Iterable[tuple[Span,
     return found.items()
 
 
-_PRODUCT = re.compile(
+_PRODUCT = compiled(
     rf"(?i)(?<![\w.])(?P<a>\d{{1,3}}|{_COUNTS})(?: (?:days|weeks|nights|hours|sessions|visits|places|packs|pairs))? ?(?:x|×|@|at) ?£(?P<p>\d+(?:\.\d\d)?)(?: each| a week| per week)?[^.\n£]{{0,15}}(?:=|total|in all|makes|comes to|is) ?£(?P<t>\d[\d,]*(?:\.\d\d)?)"
 )
 
@@ -184,12 +185,12 @@ def _products(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(found.start("t") - 1, found.end("t")), {"earlier": f"{found['a']} at £{found['p']}"})
 
 
-_POUNDS = re.compile(r"£(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d\d)?)(?![\d,.]*\d)(?! ?[km]\b)")
-_TOGETHER = re.compile(
+_POUNDS = compiled(r"£(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d\d)?)(?![\d,.]*\d)(?! ?[km]\b)")
+_TOGETHER = compiled(
     r"(?i)\b(?:together|altogether|in all|in total|a total of|total(?:ling|s)?|comes to|adds up to|making)(?: that (?:is|makes|comes to))?[ :,-]{1,3}(?:of |is |=\s?)?$"
 )
 # A price that is no part of a sum: so much for each, or for so long.
-_RATE = re.compile(
+_RATE = compiled(
     r"(?i)\b(?:each|per|apiece|every|of which|off|less|minus|left|short|already|discount|if|or)\b| (?:a|an) (?:week|month|day|hour|head|night|year|pair|term)\b"
 )
 

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding import naming
 from referral_lint.understanding.people.words import is_family, is_given, is_word
@@ -16,8 +17,8 @@ from referral_lint.understanding.people.words import is_family, is_given, is_wor
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_MENTIONED = re.compile(r"(?i)(?<![\w/.@])[\w()'’-]{3,60}\.(?:docx?|pdf|xlsx?|rtf|odt|jpe?g|png)\b")
-_WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}")  # JayBright.pdf is two
+_MENTIONED = compiled(r"(?i)(?<![\w/.@])[\w()'’-]{3,60}\.(?:docx?|pdf|xlsx?|rtf|odt|jpe?g|png)\b")
+_WORD = compiled(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}")  # JayBright.pdf is two
 
 
 def name_in_attachment(draft: Draft, rule: Rule) -> Iterator[Match]:

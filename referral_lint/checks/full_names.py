@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.people.spellings import alike, distance, sound
 from referral_lint.understanding.people.words import is_given
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
     from referral_lint.understanding.people import Name
 
-_RENAMED = re.compile(r"(?i)\b(?:née|nee|formerly|previously|now|also|aka|a\.k\.a|maiden|married|known)\b")
+_RENAMED = compiled(r"(?i)\b(?:née|nee|formerly|previously|now|also|aka|a\.k\.a|maiden|married|known)\b")
 _FAR = 3  # edits between two family names after the same given name
 
 
@@ -117,7 +117,7 @@ def _is_one_slip(one: str, other: str) -> bool:
     )
 
 
-_SLASH = re.compile(
+_SLASH = compiled(
     r"(?<![\w/])(?P<one>[A-Z][a-z]{2,})(?: ?/ ?(?P<other>[A-Z][a-z]{2,})(?![\w/])| \((?:or )?(?P<b>[A-Z][a-z]{2,})\??\))"
 )
 

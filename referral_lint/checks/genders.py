@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.one_child import PRONOUN, Child, child_of, sex_in
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.needles import Sought
@@ -97,7 +98,7 @@ def _others(draft: Draft, sentence: Span, child: Child) -> bool:
     )
 
 
-_YOUNG = re.compile(r"(?i)\b(?:baby|babies|newborn|toddler|unborn)\b")
+_YOUNG = compiled(r"(?i)\b(?:baby|babies|newborn|toddler|unborn)\b")
 _LOOK_BACK = 120  # characters before a pronoun in which its person may stand
 
 
@@ -112,8 +113,8 @@ def _is_alone(draft: Draft, wrong: re.Match[str]) -> bool:
     return sum(sex_in(hit) == sex for hit in draft.searched.every(PRONOUN)) <= 2
 
 
-_FOLLOWS = re.compile(r"[\"“(]?(?P<p>He|She)\b")
-_OPENS = re.compile(r"(?P<p>He|She|His|Her)\b(?!['’](?:d|ll)\b|/)")
+_FOLLOWS = compiled(r"[\"“(]?(?P<p>He|She)\b")
+_OPENS = compiled(r"(?P<p>He|She|His|Her)\b(?!['’](?:d|ll)\b|/)")
 
 
 def _follows(draft: Draft, sentence: Span, child: Child) -> Span | None:
@@ -163,7 +164,7 @@ def _at_school(draft: Draft, sentence: Span, child: Child) -> Span | None:
     return None if named or others else Span(*found.span("p"))
 
 
-_FIRST = re.compile(r"(?P<p>He|She)(?= [a-z])")
+_FIRST = compiled(r"(?P<p>He|She)(?= [a-z])")
 
 
 def _opens(draft: Draft, sentence: Span, child: Child) -> Span | None:

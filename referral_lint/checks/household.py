@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.needles import Sought
 
@@ -60,7 +61,7 @@ def _all_of_another_number(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, place, {"earlier": draft.words(first)}, related=(first,))
 
 
-_AND_ALL = re.compile(
+_AND_ALL = compiled(
     rf"(?i)\b{_N} {_KIDS}(?P<gap>[^.;\n(]{{0,40}}?)\b(?P<all>all {_N.replace('<n>', '<m>')})\b(?! (?:of|days|weeks|times|months|years)\b)"
 )
 
@@ -73,7 +74,7 @@ def _so_many_and_all(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(*hit.span("all")), {"earlier": draft.words(first)}, related=(first,))
 
 
-_KEPT = re.compile(
+_KEPT = compiled(
     rf"(?i)\b(?:had|has had|of|offered|booked|given|were|was) (?P<a>\d{{1,2}}|{IN_WORDS}) (?P<what>appointments|sessions|visits|meetings|lessons|clinics|reviews)\b[^.;\n]{{0,30}}\b(?:attended|came to|kept|went to|been to|turned up (?:to|for)) (?P<b>\d{{1,2}}|{IN_WORDS})\b(?! (?:minutes|weeks|days|other))"
 )
 
@@ -87,7 +88,7 @@ def more_than_offered(draft: Draft, rule: Rule) -> Iterator[Match]:
             )
 
 
-_MONTHS_OVER = re.compile(
+_MONTHS_OVER = compiled(
     r"(?i)\b(?P<y>\d{1,2} ?(?:years?|yrs?))(?:,? and|,)? (?P<m>(?:1[2-9]|[2-9]\d) ?(?:months?|mths?|mo))\b"
 )
 
@@ -121,7 +122,7 @@ def other_side(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 # “The mark on his right cheek” speaks of a mark that was told before.
-_THE_MARK = re.compile(
+_THE_MARK = compiled(
     r"(?i)\b(?:the|this|that|these|those) (?:[\w-]+ ){0,2}(?:marks?|bruis\w+|cuts?|scratch\w*|burns?|graze\w*|swelling|injur\w+|wounds?|scars?|redness|bites?|lumps?|rash|fractures?) (?:on|to|over|under|of|around) (?:his|her|their|the) $"
 )
 _BOTH = Sought(r"(?i)\bboth\b|\beach\b|\beither\b|\bother\b|\b(?:left and right|right and left)\b")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_WHY = re.compile(
+_WHY = compiled(
     r"(?i)\b(?:because|you (?:asked|need|will need|require)|needed (?:for|to)|so that you|as requested|to match)\b"
 )
 
@@ -22,7 +23,7 @@ _WHY = re.compile(
 @cache
 def _numbers() -> list[tuple[re.Pattern[str], frozenset[str]]]:
     """rules/data/numbers.yaml: a pattern, and the purposes in which its number is no surprise."""
-    return [(re.compile(kind["pattern"]), frozenset(kind["purposes"])) for kind in facts("numbers.yaml").values()]
+    return [(compiled(kind["pattern"]), frozenset(kind["purposes"])) for kind in facts("numbers.yaml").values()]
 
 
 def not_needed(draft: Draft, rule: Rule) -> Iterator[Match]:

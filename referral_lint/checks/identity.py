@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from referral_lint.checks import pointers
 from referral_lint.checks.pointers import NAME, NAMED, Clue
 from referral_lint.model import Severity, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding import naming
 from referral_lint.understanding.people.words import is_given, is_ordinary
@@ -16,8 +17,8 @@ from referral_lint.understanding.people.words import is_given, is_ordinary
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_SUBJECT = re.compile(r"(?im)\A(?:[^\n]*\n){0,6}?subject[ \t]*:[ \t]*(?P<s>[^\n]+)")
-_BIRTH = re.compile(r"(?i)\b(?:d\.?o\.?b\.?|born)[ :]*\d{1,2}[/. ]\w+[/. ]\d{2,4}")
+_SUBJECT = compiled(r"(?im)\A(?:[^\n]*\n){0,6}?subject[ \t]*:[ \t]*(?P<s>[^\n]+)")
+_BIRTH = compiled(r"(?i)\b(?:d\.?o\.?b\.?|born)[ :]*\d{1,2}[/. ]\w+[/. ]\d{2,4}")
 
 
 def subject_of(draft: Draft) -> Span | None:
@@ -39,11 +40,11 @@ def name_in_subject(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(*found.span()))
 
 
-_NAME = re.compile(r"(?P<n>(?:(?:Mr|Mrs|Ms|Miss) )?\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b(?: [A-Z][a-z]*\b)?(?: [A-Z]\b)?)")
-_SAID_OF = re.compile(
+_NAME = compiled(r"(?P<n>(?:(?:Mr|Mrs|Ms|Miss) )?\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b(?: [A-Z][a-z]*\b)?(?: [A-Z]\b)?)")
+_SAID_OF = compiled(
     r"(?:['’]s (?:mum|dad|brother|sister|nan|parents|family|dog|dad\b)|(?:['’]s)? (?:is|was|has|had|said|says|told|tells|lives|goes|comes?|came|gets?|asked|drops|does|did|who|and (?:his|her))\b|,? \(?(?:thats|that['’]s|the) (?:boy|girl|mum|dad|child|lad)|,? who\b)"
 )
-_LED_TO = re.compile(
+_LED_TO = compiled(
     r"(?i)(?:\b(?:called|named|little|brother|sister|twin|son|daughter|mum|dad|boy|girl|lad|child|partner|boyfriend|dog|cat|said to|told|asked|with|re|about|ask|is)\b,? )$"
 )
 
@@ -134,10 +135,10 @@ def _subject_names(draft: Draft, own: frozenset[str]) -> Iterator[Span]:
             yield Span(offset + found.start("w"), offset + found.end("w"))
 
 
-_THEIRS = re.compile(
+_THEIRS = compiled(
     r"(?P<w>[A-Z][a-z]+)['’]s (?:situation|case|family|home|mum|dad|behaviour|attendance|circumstances)\b"
 )
-_FIRST_NAME = re.compile(r"(?P<w>[A-Z][a-z]+(?: [A-Z]\b\.?| [A-Z][a-z]+)?)(?= ?[-–—:,] ?)")
+_FIRST_NAME = compiled(r"(?P<w>[A-Z][a-z]+(?: [A-Z]\b\.?| [A-Z][a-z]+)?)(?= ?[-–—:,] ?)")
 
 
 def _after_re(subject: str) -> int:

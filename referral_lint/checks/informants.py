@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.needles import Sought
 
@@ -27,15 +28,15 @@ _UNKNOWN = Sought(
     r"|(?<!was )(?<!were )(?<!been )(?<!not )(?<!she )(?<!he )(?<!they )\b(?:told|tells|said|says|rang|spoke|confided|reported|wrote|mentioned|shared)\b[^.;:\n]{0,40}? in (?:strict(?:est)? |the strictest )?confidence\b)"
 )
 # Not who told it, but to whom or of whom it was told.
-_NO_SUBJECT = re.compile(
+_NO_SUBJECT = compiled(
     r"(?i)\b(?:told|tell|tells|asked|to|with|about|of|from|for|by|that|saw|heard|near|at)(?: (?:mr|mrs|ms|miss|dr)\.?)? $"
 )
 # Somebody without a name between the name and these words: it is they who ask.
-_UNNAMED_ONE = re.compile(
+_UNNAMED_ONE = compiled(
     r"(?i)\b(?:somebody|someone|the (?:caller|source|informant|person|neighbour|reporter)|(?<!, )(?<!is )(?<!as )(?:an?|another|one|his|her|their) (?:[\w-]+ ){0,2}?(?:neighbour|caller|relative|friend|parent|mum|mother|father|aunt|uncle|cousin|pupil|colleague|resident|tenant|source|informant|customer|volunteer))\b"
 )
-_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss)\.? $")
-_SUBJECT = re.compile(r"\W*(?P<who>She|He|They)\b")
+_TITLE = compiled(r"(?:Mr|Mrs|Ms|Miss)\.? $")
+_SUBJECT = compiled(r"\W*(?P<who>She|He|They)\b")
 _OTHER_SEX = {"She": ("Mr",), "He": ("Mrs", "Ms", "Miss")}
 # The one whom it is about, whoever brings them up, and people at work: their names stand there in any case.
 _NAMED_ANYWAY = ("child", "adult", "parent", "professional")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from referral_lint.patterns import compiled
 from referral_lint.understanding.people.words import gender
 from referral_lint.understanding.withheld import KNOWS_NOT_WHERE, MUST_NOT
 
@@ -29,21 +30,21 @@ _NOT = r"(?:not|never|n['’]t)"
 _NO_SECRET = rf"(?:(?:can|may) ?{_NOT} (?:hear|learn)\b(?! of| about)|may ?{_NOT} know\b(?! where))"
 _MUST_NOT = rf"(?!{_NO_SECRET}){MUST_NOT}\b"
 _STRONG = (
-    re.compile(
+    compiled(
         rf"\b{_WHO}{_BESIDE}(?:{_MUST_NOT}|{KNOWS_NOT_WHERE}|{_HAS}{_HURT} {_WHOM}\b|is (?:a|the) (?:danger|risk|threat) to (?!(?:him|her|them)sel)|is (?:dangerous|violent))"
     ),
-    re.compile(rf"\b(?:afraid|scared|frightened|terrified) of {_RELATION}{_WHO}"),
-    re.compile(
+    compiled(rf"\b(?:afraid|scared|frightened|terrified) of {_RELATION}{_WHO}"),
+    compiled(
         rf"(?:\b{_NOT}|{_NOT}|\b[Ww]ithout) (?:ever )?(?:to )?(?:tell|telling|copy|copying|inform|informing) (?:in )?{_RELATION}{_WHO}"
     ),
-    re.compile(
+    compiled(
         rf"\b(?:hidden|safe|secret|kept|keep (?:this|it|them|her|him)) from {_RELATION}{_WHO}|\b{_HURT} by {_RELATION}{_WHO.replace('who', 'by')}"
     ),
 )
-_WEAK = re.compile(
+_WEAK = compiled(
     rf"\b{_WHO}{_BESIDE}(?:(?:has|have|had|is|was) ?{_NOT} (?:yet )?(?:been )?(?:told|aware|informed)\b(?! of any))"
 )
-_RELATIVE = re.compile(
+_RELATIVE = compiled(
     r"(?i)\b(?:step-?\w+|mum|mother|dad|father|parents?|partner|ex|husband|wife|boyfriend|girlfriend|uncle|aunt\w*|grand\w+|brother|sister|neighbour)\b"
 )
 
@@ -51,22 +52,22 @@ _RELATIVE = re.compile(
 _KIN = r"(?:(?:ex|step)-? ?)?(?:husband|wife|partner|boyfriend|girlfriend|mum|mam|mother|dad|father|parents)"
 _ONE = rf"(?P<who>(?:(?i:his|her|their|the|my) )?(?:former |estranged |new )?(?i:{_KIN})\b(?!['’])|(?i:he|she|they|him|her|them)\b)"
 _SAID_OF = (
-    re.compile(rf"\b{_ONE}{_BESIDE}(?:{_MUST_NOT}|{KNOWS_NOT_WHERE})"),
-    re.compile(rf"\b(?:afraid|scared|frightened|terrified) of {_ONE}(?! \w+(?:ing|'s|’s)\b)"),
-    re.compile(
+    compiled(rf"\b{_ONE}{_BESIDE}(?:{_MUST_NOT}|{KNOWS_NOT_WHERE})"),
+    compiled(rf"\b(?:afraid|scared|frightened|terrified) of {_ONE}(?! \w+(?:ing|'s|’s)\b)"),
+    compiled(
         rf"\b(?:[Dd]o|[Mm]ust|[Ss]hould|[Pp]lease|to)(?: ?{_NOT})(?: to)? (?:tell|copy|inform) (?:in )?{_ONE}(?! (?:to|not|they|he|she|how)\b)"
     ),
-    re.compile(rf"\b(?:hidden|secret|kept|keep (?:this|it|them)) from {_ONE}"),
+    compiled(rf"\b(?:hidden|secret|kept|keep (?:this|it|them)) from {_ONE}"),
 )
-_SPOKEN_OF = re.compile(
+_SPOKEN_OF = compiled(
     rf"\b(?P<kin>(?i:{_KIN}))\b(?!['’])(?:,? (?:is |called |named )?(?P<called>{_NAME}))?|\b(?P<name>{_NAME})(?!['’]s)"
 )
 # Whoever looks for a missing child does not know where the child is.
-_UNKNOWN = re.compile(rf"{KNOWS_NOT_WHERE}$")
-_MISSING = re.compile(
+_UNKNOWN = compiled(rf"{KNOWS_NOT_WHERE}$")
+_MISSING = compiled(
     r"(?i)\b(?:missing (?:from|person|child|since|episode)|(?:is|gone|went|go|been|reported) missing|r[au]n away)\b"
 )
-_PRONOUN = re.compile(r"(?i)(?:he|she|him|her|they|them)")
+_PRONOUN = compiled(r"(?i)(?:he|she|him|her|they|them)")
 
 
 def kept_from(draft: Draft) -> frozenset[str]:

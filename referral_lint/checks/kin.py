@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Mention, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.words import gender
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _YOUNG = "son daughter brother sister boy girl grandson granddaughter nephew niece half-brother half-sister lad".split()
-_KIN_BEFORE = re.compile(rf"(?i)\b(?P<kin>{either(_YOUNG)})(?:,| is| called|:)? \(?$")
-_KIN_AFTER = re.compile(
+_KIN_BEFORE = compiled(rf"(?i)\b(?P<kin>{either(_YOUNG)})(?:,| is| called|:)? \(?$")
+_KIN_AFTER = compiled(
     rf"(?i)(?:,| \(| is)(?: \d{{1,2}},)? (?:his|her|their|the|a|our) (?:\w+ )?(?P<kin>{either(_YOUNG)})\b(?!['’])"
 )
 
@@ -46,10 +46,8 @@ def _with_name(draft: Draft, kin: Span) -> str:
     return draft.text[kin.start : name.span.end] if name is not None else draft.words(kin)
 
 
-_DEAR = re.compile(
-    r"(?m)^[ \t]*(?:Dear|Hi|Hello) (?P<who>(?P<t>Mr|Mrs|Ms|Miss|Dr) (?P<n>[A-Z][\w'’-]+))[ \t]*,?[ \t]*$"
-)
-_READER = re.compile(
+_DEAR = compiled(r"(?m)^[ \t]*(?:Dear|Hi|Hello) (?P<who>(?P<t>Mr|Mrs|Ms|Miss|Dr) (?P<n>[A-Z][\w'’-]+))[ \t]*,?[ \t]*$")
+_READER = compiled(
     r"(?m)^[ \t]*(?:To:[ \t]*)?(?P<t>Mr|Mrs|Ms|Miss|Dr) (?:[A-Z]\.? |[A-Z][\w'’-]+ )*(?P<n>[A-Z][\w'’-]+)\b"
 )
 

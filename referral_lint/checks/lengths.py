@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from referral_lint.checks.calendar import day_in
 from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.dates import Dated, without_stop
 
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _LENGTH = rf"(?P<n>\d{{1,3}}|{IN_WORDS}) (?P<u>days|nights|weeks|months)(?! (?:old|of age|ago|later|before|after))"
-_BEFORE = re.compile(
+_BEFORE = compiled(
     rf"(?i)(?<!school )\b{_LENGTH}(?: order| placement| stay| course)?(?:,| \(| from| between|:|, from)*(?: the)? ?$"
 )
-_AFTER = re.compile(rf"(?i),? ?\(?(?:that is |so |i\.e\. |a total of |in all )?{_LENGTH}\b(?! (?:notice|a week))")
-_JOIN = re.compile(r"(?: to | until | till | and | ?[-–] ?)(?:the )?")
+_AFTER = compiled(rf"(?i),? ?\(?(?:that is |so |i\.e\. |a total of |in all )?{_LENGTH}\b(?! (?:notice|a week))")
+_JOIN = compiled(r"(?: to | until | till | and | ?[-–] ?)(?:the )?")
 _DAYS = {"days": 1.0, "nights": 1.0, "weeks": 7.0, "months": 30.44}
 _SLACK = {"days": 1.5, "nights": 1.0, "weeks": 5.0, "months": 20.0}  # days by which a count in this unit may be out
 
@@ -52,8 +53,8 @@ def _between(draft: Draft, one: Dated, other: Dated) -> int | None:
     return (end - start).days if start is not None and end is not None and end > start else None
 
 
-_STAY = re.compile(rf"(?i)\b(?P<n>\d{{1,2}}|{IN_WORDS}) (?P<u>nights?|days?)\b")
-_UNTIL = re.compile(
+_STAY = compiled(rf"(?i)\b(?P<n>\d{{1,2}}|{IN_WORDS}) (?P<u>nights?|days?)\b")
+_UNTIL = compiled(
     r"[ ,]*(?:to|until|till|-|–)(?: \d{1,2}(?:[.:]\d\d)? ?(?:am|pm|noon) (?:on )?| )?| to \d{1,2}(?:am|pm)? (?:on )?"
 )
 _MOST = 60  # characters from the dates of a stay to its length
@@ -74,11 +75,11 @@ def stay(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(told.start(), told.end()), {"why": why}, related=(one.span, other.span))
 
 
-_WEEKS = re.compile(
+_WEEKS = compiled(
     r"(?i)\b(?P<w>\d{1,2})(?:\+\d)? ?(?:weeks|wks|/40)\b(?: (?:pregnant|gestation|gone|today|by scan|now))"
     r"|\b(?:weeks pregnant|gestation|weeks of pregnancy)\b[^:|\n.]{0,25}[:|]\s*(?P<f>\d{1,2})\b"
 )
-_DUE = re.compile(r"(?i)\b(?:due|edd)\b[^.;,\n]{0,30}$|\bso $")
+_DUE = compiled(r"(?i)\b(?:due|edd)\b[^.;,\n]{0,30}$|\bso $")
 _TERM = 40  # weeks
 _EARLY = 16  # days by which a due date may differ from the weeks told
 
@@ -106,7 +107,7 @@ def due(draft: Draft, rule: Rule) -> Iterator[Match]:
         yield Match(rule, later, {"why": f"does not fit “{said}” on the day of this draft"})
 
 
-_DUE_DATE = re.compile(r"(?i)\W*(?:estimated |expected )?due(?: date)?\W*")
+_DUE_DATE = compiled(r"(?i)\W*(?:estimated |expected )?due(?: date)?\W*")
 
 
 def _clause(draft: Draft, day: Dated) -> str:

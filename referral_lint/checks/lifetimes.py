@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.dates import BEFORE_BIRTH
 from referral_lint.understanding.people.words import ROLE_OF
@@ -19,26 +20,26 @@ if TYPE_CHECKING:
 
 _N = rf"(?P<n>\d{{1,3}}|{IN_WORDS})"
 _UNIT = r"(?P<u> ?-?(?:years?|yrs?|y/?o|yo)\b(?:[ -]old)?| ?(?:months?|mths?|mos?)\b(?: old)?| ?(?:weeks?|wks?)\b(?: old)?| ?days?\b(?: old)?|/12\b|/52\b)"
-_AGE = re.compile(
+_AGE = compiled(
     rf"(?i)(?<![\w/.£-])(?:(?P<a>aged?\b(?: at [\w ]{{3,15}}| stated| given| ?/ ?(?:school )?year(?: group)?| \((?:in )?(?:years|yrs)\))?\s*[:|]?\s*|(?:is (?:only |just |still )?|['’]s (?:only |just |still )?|s |so )){_N}{_UNIT}?|{_N.replace('<n>', '<n2>')}{_UNIT.replace('<u>', '<u2>')}"
     r"|\((?P<n3>\d{1,2})(?: i think)?\b(?=\)|,| i think)|(?P<n4>(?<=[a-z'’] )\(\d{1,2}(?=, (?:born|dob|d\.o\.b))|(?<=[a-z], )\d{1,2}(?=,| \()|(?<=\d, )\d{1,2}(?=,|\.\s| tomorrow| today|\.?[ \t]*$|\.?[ \t]*\n))"
     rf"|(?P<n5>\d{{1,2}}|{IN_WORDS})(?=[.,]? \(?(?:born|dob|d\.o\.b|date of birth)\b|, \d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b)|(?<=\d{{4}}, )(?P<n6>{IN_WORDS})(?=[.,\n]))(?![\w/]|[.:]\d)"
 )
-_BIRTH = re.compile(rf"(?i)(?:\b{BEFORE_BIRTH}(?:\w{{3,9}}day )?$)")
-_YEAR_ALONE = re.compile(rf"(?i)\b{BEFORE_BIRTH}(?P<y>(?:19|20)\d\d)\b(?![/.-]\d)")
-_PAST = re.compile(
+_BIRTH = compiled(rf"(?i)(?:\b{BEFORE_BIRTH}(?:\w{{3,9}}day )?$)")
+_YEAR_ALONE = compiled(rf"(?i)\b{BEFORE_BIRTH}(?P<y>(?:19|20)\d\d)\b(?![/.-]\d)")
+_PAST = compiled(
     r"(?i)\b(?:when|at the time|was aged|since|at age|from the age|until|by the age|were|turn\w*|will be|shortly|soon)\b|\bwas $"
 )
 # What lasts so long, or is so many: “31 weeks pregnant”, “three weeks on, three off”, “time with us: 7 months”.
-_NO_AGE = re.compile(r"(?i),? ?(?:\(?(?:pregnant|gestation|gone)\b|(?:on|off|away|apart|later|overdue|ago|long)\b)")
-_NO_AGE_BEFORE = re.compile(
+_NO_AGE = compiled(r"(?i),? ?(?:\(?(?:pregnant|gestation|gone)\b|(?:on|off|away|apart|later|overdue|ago|long)\b)")
+_NO_AGE_BEFORE = compiled(
     r"(?i)(?:\b(?:time|known|stay|length|duration|waiting)\b[^\n:|]{0,20}[:|]\s*|\b(?:for|over|within|past|last|every|about|after|at|took|takes|take|taken|spent|spends)(?: the)? )$"
     r"|\b(?:pregnan(?:t|cy)|gestation)\b[^\n.;]{0,12}$"
 )
 # Whoever is so old: “this 84 year old gent”.
 PERSON = "(?:girl|boy|lad|lass|lady|gent|gentleman|chap|man|woman|widow|widower|resident|tenant|client|child|teenager|toddler|pupil|student|patient|young|male|female)"
 # One unit before a noun is how long that lasts (“a 9 month YRO”, “a 2 week parcel”), unless it is somebody (“a 3 month baby”).
-_OF_A_NOUN = re.compile(
+_OF_A_NOUN = compiled(
     r"(?i)[ -](?!(?:and|but|or|who|is|was|are|has|had|lives?|living|attends?|with|in|at|on|of|from|to|by|plus)\b)"
     rf"(?!(?:[\w-]+ ){{0,2}}(?:{PERSON}|{either(ROLE_OF)})\b)[a-z]"
 )
@@ -47,8 +48,8 @@ _LASTING = (
     r"(?:(?:order|licen[cs]e|curfew|sentence|tenancy|lease|review|check|waiting list|wait|course|contract|programme|ban|placement|probation"
     r"|supervision|detention|custody|suspension|notice|injunction|agreement|leave|visa|tag|break|trial|term)s?|(?-i:[A-Z]{1,3}O))\b"
 )
-_BEFORE_LASTING = re.compile(rf"(?i)['’]?[ -](?:(?!(?:and|on|in|with|at|has|is)\b)[\w-]+ ){{0,2}}{_LASTING}")
-_AFTER_LASTING = re.compile(rf"(?i)\b{_LASTING}(?: of(?: an?)?|[,:(]| \()? ?$")
+_BEFORE_LASTING = compiled(rf"(?i)['’]?[ -](?:(?!(?:and|on|in|with|at|has|is)\b)[\w-]+ ){{0,2}}{_LASTING}")
+_AFTER_LASTING = compiled(rf"(?i)\b{_LASTING}(?: of(?: an?)?|[,:(]| \()? ?$")
 _LENGTH = {"m": 30.44, "w": 7.0, "d": 1.0, "y": 365.25}
 
 
@@ -180,7 +181,7 @@ def _is_birth(draft: Draft, span: Span, value: date) -> bool:
     )
 
 
-_AGE_BEFORE = re.compile(r"(?P<gap>[A-Z][\w'’-]+(?: yr \d+| year \d+)?(?:,? \(|, ))\d{1,2}(?:, \(?| \()$")
+_AGE_BEFORE = compiled(r"(?P<gap>[A-Z][\w'’-]+(?: yr \d+| year \d+)?(?:,? \(|, ))\d{1,2}(?:, \(?| \()$")
 
 
 def _after_an_age(draft: Draft, span: Span) -> bool:
@@ -201,7 +202,7 @@ def _says_birth(draft: Draft, span: Span) -> bool:
     return re.search(r"(?i)birth|dob|born", draft.words(draft.document.blocks[block.question])) is not None
 
 
-_AGE_NEXT = re.compile(
+_AGE_NEXT = compiled(
     r"[ |,]{0,3}\(?(?:aged? )?\d{1,3} ?(?:years?|yrs?|months?|mths?|weeks?|days?|/12|/52|yo\b)|[ ,|]{0,3}aged? \d|,? ?\(\d{1,3}\)|, \d{1,3}(?=,|[ \t]*\n|[ \t]*$)| \d{1,2}/(?:12|52)\b"
 )
 

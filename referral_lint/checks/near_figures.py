@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.telephones import NUMBER, is_of_one
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.people.spellings import distance
 from referral_lint.understanding.streets import STREET
@@ -16,12 +17,12 @@ from referral_lint.understanding.streets import STREET
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b")
-_ADDRESS = re.compile(rf"(?<![\d/.])(?P<n>\d{{1,3}}[a-z]?),? (?P<road>(?:[A-Z][\w'’-]+ ){{1,3}}(?:{STREET}))\b")
-_NEXT_DOOR = re.compile(
+_POSTCODE = compiled(r"\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b")
+_ADDRESS = compiled(rf"(?<![\d/.])(?P<n>\d{{1,3}}[a-z]?),? (?P<road>(?:[A-Z][\w'’-]+ ){{1,3}}(?:{STREET}))\b")
+_NEXT_DOOR = compiled(
     r"(?i)\b(?:neighbour|next door|opposite|across|brother|sister|nan|gran\w*|aunt\w*|uncle|moved|new|old|previous|former|from|until|dad|father|his|her)\b"
 )
-_MONEY = re.compile(r"£(?P<n>\d{3,5})(?![\d,.])")
+_MONEY = compiled(r"£(?P<n>\d{3,5})(?![\d,.])")
 
 
 def slips(draft: Draft, rule: Rule) -> Iterator[Match]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Person, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.people.words import gender
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 PRONOUN = Sought(r"(?i)\b(?P<p>he|she|his|her|hers|him|himself|herself|hes|shes)\b(?!/)")
 _HIS = frozenset({"he", "his", "him", "himself", "hes"})
-_SUBJECT = re.compile(r"\b(?P<p>[Hh]e|[Ss]he|HE|SHE)\b(?!['’](?:d|ll)\b|/)")
+_SUBJECT = compiled(r"\b(?P<p>[Hh]e|[Ss]he|HE|SHE)\b(?!['’](?:d|ll)\b|/)")
 _NEAR = 1_000  # characters after a name in which its pronoun is looked for: a sentence may have no end
-_FIELD = re.compile(r"(?im)\b(?:gender|sex)\b\W{1,4}(?P<g>boy|girl|male|female|m|f)\b")
-_IS_A = re.compile(r"(?: [A-Z][\w'’-]+)? (?:is|was) an? (?:[\w-]+,? ){0,3}?(?P<n>boy|girl|lad|lass)\b")
+_FIELD = compiled(r"(?im)\b(?:gender|sex)\b\W{1,4}(?P<g>boy|girl|male|female|m|f)\b")
+_IS_A = compiled(r"(?: [A-Z][\w'’-]+)? (?:is|was) an? (?:[\w-]+,? ){0,3}?(?P<n>boy|girl|lad|lass)\b")
 
 
 @dataclass(frozen=True, slots=True)

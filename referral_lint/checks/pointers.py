@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from referral_lint.facts import facts
 from referral_lint.model import BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding import edges, naming
 from referral_lint.understanding.people.words import STOP, is_given, is_place
 from referral_lint.understanding.streets import STREET
@@ -25,28 +26,28 @@ _STANDS_FOR = {
     "{CAPS}": r"[A-Z][\w'’]+(?: [A-Z][\w'’]+){0,3}",
 }
 # The writer's own school, number or office says nothing of the family.
-_OWN = re.compile(
+_OWN = compiled(
     r"(?i)\b(?:i (?:am|work|run|teach|manage)|i['’]m|we are|our (?:school|club|nursery|practice|team|service|office|centre)"
     r"|my (?:school|office|manager|team)|ring me|call me|reach me|contact me|based (?:at|in))\b|\bmy (?:direct |mobile |phone |work )?$"
 )
 # Words with a capital, small ones between them: what has a name of its own is seldom far from who it is.
-_NAMED = re.compile(r"[A-Z][\w'’-]{0,40}[a-z][\w'’-]*(?: (?:of |the |and |in |on )?[A-Z][\w'’-]{0,40}[a-z][\w'’-]*)*")
-_CAPITAL = re.compile(r"[A-Z][\w'’-]+")
-_SHORT_FORM = re.compile(r"['’](?:m|d|ve|ll|re|s)$")
+_NAMED = compiled(r"[A-Z][\w'’-]{0,40}[a-z][\w'’-]*(?: (?:of |the |and |in |on )?[A-Z][\w'’-]{0,40}[a-z][\w'’-]*)*")
+_CAPITAL = compiled(r"[A-Z][\w'’-]+")
+_SHORT_FORM = compiled(r"['’](?:m|d|ve|ll|re|s)$")
 # Public bodies, laws, benefits, charities, sites and goods that are known everywhere, without a possessive ending.
 _EVERYWHERE = frozenset(
     "council adviser advisor officer partnership commission act credit benefit aid line hub samaritans childline tesco asda lidl aldi co-op"
     " youtube xbox playstation fortnite roblox google discord telegram tinder calpol lego disney netflix amazon"
     " french spanish german italian greek latin maths science xmas samaritan victim action barnardo nspcc children women".split()
 )
-_AT_A_TIME = re.compile(r"(?i)(?:the )?(?:mother|father|mum|dad|he|she) .*(?:am|pm|mon|tue|wed|thu|fri|sat|sun)")
+_AT_A_TIME = compiled(r"(?i)(?:the )?(?:mother|father|mum|dad|he|she) .*(?:am|pm|mon|tue|wed|thu|fri|sat|sun)")
 
 
 NAME, SCHOOL, HOME, NAMED = "name", "school", "home", "named"
 # A word with a capital that is nobody's name is a street, a school or something else that has a name of its own.
 _KINDS = (
-    (SCHOOL, re.compile(r"\bSt\.? [A-Z]|\b(?:Primary|School|Infants?|Juniors?|Academy|College|Nursery|Pre-?school|High)\b")),
-    (HOME, re.compile(rf"\b{_STANDS_FOR['{PLACE}']}\b|\b(?:Parade|Rise|Mews|Fold|Wharf|Yard|Cottages|Villas)\b")),
+    (SCHOOL, compiled(r"\bSt\.? [A-Z]|\b(?:Primary|School|Infants?|Juniors?|Academy|College|Nursery|Pre-?school|High)\b")),
+    (HOME, compiled(rf"\b{_STANDS_FOR['{PLACE}']}\b|\b(?:Parade|Rise|Mews|Fold|Wharf|Yard|Cottages|Villas)\b")),
 )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def of(draft: Draft, own: frozenset[str]) -> Iterator[Clue]:
                     yield Clue(span, kind)
 
 
-_REST = re.compile(r"\b|\w*")  # of a word in which a pattern's count of characters ran out
+_REST = compiled(r"\b|\w*")  # of a word in which a pattern's count of characters ran out
 
 
 def _whole(text: str, span: Span, end: int) -> Span:
@@ -102,8 +103,8 @@ def _kind(draft: Draft, span: Span) -> str:
     return NAME if kind == NAMED and is_person else kind
 
 
-_ABOUT = re.compile(r"(?i)\W*(?:re|subject|about|child|family)\b")
-_SENTENCE = re.compile(r"[a-z]{2}[.?!](?:\s|$)")
+_ABOUT = compiled(r"(?i)\W*(?:re|subject|about|child|family)\b")
+_SENTENCE = compiled(r"[a-z]{2}[.?!](?:\s|$)")
 
 
 def _letterhead(draft: Draft) -> frozenset[str]:

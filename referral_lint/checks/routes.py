@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Mailbox, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.streets import HOUSE, SHORT, STREET
@@ -15,29 +15,29 @@ from referral_lint.understanding.withheld import KEPT_FROM_SOMEBODY, KNOWS_NOT, 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_WEBMAIL = re.compile(
+_WEBMAIL = compiled(
     r"(?i)@(?:[\w-]+\.)*(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|aol|btinternet|talktalk|gmx|protonmail|proton|virginmedia|ntlworld|tiscali)\.(?:co\.uk|com|net|me|org|example)\b"
 )
-_ROADS = re.compile(
+_ROADS = compiled(
     r"(?i)\b(?P<w>(?:(?:i|we)(?:['’]ll| will| can| could)? (?:(?:whatsapp|fax|snapchat|messenger)(?: it| them| this| you| the)|text (?:it|them|you (?:a|the|her|his) (?:photo|picture|report|form))\w*)\b[^.;\n]{0,30}"
     r"|(?:send|sent|sending|share|sharing) (?:it|them|this|the \w+|her \w+|his \w+|photos?)[^.;\n]{0,20} (?:by|on|via|over|through) (?:whatsapp|fax|facebook|messenger|text message|sms|dropbox|wetransfer)"
     r"|(?:by|on|via|through) (?:whatsapp|messenger)|(?:faxed|whatsapped)(?: it| you| them| to)?[^.;\n]{0,20}|anyone (?:with|who has) the link(?: can \w+ it)?))"
 )
-_NOT_SO = re.compile(
+_NOT_SO = compiled(
     r"(?i)\b(?:no|not|never|n['’]t|do not|instead of|rather than|please don['’]?t|he|she|they|mum|dad|her|his|their)\b[^.;\n]{0,40}$"
 )
-_SECURE = re.compile(r"(?i)\[?\b(?:secure|encrypt\w*|egress|official[- ]sensitive|protected)\b\]?")
-_KNOWS_THE_RISK = re.compile(
+_SECURE = compiled(r"(?i)\[?\b(?:secure|encrypt\w*|egress|official[- ]sensitive|protected)\b\]?")
+_KNOWS_THE_RISK = compiled(
     r"(?i)\b(?:asked (?:me|us|for)[^.\n]{0,30} e-?mail|knows? (?:that )?(?:the )?e-?mail[^.\n]{0,30}(?:safe|secure|risk)|risk of e-?mail)"
 )
-_HEADER = re.compile(r"(?im)^(?P<key>to|cc|bcc)[ \t]*:[ \t]*(?P<value>[^\n]+)")
+_HEADER = compiled(r"(?im)^(?P<key>to|cc|bcc)[ \t]*:[ \t]*(?P<value>[^\n]+)")
 
 MANY = 6  # recipients, from which the question is asked whether each needs all of it
-_EVERYBODY = re.compile(
+_EVERYBODY = compiled(
     r"(?i)\b(?:all (?:staff|teachers|agencies|partners|members|parents)|whole (?:school|staff|team|class)(?: staff)?|(?:class|staff|school|distribution|mailing|year group) list|everyone|everybody)\b"
     r"|\b(?:(?:all|whole)[._-](?:staff|team|school|teachers|members|parents|users)|(?:staff|school|team|teachers|parents)[._-]?(?:all|list)|all(?:staff|teachers|parents|users))(?:[._-][\w.-]+)?@"
 )
-CIRCULATION = re.compile(
+CIRCULATION = compiled(
     r"(?i)\b(?:circulation|distribution|conference (?:members|invitees)|panel members|core group members|members of the (?:panel|conference|core group)|invited to the conference)\b"
 )
 
@@ -96,24 +96,24 @@ def too_many(draft: Draft, rule: Rule) -> Iterator[Match]:
 
 
 _STREET = rf"(?:{STREET}|{SHORT}|{HOUSE})"
-_ADDRESS = re.compile(
+_ADDRESS = compiled(
     rf"\b(?:[Ff]lat \d+\w?,? )?\d{{1,4}}[a-z]? (?:[A-Z][\w'’]+ ){{1,3}}{_STREET}|\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b"
     r"|\b(?:above|over|behind|opposite|next to) the (?:[a-z]+ ){1,3}(?:in|on) [A-Z][\w'’]+"
 )
 # No home, or one that was left.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = compiled(
     r"(?i)\b(?:(?:surgery|practice|school|nursery|academy|college|clinic|hospital|offices?|centre|hub|library|solicitors?|church|mosque|pharmacy)(?:['’]s)?(?:[,:(]| at| in| on| is| address)*|from|left|fled) ?\(?$"
 )
 # His own: “She lives with him at …”, “Nathan lives at … and must not know”.
-_WITH_HIM = re.compile(r"(?i)\bwith (?:him|her (?:husband|partner|ex(?:-\w+)?))(?: (?:at|in))? $")
-_AND_KNOWS_NOT = re.compile(rf"(?i)(?:, [\w'’ -]{{1,30}})?,? (?:and|but) (?:{MUST_NOT}|{KNOWS_NOT})\b")
-_REFUGE = re.compile(
+_WITH_HIM = compiled(r"(?i)\bwith (?:him|her (?:husband|partner|ex(?:-\w+)?))(?: (?:at|in))? $")
+_AND_KNOWS_NOT = compiled(rf"(?i)(?:, [\w'’ -]{{1,30}})?,? (?:and|but) (?:{MUST_NOT}|{KNOWS_NOT})\b")
+_REFUGE = compiled(
     rf"\b[Rr]efuge\b(?: is)?[, ]+(?:in|at|on)? ?(?:the )?(?P<w>(?:\d{{1,4}} )?(?:[A-Z][\w'’]+ ){{1,3}}{_STREET})"
 )
 _HIDDEN = Sought(
     r"(?i)\b(?:refuge|safe (?:house|address)|new address|confidential address|in hiding|fled|moved (?:away|out)? ?to|has moved|have moved|staying (?:at|with)|now (?:living|lives|staying))\b"
 )
-_FROM_HIM = re.compile(
+_FROM_HIM = compiled(
     rf"(?i)\b(?:{SOMEBODY}(?:{KNOWS_NOT}|must not (?:know|find))|fled|refuge|safe (?:house|address)|domestic (?:abuse|violence)|injunction|non-molestation|restraining order|hiding)\b"
 )
 

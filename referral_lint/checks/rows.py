@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, Document, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 # At the head of a column or left of a name: those who write, not those who are written about.
-_STAFF = re.compile(
+_STAFF = compiled(
     r"(?i)\b(?:by|staff|(?:key|social|support) ?worker|teacher|tutor|officer|author|practitioner|professional)\W*$"
 )
 MANY = 3  # rows about different people: two may well be a child and a parent

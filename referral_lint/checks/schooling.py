@@ -11,12 +11,13 @@ from referral_lint.checks.lifetimes import Age, Birth, births, days_of
 from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.checks.told_ages import misfit
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_YEAR = re.compile(
+_YEAR = compiled(
     r"\b(?:[Yy]ear |[Yy]r ?|Y)(?P<y>\d{1,2})\b(?! ?(?:old|ago|s\b|(?:class )?(?:teach|lead|head|tutor|TA\b)))|\b(?P<r>[Rr]eception)\b|\bP(?:rimary )?(?P<p>[1-7])\b|\bS(?P<s>[1-6])\b"
     r"|(?<!\b[Ll]ast )(?<!\b[Nn]ext )(?<=\b[Yy]ear: )(?P<f>\d{1,2})\b(?![/.]\d)|(?<![Ll]ast year group: )(?<![Nn]ext year group: )(?<=\b[Yy]ear group: )(?P<g>\d{1,2})\b"
 )
@@ -28,13 +29,13 @@ _KINDS = {
     r"secondary(?: school)?|high school|High School": (7, 13),
     r"sixth form|Sixth Form": (12, 13),
 }
-_KIND = re.compile("|".join(rf"(?P<k{i}>\b(?:{words})\b)" for i, words in enumerate(_KINDS)))
-_MOVES = re.compile(
+_KIND = compiled("|".join(rf"(?P<k{i}>\b(?:{words})\b)" for i, words in enumerate(_KINDS)))
+_MOVES = compiled(
     r"(?i)\b(?:was|were|when|since|at the time|until|by the age|from|moved?|moves|moving|start\w*|will|due|next|last|used to|previously|left|going|goes to|transfer\w*|then|after|before|place|places|siblings?|brother|sister|applied|offered)\b"
 )
-_THEN = re.compile(r"(?i)\b(?:was|were|left|when|at the time|since|at age|from the age|until|by the age|next|last)\b")
-_TO_COME = re.compile(r"(?i)\b(?:will|due|starts?|starting|moves|moving)\b")
-_COURSE = re.compile(r"(?i)\b(?:levels?|diploma|btec|course|degree|apprentice\w*|university|certificate|hnd|hnc)\b")
+_THEN = compiled(r"(?i)\b(?:was|were|left|when|at the time|since|at age|from the age|until|by the age|next|last)\b")
+_TO_COME = compiled(r"(?i)\b(?:will|due|starts?|starting|moves|moving)\b")
+_COURSE = compiled(r"(?i)\b(?:levels?|diploma|btec|course|degree|apprentice\w*|university|certificate|hnd|hnc)\b")
 _LEAST = 2  # years since a date that can be the birth of a pupil
 _NEAR = 45  # characters between a school year and the age that it is held against
 
@@ -84,7 +85,7 @@ def _beside(draft: Draft, age: Age, place: Span, near: Span) -> bool:
     return not any(n.span.end <= end for n in draft.names_between(start, end))
 
 
-_ITS_FIELD = re.compile(r"(?i)\byear(?: group)?\b|\bclass\b|\bschool\b|\bsetting\b")
+_ITS_FIELD = compiled(r"(?i)\byear(?: group)?\b|\bclass\b|\bschool\b|\bsetting\b")
 
 
 def _birth_beside(draft: Draft, place: Span) -> Birth | None:
@@ -95,7 +96,7 @@ def _birth_beside(draft: Draft, place: Span) -> Birth | None:
     )
 
 
-_BESIDE = re.compile(r"[ ,;|().]{1,12}(?:in |now in )?")
+_BESIDE = compiled(r"[ ,;|().]{1,12}(?:in |now in )?")
 
 
 def _in_list(draft: Draft) -> Iterator[Birth]:
@@ -135,9 +136,7 @@ def _expected(born: date, day: date) -> int:
     return (day.year - (day.month < 9)) - (born.year - (born.month < 9)) - 5
 
 
-_TOLD_AGE = re.compile(
-    rf"(?i)\b(?:aged? |is |who is |will be |, )(?P<n>\d{{1,2}}|{IN_WORDS})\b(?=,| and |\.(?!\d)| in )"
-)
+_TOLD_AGE = compiled(rf"(?i)\b(?:aged? |is |who is |will be |, )(?P<n>\d{{1,2}}|{IN_WORDS})\b(?=,| and |\.(?!\d)| in )")
 
 
 def against_kind(draft: Draft, rule: Rule) -> Iterator[Match]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.full_names import titled, two_family_names, undecided
 from referral_lint.model import BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.abbreviations.lists import lists, table
 from referral_lint.understanding.people.careless import is_careless
@@ -18,7 +19,7 @@ from referral_lint.understanding.people.words import PLACE_OR_ORG, STOP, bare, i
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_WORD = re.compile(r"(?<![\w@./-])[^\W\d_]+(?:[-'’][^\W\d_]+)*(?![\w@]|\.\w)")
+_WORD = compiled(r"(?<![\w@./-])[^\W\d_]+(?:[-'’][^\W\d_]+)*(?![\w@]|\.\w)")
 
 
 def name_spelling(draft: Draft, rule: Rule) -> Iterator[Match]:

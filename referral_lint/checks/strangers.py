@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.people.spellings import alike, sound
 from referral_lint.understanding.people.words import is_given, is_word
@@ -18,23 +19,23 @@ if TYPE_CHECKING:
     from referral_lint.understanding.people import Name
 
 # What drafts say of the child they are about.
-_OF_THE_CHILD = re.compile(
+_OF_THE_CHILD = compiled(
     r"(?:['’]s (?:behaviour|needs|attendance|progress|speech|language|teacher|class|school|mother|mum|father|dad|parents|home|learning|development|safety|education|plan|difficulties|family|diagnosis|sleep|weight|hearing)\b"
     r"| (?:would benefit|will need|needs?|requires?|struggles?|finds|presents?|has difficulty|can (?:be|become|struggle)|is (?:in (?:[Yy]ear|[Rr]eception|[Nn]ursery|Primary|P) ?\d{0,2}|a|an|able|unable|working|currently|not|at risk|often|very|also|making|behind)|was (?:last )?seen|was in (?:his|her)|attends?|lives with|enjoys|has been|continues|displays|shows|appears|likes|has (?:a|an|no|had)|was (?:able|observed|seen|referred)|does not|cannot)\b)"
 )
 
 
 # After a name much like the child's any of these will do.
-_OF_ANYBODY = re.compile(
+_OF_ANYBODY = compiled(
     r"(?:['’]s\b| (?:is|was|has|had|does|did|said|says|told|tells|still|also|will|can|wants|likes|loves|came|went|gets|got|and (?:his|her))\b)"
 )
 
 
 # What belongs to the one whom a letter is about, and is sent with it.
-_OWN = re.compile(
+_OWN = compiled(
     r"['’]s (?:own )?(?:drawings?|pictures?|logs?|files?|forms?|folder|copy|diary|chart|passport|photos?|photographs?|timetable|paperwork|notes|reports?|book|letter|plan|school|nursery)\b"
 )
-_KIN_BEFORE = re.compile(r"(?i)\b(?:and|or|&|brother|sister|twin|cousin|friend|son|daughter|called|mate|neighbour),? $")
+_KIN_BEFORE = compiled(r"(?i)\b(?:and|or|&|brother|sister|twin|cousin|friend|son|daughter|called|mate|neighbour),? $")
 
 
 def unknown_name(draft: Draft, rule: Rule) -> Iterator[Match]:
@@ -114,7 +115,7 @@ def _ending(name: str) -> str:
 
 
 # A sentence, or a clause of it, begins with the name: “I think that Olivia needs”, “because Olivia needs”.
-_OPENS = re.compile(
+_OPENS = compiled(
     r"""(?i)(?:^|[;:]|\b(?:that|because|as|so|but|when|while|whether|if|since|before|after|until|think|believe|feel|hope|say|says|said|asks?|know|find))[ \-–•*"“]*$"""
 )
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.people.words import ROLE_OF, WORK
@@ -13,14 +14,14 @@ from referral_lint.understanding.people.words import ROLE_OF, WORK
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-NUMBER = re.compile(r"(?<![\d+/])0\d{3,4} ?\d{3} ?\d{3,4}(?![\d/])")
+NUMBER = compiled(r"(?<![\d+/])0\d{3,4} ?\d{3} ?\d{3,4}(?![\d/])")
 _REACH = 70  # characters before a number, in its line, in which it is said whose it is
 _WRITER = "the writer"
 _PLACES = "team|line|helpline|service|services|clinic|surgery|practice|school|nursery|college|office|duty|reception|switchboard|desk|ward|hospital|unit|hub|centre|council|advice|police|charity|shelter|hostel|hours|emergency|emergencies|secretary|fax|mobile|mob|landline|home|work|evenings?|daytime"
 _OWNER = Sought(
     rf"(?i)\b(?:{either(ROLE_OF)})\b|\b(?:{WORK})\b|\b(?:(?!(?:the|our|my|your|a|an|this|call|ring|on|or|and|to|of|from|at)\b)[a-z][\w-]* )?(?:{_PLACES})\b|\b(?:his|her|their)\b|\b(?-i:[A-Z]{{3,}})\b"
 )
-_OWN = re.compile(r"(?i)\b(?:me|my|mine|us|i|i['’]m|ours?)\b")
+_OWN = compiled(r"(?i)\b(?:me|my|mine|us|i|i['’]m|ours?)\b")
 
 
 def is_of_one(draft: Draft, first: Span, then: Span) -> bool:

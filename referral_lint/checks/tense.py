@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.calendar import around
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.dates import MONTHS, Dated, without_stop
@@ -17,13 +18,13 @@ from referral_lint.understanding.needles import Sought
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_TOLD = re.compile(
+_TOLD = compiled(
     r"(?i)\b(?:was|were|had|did|told|said|saw|seen|came|went|attended|visited|rang|called|reported|noticed|disclosed|met|spoke|wrote|gave|took|found|asked|agreed|arrived|left|moved|started|fell|hit|presented|happened|occurred|discharged|admitted|DNA['’]?d|brought|moved in|seen on|approved|signed|confirmed|explained|showed)\b"
 )
-_COMING = re.compile(
+_COMING = compiled(
     r"(?i)\b(?:will|shall|due|next|until|till|by|before|from|review|deadline|appointment|book\w*|plan(?:s|ned)?|start(?:s|ing)?|begin\w*|return\w*|expir\w*|valid|meeting|hearing|conference|court|trial|listed|ends?|EDD|expected|going|to be|can|could|would|comes|beyond|please|session is|is on|are on|set for|arranged|scheduled|hold|holds|birthday|turns|moves|moving|transfer|leaves?|leaving|collect\w*|invit\w*|postponed|cancelled|after|offered|next seen|asked for|requested|moved to|now on|rearranged|swapped|changed to)\b"
 )
-_NEXT = re.compile(
+_NEXT = compiled(
     r"(?i)\b(?:will (?:\w+ ){0,4}|next (?:\w+ ){0,3}(?:is|was|on|appt)?|is due (?:\w+ ){0,3}|see (?:him|her|them|you) (?:again )?)(?:on |in |by |until |at )?(?:the )?$|\bwill (?:see|visit|review|meet|ring|write) [^.]{0,30}\b(?:on|in|by) $"
 )
 
@@ -52,8 +53,8 @@ def _is_ahead(draft: Draft, day: Dated) -> bool:
     return value > now if value is not None else (day.year, day.month) > (now.year, now.month)
 
 
-_BORN = re.compile(r"(?i:\b(?:born|birth)\b)(?:[^.;\n]|\.\d){0,30}$|\bBaby(?: [A-Z][\w'’-]+){1,2}, $")
-_NOT_YET = re.compile(r"(?i)\b(?:due|expected|to be|will|edd)\b")
+_BORN = compiled(r"(?i:\b(?:born|birth)\b)(?:[^.;\n]|\.\d){0,30}$|\bBaby(?: [A-Z][\w'’-]+){1,2}, $")
+_NOT_YET = compiled(r"(?i)\b(?:due|expected|to be|will|edd)\b")
 
 
 def _born_ahead(draft: Draft, day: Dated) -> bool:
@@ -71,15 +72,15 @@ def _born_ahead(draft: Draft, day: Dated) -> bool:
 _CLOSE = 120  # days; a birth further ahead is said to be an impossible year
 
 
-_SINCE = re.compile(r"(?i)\bsince ?[:|]? ?$")
-_DONE = re.compile(
+_SINCE = compiled(r"(?i)\bsince ?[:|]? ?$")
+_DONE = compiled(
     r"(?i)\b(?:was|were|had|been|did|carried out|held|completed|issued|served|died|born|left|moved|met|saw|went|lost|passed|came|discharged|seen|refused|started|began|reported)\b[^.;\n]{0,50}(?:\b(?:in|of) |\()$"
     r"|^\W*(?:discharged|admitted|diagnosed|born|died)\b[^.;\n]{0,25}[ \t:|]$"
 )
-_EARS = re.compile(r"(?i)\b(?:his|her|their) hearing\b")  # no hearing in a court
+_EARS = compiled(r"(?i)\b(?:his|her|their) hearing\b")  # no hearing in a court
 # What is so and is to come: “his order finishes in”, “the panel is in”; not “the last entry is in”.
-_ENDS = re.compile(r"(?i)\b(?:ends|finishes|expires|runs out|lapses|closes) (?:on |in |by |at the end of )?(?:the )?$")
-_IS_IN = re.compile(
+_ENDS = compiled(r"(?i)\b(?:ends|finishes|expires|runs out|lapses|closes) (?:on |in |by |at the end of )?(?:the )?$")
+_IS_IN = compiled(
     r"(?i)^(?!.*\b(?:last|first|latest|earlier|previous|dated|entry|note|record|born|birth|was|were|had)\b).*\b(?:is|are) (?:due )?in $"
 )
 _WRONG_YEAR = 3  # months: a month that is told as to come and is so long gone has the wrong year
@@ -103,8 +104,8 @@ def _month_does_not_fit(draft: Draft, month: Dated) -> bool:
     )
 
 
-_PLANNED = re.compile(r"(?i)\W*(?:next )?(?:review|appointment|follow[- ]?up|going home|return)(?: date)?[\s:|]*")
-_BABY_DUE = re.compile(
+_PLANNED = compiled(r"(?i)\W*(?:next )?(?:review|appointment|follow[- ]?up|going home|return)(?: date)?[\s:|]*")
+_BABY_DUE = compiled(
     r"(?i)\b(?:baby|babies|twins|child) (?:is |are )?(?:due|expected)(?: date)?(?: in| on|:)? $|\bEDD:? $"
 )
 
@@ -167,13 +168,13 @@ def _told_too_soon(draft: Draft, day: Dated, before: str, ahead: int) -> bool:
 
 
 # “Her scan on 4 November showed …”
-_SHOWED = re.compile(r" (?:showed|confirmed|revealed|found|went (?:well|badly|ahead)|came back)\b")
+_SHOWED = compiled(r" (?:showed|confirmed|revealed|found|went (?:well|badly|ahead)|came back)\b")
 # Between what was and a day to come: “wrote to say that she cannot stay beyond …”.
-_TURN = re.compile(
+_TURN = compiled(
     r"(?i)\b(?:to (?!(?:me|us|him|her|them|you|the|a|our|my|his|their|school|court|hospital|clinic|[A-Z])\b)\w+|that (?:he|she|they|it|we|I)|is|are|be|can|cannot|can['’]t|comes?|goes|gets?|wants?|about|for (?:a|an|the|his|her|their|our)|if|before)\b"
 )
 # “You said 20 June”, “17 to 30 June”.
-_QUOTED_DAY = re.compile(
+_QUOTED_DAY = compiled(
     r"(?i)\b(?:you|letter|email|form|website|they) (?:said|says?|gave|give) $|\b\d{1,2}(?:st|nd|rd|th)? ?(?:to|-|–) ?$"
 )
 
@@ -190,7 +191,7 @@ def _nearest(dated: date, day: Dated) -> date | None:
     return next(iter(around(dated, day)), None)
 
 
-_YEAR_AHEAD = re.compile(
+_YEAR_AHEAD = compiled(
     r"\b(?:died|was born|left|moved|married|divorced|began|started|happened|since|(?:last|previous|first|only) [^.;\n]{0,30}\b(?:was|were)|was (?:[a-z]+ed|seen|done|held|made|given)) in (?P<y>20\d\d)\b(?![/.-]\d)"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.phrasing import listed
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding import naming
@@ -33,9 +33,9 @@ _ANOTHER = Sought(
 _AT_WORK = Sought(
     r"(?i)\b(?:present:|apologies|attendees|attending|in attendance|invited|copied in|minutes by|rota|training|governors?|interviews?)"
 )
-_HEADER = re.compile(r"(?i)[ \t]*(?:from|sent|date|to|cc|bcc|subject)[ \t]*:")
+_HEADER = compiled(r"(?i)[ \t]*(?:from|sent|date|to|cc|bcc|subject)[ \t]*:")
 _GREETING = 25  # characters of a line that may be no more than “Hi Ann” or “Thanks, Bea”
-_SIDE_BY_SIDE = re.compile(r"(?:,|;|\s+and|,\s+and|\s*&|\s*/)?\s+(?:and\s+)?")
+_SIDE_BY_SIDE = compiled(r"(?:,|;|\s+and|,\s+and|\s*&|\s*/)?\s+(?:and\s+)?")
 
 
 def other_families(draft: Draft, rule: Rule) -> Iterator[Match]:

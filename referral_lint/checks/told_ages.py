@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from referral_lint.checks.lifetimes import Age, Birth, elapsed, entry_day
 from referral_lint.checks.numbers import IN_WORDS, number
 from referral_lint.model import Person, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.dates import MONTHS
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
 _N = rf"(?P<n>\d{{1,2}}|{IN_WORDS})"
 # What follows a name and gives an age as of now.
-_AFTER_NAME = re.compile(
+_AFTER_NAME = compiled(
     rf"(?: is|,? who(?:['’]s| is)|,? \(|, aged|, age|,)? {_N}(?: years? old| years| yrs)?(?=[,;)]| \(|\.(?!\d)|[ \t]*\n|$| and\b| but\b)"
     rf"|,? \({_N.replace('<n>', '<m>')}(?=[,;)])"
 )
-_LATER = re.compile(r"(?i)[,;)]* (?:at the time|then|next|soon|on|in|when)\b")
-_BEFORE = re.compile(r"(?i)\b(?:when|nearly|almost|then|was|turn\w*|until|since|if)[\w ]{0,12}$")
+_LATER = compiled(r"(?i)[,;)]* (?:at the time|then|next|soon|on|in|when)\b")
+_BEFORE = compiled(r"(?i)\b(?:when|nearly|almost|then|was|turn\w*|until|since|if)[\w ]{0,12}$")
 
 
 _MOST = 5  # years between two ages of one person; more is another person of that name
@@ -93,11 +94,11 @@ def _field(draft: Draft, every: list[Age], person: Person) -> Iterator[Told]:
 
 
 _MONTH = either(m for m in MONTHS if len(m) > 2)
-_BIRTHDAY = re.compile(
+_BIRTHDAY = compiled(
     rf"(?P<who>\b(?:[Hh]e|[Ss]he|[A-Z][a-z'’-]+))(?P<way>(?: is|['’]s)(?= \w+ (?:in|on|at|next)\b)| turns|['’]ll be| will be| turned) {_N}"
     rf"(?P<when>(?: (?:in|on|at|next|this)\b[^.,;\n]{{0,24}})?)(?![\w/-]| (?:months?|weeks?|days?|miles?|minutes?|hours?|per|of)\b)"
 )
-_TIME = re.compile(
+_TIME = compiled(
     rf"(?i) (?:in|on|at|next|this) (?:the )?(?:(?:beginning|end|middle) of )?(?:the )?(?:(?P<m>{_MONTH})\b|easter|christmas|month|week|summer|spring|autumn|\d{{1,2}}(?:st|nd|rd|th))"
 )
 OTHERS = Sought(rf"(?i)\b(?:{either(ROLE_OF.keys() - {'child', 'baby', 'boy', 'girl', 'pupil'})})\b")
@@ -138,7 +139,7 @@ def age_of(draft: Draft, found: re.Match[str], born: list[Birth], given: Sequenc
     return ages[0] if ages and len({told.count for told in ages}) == 1 else None
 
 
-_TWINS = re.compile(
+_TWINS = compiled(
     rf"\b(?P<a>\d{{1,2}}|{IN_WORDS}) and (?P<b>\d{{1,2}}|{IN_WORDS})\b(?=[^.\n]{{0,20}}\btwins\b)"
     rf"|\btwins?\b(?!['’])(?=(?:(?! (?:and|with|have|has|had) )[^.\n]){{0,30}}\byears? (?:older|younger)\b(?! than))"
 )
@@ -151,7 +152,7 @@ def uneven_twins(draft: Draft, rule: Rule) -> Iterator[Match]:
             yield Match(rule, Span(*found.span()), {"other": "“twins”" if found["a"] else "the years between them"})
 
 
-_NEARLY = re.compile(
+_NEARLY = compiled(
     rf"(?i)(?<![\w£.,/-])(?P<one>\d{{1,2}}|{IN_WORDS})(?:,? (?:and )?(?P<way>nearly|almost|coming up|rising)|,? or) (?P<other>(?:\d{{1,2}}|{IN_WORDS})(?P<half> and a half)?)\b(?! ?(?:%|per|times|minutes|hours|days|weeks|months|miles|pounds|stone|kg|cm))"
 )
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.checks.told_ages import Told, misfit
 from referral_lint.model import Person, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.needles import Sought
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_AFTER_NAME = re.compile(
+_AFTER_NAME = compiled(
     r"(?:,? \(|, | is (?:now )?in |,? who(?:['’]s| is) in |['’]s in )(?P<y>(?:[Yy]ear|[Yy]r|Y) ?(?P<n>\d{1,2}))\b(?! (?:next|from|in September))"
 )
 _TO_COME = Sought(
     r"\b(?:starts|moves (?:up )?(?:in)?to|goes (?:up )?(?:in)?to|going (?:up )?into|starting) (?P<y>[Yy](?:ea)?r (?P<n>\d{1,2}))\b"
 )
-_FIELD = re.compile(r"(?m)\b(?:Class|Year(?: group)?)\s*[:|]\s*(?P<y>(?:[Yy](?:ea)?r )?(?P<n>\d{1,2}))\b(?![/.]\d)")
+_FIELD = compiled(r"(?m)\b(?:Class|Year(?: group)?)\s*[:|]\s*(?P<y>(?:[Yy](?:ea)?r )?(?P<n>\d{1,2}))\b(?![/.]\d)")
 _CLASS = Sought(r"\b(?P<one>[Yy]ear (?P<n>\d{1,2})),? in (?:[\w'’.]+ ){0,3}(?P<y>[Yy]ear (?P<m>\d{1,2})) class\b")
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, BlockKind, Severity, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_SAYS_SOMETHING = re.compile(r"\w{2}")
+_SAYS_SOMETHING = compiled(r"\w{2}")
 # The writer believes that it is gone, and sending it cannot be undone. Of words that were deleted or hidden a few are a slip, more tell something.
 _GONE = {BlockKind.COVERED: 1, BlockKind.HIDDEN: 4, BlockKind.DELETED: 4}
 

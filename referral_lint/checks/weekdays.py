@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.checks.calendar import day_in
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Match, Rule
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.dates import DAYS, MONTHS
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 _DAY, _MONTH = either(DAYS), either(MONTHS)
 _NOT_MORE = rf"(?![/.:]\d|\w| (?:of )?(?:{_MONTH})\b| ?(?:am|pm)\b)"
-_ORDINAL = re.compile(rf"(?i)\b(?P<w>{_DAY})\.?,? (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th){_NOT_MORE}")
-_PAIR = re.compile(
+_ORDINAL = compiled(rf"(?i)\b(?P<w>{_DAY})\.?,? (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th){_NOT_MORE}")
+_PAIR = compiled(
     rf"(?i)\b(?P<w1>{_DAY})\.? (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: and|,| or| to|,? then| &) "
     rf"(?P<w2>{_DAY})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?{_NOT_MORE}"
 )

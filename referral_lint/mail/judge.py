@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from referral_lint.mail.message import Mail
 from referral_lint.mail.policy import Found
 from referral_lint.mail.tag import encoded, reason_in, without
 from referral_lint.model import BlockKind, DocumentReport, Finding, Report, Severity, Source, Verdict, worst
+from referral_lint.patterns import compiled
 from referral_lint.readers.envelope import mailboxes
 
 NAME = "your message"
@@ -21,7 +21,7 @@ COPY_TITLE = "A checked copy with our comments is attached, not your own file"
 PROTECTION = frozenset(
     {"child_protection", "marac", "adult_safeguarding", "allegation_against_staff", "prevent"}
 )  # fmt: skip
-_PROTECTION = re.compile(
+_PROTECTION = compiled(
     r"\b(?:MARAC|MASH|MARF|DASH|LADO|(?i:(?:child|adult) protection|section ?47|s\.? ?47|significant harm|"
     r"safeguarding (?:referral|concern|alert|hub|enquir\w+)|strategy (?:meeting|discussion)|"
     r"multi-agency (?:referral form|risk assessment)))\b"

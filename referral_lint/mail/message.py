@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from email.utils import getaddresses, parseaddr
 from pathlib import Path
 from typing import IO
 
+from referral_lint.patterns import compiled
 from referral_lint.readers.mimeparts import header_text
 
 IN_MEMORY = 256_000  # bytes of a body above which it waits on disk
@@ -94,7 +94,7 @@ class Mail:
         return lines.encode("utf-8", "surrogateescape") + b"\r\n" + self.body.read()
 
 
-_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
+_EMPTY_LINE = compiled(rb"\r?\n\r?\n")
 
 
 def from_bytes(raw: bytes, sender: str = "", recipients: tuple[str, ...] = ()) -> Mail:

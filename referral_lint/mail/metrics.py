@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import time
 from bisect import bisect_left
 from collections import Counter
 from pathlib import Path
 
 from referral_lint.files import write_whole
+from referral_lint.patterns import compiled
 
 FILE = "metrics.prom"
 _BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
@@ -65,7 +65,7 @@ class Metrics:
         write_whole(folder / FILE, self.text().encode())
 
 
-_LINE = re.compile(r'referral_lint_(?P<name>\w+?)(?:_total)?(?:\{of="(?P<label>[^"]*)"\})? (?P<value>[\d.]+)')
+_LINE = compiled(r'referral_lint_(?P<name>\w+?)(?:_total)?(?:\{of="(?P<label>[^"]*)"\})? (?P<value>[\d.]+)')
 
 
 def parsed(text: str) -> dict[str, dict[str, float]]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import Message
 
 from referral_lint.mail.tag import without
+from referral_lint.patterns import compiled
 from referral_lint.readers.mimeparts import SEALED, content, file_name, header_text
 from referral_lint.writers.copies import is_annotated
 
 MOST_PARTS = 500
 _SEALS = SEALED | {"multipart/signed", "multipart/encrypted"}  # what a change would break
-_TAG = re.compile(rb"<[^<>]*>")
+_TAG = compiled(rb"<[^<>]*>")
 _PGP = (b"-----BEGIN PGP MESSAGE-----", b"-----BEGIN PGP SIGNED MESSAGE-----")
 
 

@@ -9,10 +9,11 @@ from referral_lint.config import Config
 from referral_lint.config_keys import KEYS
 from referral_lint.errors import RuleError
 from referral_lint.mail.patterns import is_address, is_login, is_network, is_pattern
+from referral_lint.patterns import compiled
 from referral_lint.rules.named import named
 from referral_lint.rules.rule import Rule
 
-_HEADER = re.compile(r"header:[ \t]*[!-9;-~]+[ \t]*", re.I)
+_HEADER = compiled(r"header:[ \t]*[!-9;-~]+[ \t]*", re.I)
 _ADDRESSES = "write duty@example.org, or @example.org for every address that ends so"
 _NETWORKS = "write 192.0.2.0/24 or 192.0.2.7"
 

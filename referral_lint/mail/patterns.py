@@ -6,10 +6,12 @@ import ipaddress
 import re
 from collections.abc import Iterable
 
+from referral_lint.patterns import compiled
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII)
-_LOGIN = re.compile(r"[^\s@*?,;<>\"]{1,64}")
-_PATTERN = re.compile(r"(?P<local>[^\s@*?,;<>\"]{1,64}@|@)?(?P<domain>[\w-]+(?:\.[\w-]+)*)")
+_ADDRESS = compiled(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII)
+_LOGIN = compiled(r"[^\s@*?,;<>\"]{1,64}")
+_PATTERN = compiled(r"(?P<local>[^\s@*?,;<>\"]{1,64}@|@)?(?P<domain>[\w-]+(?:\.[\w-]+)*)")
 
 
 def is_pattern(text: str) -> bool:

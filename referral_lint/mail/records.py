@@ -10,7 +10,6 @@ import errno
 import fcntl
 import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -18,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from referral_lint.errors import ReferralLintError, trouble
+from referral_lint.patterns import compiled
 
-_ID = re.compile(r"[A-Za-z0-9]{1,40}")
+_ID = compiled(r"[A-Za-z0-9]{1,40}")
 
 
 class Records:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -18,11 +17,12 @@ from referral_lint.mail.judge import checked
 from referral_lint.mail.replies import DANGER, MOST_SAID
 from referral_lint.marks import CHECKED_COPY
 from referral_lint.model import Report, Source, Verdict
+from referral_lint.patterns import compiled
 from referral_lint.readers.parts import clean_name
 from referral_lint.writers import annotator, as_one, html, named, text
 from referral_lint.writers.copies import annotated_name
 
-_ID = re.compile(r"<[^<>\s]{1,250}>")
+_ID = compiled(r"<[^<>\s]{1,250}>")
 MOST_COPIES = 10
 _HAPPENED = {
     REFUSE: ("Not sent yet: please look at your message", "Your message was not sent yet. Please look at it."),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import struct
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -13,9 +12,10 @@ from referral_lint.mail import errands, records
 from referral_lint.mail.frames import VERSION, frame
 from referral_lint.mail.metrics import FILE, parsed
 from referral_lint.mail.server import Address
+from referral_lint.patterns import compiled
 
 PATIENCE = 5.0  # seconds to wait for an answer
-_ACCEPTED = re.compile(r"postfix\S*/smtpd\[\d+\]: (?P<id>[A-Za-z0-9]+): client=")
+_ACCEPTED = compiled(r"postfix\S*/smtpd\[\d+\]: (?P<id>[A-Za-z0-9]+): client=")
 
 
 def answers(address: Address) -> bool:

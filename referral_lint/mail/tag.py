@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from email.header import Header
 
-_TAG = re.compile(r"\s*\[\s*send\s*:\s*(?P<reason>[^\[\]]{1,300}?)\s*\]\s*", re.I)
+from referral_lint.patterns import compiled
+
+_TAG = compiled(r"\s*\[\s*send\s*:\s*(?P<reason>[^\[\]]{1,300}?)\s*\]\s*", re.I)
 
 
 def reason_in(subject: str) -> str:

@@ -16,9 +16,9 @@ from referral_lint.patterns import compiled
 
 Piece = tuple[str, str]  # a token's text, and how a special case spells it out (its norm; "" for any other token)
 
-_WORD = re.compile(r"\S+")
+_WORD = compiled(r"\S+")
 # Letters with one mark behind them: no pattern of spaCy's cuts the letters, and all of them cut the mark off.
-_PLAIN = re.compile(r"([A-Za-z]+)(?:([,;:?!)])|(?<=[a-z])(\.))?")
+_PLAIN = compiled(r"([A-Za-z]+)(?:([,;:?!)])|(?<=[a-z])(\.))?")
 
 
 class Tokens(NamedTuple):

@@ -6,11 +6,11 @@ reader took the writer's own line for one of these.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from referral_lint.model import Block, BlockKind, Document
+from referral_lint.patterns import compiled
 from referral_lint.readers.layout import blocks_of
 from referral_lint.readers.mailtext import begins_message, without_marks
 
@@ -18,9 +18,9 @@ _AROUND = frozenset(
     {BlockKind.EMAIL_HEADER, BlockKind.HEADING, BlockKind.SIGNATURE, BlockKind.BANNER, BlockKind.PAGE_HEADER,
      BlockKind.PAGE_FOOTER, BlockKind.COMMENT, BlockKind.HIDDEN, BlockKind.COVERED, BlockKind.DELETED}
 )  # fmt: skip
-_HEADER = re.compile(r"(?i)\*{0,2}(?:from|sent|date|to|cc|bcc|reply-to|importance|attachments?):")
+_HEADER = compiled(r"(?i)\*{0,2}(?:from|sent|date|to|cc|bcc|reply-to|importance|attachments?):")
 _NAME = 2  # words of a sign-off: “Denise”, “Sue Marlow” and “Many thanks” tell nothing, and a bare name beside a subject was taken for danger
-_SUBJECT = re.compile(r"(?i)\*{0,2}subject:\*{0,2}\s*(?:(?:re|fwd?)\s*:\s*)*")
+_SUBJECT = compiled(r"(?i)\*{0,2}subject:\*{0,2}\s*(?:(?:re|fwd?)\s*:\s*)*")
 
 
 def of(document: Document) -> Iterator[Document]:

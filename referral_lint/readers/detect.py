@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from pathlib import PurePath
+
+from referral_lint.patterns import compiled
 
 TEXT, CSV, HTML, EMAIL = "text/plain", "text/csv", "text/html", "message/rfc822"
 OUTLOOK, MBOX = "application/vnd.ms-outlook", "application/mbox"
@@ -49,7 +50,7 @@ _BY_NAME = {
 OLE = b"\xd0\xcf\x11\xe0"  # what Outlook, old Word and a password make a file begin with
 _OF_OUTLOOK = "__substg1.0_".encode("utf-16-le")
 ENCRYPTED, _WORD_97 = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
-_HEADER_LINE = re.compile(rb"(?im)^(received|return-path|message-id|mime-version|dkim-signature|content-type): ?\S")
+_HEADER_LINE = compiled(rb"(?im)^(received|return-path|message-id|mime-version|dkim-signature|content-type): ?\S")
 
 
 def is_document(name: str) -> bool:

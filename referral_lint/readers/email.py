@@ -11,6 +11,7 @@ from email.message import Message
 from itertools import repeat
 
 from referral_lint.model import Block, BlockKind, Document, Gap, Source, written
+from referral_lint.patterns import compiled
 from referral_lint.readers import Limits
 from referral_lint.readers.detect import EMAIL
 from referral_lint.readers.envelope import LONGEST, envelope
@@ -32,10 +33,10 @@ from referral_lint.readers.parts import Parts, clean_name
 from referral_lint.readers.text import is_noise
 
 SHOWN = ("Subject", "From", "To", "Cc", "Bcc", "Date")
-_CID = re.compile(r"(?i)\bcid:([^\s\"'<>)]{1,300})")
-_PGP = re.compile(r"-----BEGIN PGP MESSAGE-----.*?(?:-----END PGP MESSAGE-----|\Z)", re.S)
-_WORD = re.compile(r"\w+")
-_CALENDAR = re.compile(r"^(?:SUMMARY|DESCRIPTION|LOCATION|ORGANIZER|ATTENDEE|COMMENT)[^:\r\n]{0,500}:.*", re.M | re.I)
+_CID = compiled(r"(?i)\bcid:([^\s\"'<>)]{1,300})")
+_PGP = compiled(r"-----BEGIN PGP MESSAGE-----.*?(?:-----END PGP MESSAGE-----|\Z)", re.S)
+_WORD = compiled(r"\w+")
+_CALENDAR = compiled(r"^(?:SUMMARY|DESCRIPTION|LOCATION|ORGANIZER|ATTENDEE|COMMENT)[^:\r\n]{0,500}:.*", re.M | re.I)
 PICTURE = "A picture in the email was not looked at."
 LARGEST_LOGO = 100_000  # bytes of a picture that a formatted message shows among its words; a scan is larger
 UNDECODED = "Some of this message could not be decoded, so not all of its words were read."

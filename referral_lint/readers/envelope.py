@@ -8,19 +8,20 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 
 from referral_lint.model import Envelope, Mailbox
+from referral_lint.patterns import compiled
 
 LONGEST = 100_000  # characters of a header line that are read
 _IN_ADDRESS = r"[^\s<>()\[\],;:\"']"
 # Begins where a stretch of such characters begins, so that each is looked at once: a header may hold 100,000 of them.
-_ADDRESS = re.compile(rf"(?:[<(\[](?:mailto:)?|mailto:|(?<!{_IN_ADDRESS}))({_IN_ADDRESS}+@{_IN_ADDRESS}+)[>)\]]?")
-_REPLY = re.compile(r"\s*(?:re|aw|sv|antw)\s*(?:\[\d+\])?\s*:", re.I)
+_ADDRESS = compiled(rf"(?:[<(\[](?:mailto:)?|mailto:|(?<!{_IN_ADDRESS}))({_IN_ADDRESS}+@{_IN_ADDRESS}+)[>)\]]?")
+_REPLY = compiled(r"\s*(?:re|aw|sv|antw)\s*(?:\[\d+\])?\s*:", re.I)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = (
-    re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<number>\d{1,2})-(?P<day>\d{1,2})"),
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ \-/]{_MONTH},?[ \-/](?P<year>(?:19|20)\d\d)", re.I),
-    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)", re.I),
-    re.compile(r"\b(?P<day>\d{1,2})[/.\-](?P<number>\d{1,2})[/.\-](?P<year>(?:19|20)?\d\d)\b"),
+    compiled(r"(?P<year>(?:19|20)\d\d)-(?P<number>\d{1,2})-(?P<day>\d{1,2})"),
+    compiled(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ \-/]{_MONTH},?[ \-/](?P<year>(?:19|20)\d\d)", re.I),
+    compiled(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)", re.I),
+    compiled(r"\b(?P<day>\d{1,2})[/.\-](?P<number>\d{1,2})[/.\-](?P<year>(?:19|20)?\d\d)\b"),
 )
 
 

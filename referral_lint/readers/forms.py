@@ -8,14 +8,15 @@ from enum import Enum
 from itertools import pairwise
 
 from referral_lint.boxes import TICKED, TICKS
+from referral_lint.patterns import compiled
 from referral_lint.readers.lines import BOX, is_label, is_of_somebody, is_told, split_line
 from referral_lint.readers.structure import Cell, Row, Table
 
-_BOX = re.compile(rf"{BOX}|[{TICKS}]")
-_TICK = re.compile(f"[{TICKED}]")
-_HINT = re.compile(r"(?:\s*\([^()]*\))+\s*\Z")  # what a form prints behind a label: “(for example dogs, stairs)”
+_BOX = compiled(rf"{BOX}|[{TICKS}]")
+_TICK = compiled(f"[{TICKED}]")
+_HINT = compiled(r"(?:\s*\([^()]*\))+\s*\Z")  # what a form prints behind a label: “(for example dogs, stairs)”
 _LONGEST_LABEL = 300  # characters, of a cell that looks like a label (bold, shaded)
-_FIELD = re.compile(
+_FIELD = compiled(
     r"\b(?:name|surname|forenames?|address|date|dob|birth|tel|telephone|phone|mobile|e-?mail|postcode|relationship|school"
     r"|nursery|gp|practice|sex|gender|ethnicity|religion|language|interpreter|disability|reason|agency|role|organisation"
     r"|signature|signed|referrer|referred|referral|consent|nhs|upn|number|ref|reference|age|details|contact|status"

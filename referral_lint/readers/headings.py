@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from referral_lint.patterns import compiled
 from referral_lint.readers.lines import NUMBER, is_label, split_line
 
-BULLET = re.compile(rf"(?:[-–—*•·‣◦▪▫●○■✓➢➤»]|o(?=[ \t]{{1,9}}[A-Z])|{NUMBER})[ \t]+(?=\S)")
-BAR = re.compile(r"(?<!\S)\|(?!\S)")
-_NUMBERED = re.compile(
+BULLET = compiled(rf"(?:[-–—*•·‣◦▪▫●○■✓➢➤»]|o(?=[ \t]{{1,9}}[A-Z])|{NUMBER})[ \t]+(?=\S)")
+BAR = compiled(r"(?<!\S)\|(?!\S)")
+_NUMBERED = compiled(
     rf"(?:{NUMBER}|(?:SECTION|Section|PART|Part|Box|BOX)\s+\w{{1,3}}\b[ :.\-–—]*"
     r"|\d{1,2}(?=[ ]\||[ ]{2}|\t)(?:[ ]\|)?)[ \t]*"
 )
-GREETING = re.compile(
+GREETING = compiled(
     r"(?:dear|hi|hiya|hello|hey|good (?:morning|afternoon|evening)|morning|afternoon|evening|to whom|annwyl|bore da)\b",
     re.I,
 )
-_REFERENCE = re.compile(r"(?:re|ref|fao)\b", re.I)
-_MODAL = re.compile(r"(?:can|could|will|would|may|if|is|are|do)\b", re.I)
+_REFERENCE = compiled(r"(?:re|ref|fao)\b", re.I)
+_MODAL = compiled(r"(?:can|could|will|would|may|if|is|are|do)\b", re.I)
 
 
 def looks_like_form(lines: Sequence[str], *, letter: bool = False) -> bool:

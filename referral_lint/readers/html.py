@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from referral_lint.model import Block, BlockKind, Document, Gap, Source
+from referral_lint.patterns import compiled
 from referral_lint.readers import Limits, Unreadable, gaps
 from referral_lint.readers.detect import HTML
 from referral_lint.readers.layout import blocks_of
@@ -57,24 +58,24 @@ _LINES = frozenset(
     }
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w\-]{2,40})", re.I)
-_HIDING = re.compile(
+_SPACE = compiled(r"[ \t\r\n\f\xa0]+")
+_CHARSET = compiled(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w\-]{2,40})", re.I)
+_HIDING = compiled(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)",
     re.I,
 )
-_TINY = re.compile(r"font-size\s*:\s*[01](?:\.\d+)?(?:px|pt)?\s*(?:;|$|!)", re.I)
+_TINY = compiled(r"font-size\s*:\s*[01](?:\.\d+)?(?:px|pt)?\s*(?:;|$|!)", re.I)
 _WHITE = r"(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))"
-_WHITE_TEXT = re.compile(rf"(?<![\w-])color\s*:\s*{_WHITE}", re.I)
-_BACKGROUND = re.compile(rf"background(?:-color)?\s*:\s*(?!{_WHITE}|transparent|none|inherit|initial)\S", re.I)
+_WHITE_TEXT = compiled(rf"(?<![\w-])color\s*:\s*{_WHITE}", re.I)
+_BACKGROUND = compiled(rf"background(?:-color)?\s*:\s*(?!{_WHITE}|transparent|none|inherit|initial)\S", re.I)
 TOO_DEEP = "This page nests its parts deeper than can be read safely: hidden words were read as if they could be seen."
 _DEEPEST = 2_000
-_NESTING = re.compile(
+_NESTING = compiled(
     r"<(?P<end>/?)(?P<name>div|span|blockquote|table|b|i|u|s|a|em|strong|font|small|big|center|section|ul|ol|form|code|tt|dl"
     r"|article|aside|address|details|dialog|dir|fieldset|fig(?:ure|caption)|footer|header|hgroup|main|menu|nav|search|summary|pre)\b",
     re.I,
 )
-_NO_BORDER = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.I)
+_NO_BORDER = compiled(r"border(?:-left)?\s*:\s*(?:none|0)", re.I)
 
 
 def read(source: Source, limits: Limits) -> Iterable[Document]:

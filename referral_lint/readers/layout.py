@@ -13,14 +13,15 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from referral_lint.model import Block, BlockKind
+from referral_lint.patterns import compiled
 from referral_lint.readers.headings import BAR, BULLET, is_heading, is_pairs, looks_like_form
 from referral_lint.readers.lines import Piece, split_line
 from referral_lint.readers.mailtext import Zone, mark_signature, zones
 
 __all__ = ["Piece", "blocks_of", "looks_like_form", "moved", "split_line"]
 
-_BREAK = re.compile(r"\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
-_BOX_NUMBER = re.compile(r"\d{1,2} \| ")
+_BREAK = compiled(r"\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
+_BOX_NUMBER = compiled(r"\d{1,2} \| ")
 
 
 class Line(NamedTuple):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from referral_lint.boxes import BOXES, TICKED, TICKS
 from referral_lint.model import BlockKind
+from referral_lint.patterns import compiled
 
 LONGEST = 4_000  # characters; a longer line is prose, whatever it holds
 
@@ -27,65 +28,63 @@ class Piece(NamedTuple):
 
 
 NUMBER = r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|[A-Za-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2})+|Q\d{1,2}[.:)]?)"
-_NUMBERED = re.compile(rf"{NUMBER}[ \t]+")
-_OF_A_PART = re.compile(r"(?i)\A(?:(?:section|part|box|question)[ ]+)?[a-z]?\d{0,2}[.):][ ]+")
-_DASHED = re.compile(r"\s*[-–—*•·‣◦▪▫●○]\s")
+_NUMBERED = compiled(rf"{NUMBER}[ \t]+")
+_OF_A_PART = compiled(r"(?i)\A(?:(?:section|part|box|question)[ ]+)?[a-z]?\d{0,2}[.):][ ]+")
+_DASHED = compiled(r"\s*[-–—*•·‣◦▪▫●○]\s")
 BOX = (  # drawn as one character or typed in brackets
     rf"[{BOXES}]"
     r"|\[(?:[ _]{0,3}|[ _]?[xX✓✔√✗✘][ _]?)\]"
     r"|\{(?:[ _]{0,3}|[ _]?[xX✓✔√✗✘][ _]?)\}"
     r"|\((?:[ _]{1,3}|[ _]?[xX✓✔√✗✘][ _]?)\)"
 )
-_BOX = re.compile(rf"{BOX}|(?<!\S)[{TICKS}](?!\w)")
-_TICK = re.compile(f"[{TICKED}]")
-_GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\t[ \t\xa0]*|[ \xa0]\|[ \xa0]")
-_YES_NO = re.compile(
+_BOX = compiled(rf"{BOX}|(?<!\S)[{TICKS}](?!\w)")
+_TICK = compiled(f"[{TICKED}]")
+_GAP = compiled(r"[ \xa0]{2,}|[ \xa0]*\t[ \t\xa0]*|[ \xa0]\|[ \xa0]")
+_YES_NO = compiled(
     r"\(?(?P<yes>\[?\b(?:Y|YES|Yes|yes)\b\]?)\*?[ ]?/[ ]?(?P<no>\[?\b(?:N|NO|No|no)\b\]?)\*?\)?:?"
     r"(?P<note>[ ]{0,3}\(?(?:please )?(?:delete|circle|tick)\b[^()\n]{0,40}\)?)?"
 )
-_LABEL = re.compile(rf"(?P<words>[^:?\n]{{1,140}}?)[ ]?(?P<mark>[:?])(?=\s|$|[{BOXES}\[])")
-_DATED = re.compile(
+_LABEL = compiled(rf"(?P<words>[^:?\n]{{1,140}}?)[ ]?(?P<mark>[:?])(?=\s|$|[{BOXES}\[])")
+_DATED = compiled(
     r"\d(?:st|nd|rd|th)?[ ]?(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)|\d/\d|\d[.:]\d\d ?[ap]m", re.I
 )
-_SPOKEN = re.compile(
+_SPOKEN = compiled(
     r"\b(?:told|tells|said|says|saying|wrote|writes|asked|asks|replied|stated|states|added|reported|shouted)\b",
     re.I,
 )
-_OPENS_PROSE = re.compile(
+_OPENS_PROSE = compiled(
     r"(?:I|We|He|She|They|It|There|This|That|These|Those|You|And|But|So|Because|Then|When I|Mr|Mrs|Ms|Miss|Dr|Not|No"
     r"|Yes|Please|Could|Can|Note|NB|Thanks|Thank|Dear|Hi|Hello|If|As|PS)\b",
 )
-_GOES_ON = re.compile(r"\s*(?:he|she|they|it)\b")
+_GOES_ON = compiled(r"\s*(?:he|she|they|it)\b")
 # Words that are an option wherever a form prints them, and never the value that somebody typed before a row of boxes.
-_ANSWER = re.compile(
+_ANSWER = compiled(
     r"(?i)\s*(?:y|n|yes|no|none|never|n/?a|n/?k|not (?:known|applicable)|unknown|low|high|male|female)\s*"
 )
 # What is said of a choice, behind the last box: "- see below", "(since May)", "please say", "in 2025", "Date: 3 May".
-_REMARK = re.compile(
+_REMARK = compiled(
     r"[-–—(,;:]|(?:please|if|in|on|since|by|at|from|for|see|as|but|with|until|about|because)\b"
     r"|(?:[Ii]f|[Pp]lease|[Dd]ate|[Ww]hen|[Ww]hy|[Ww]ho|[Bb]y whom|[Dd]etails|[Cc]omments?|[Nn]otes?|[Rr]easons?)\b[^:?]{0,30}[:?]"
 )
-_ASKS = re.compile(
+_ASKS = compiled(
     r"(?:what|who|whom|whose|when|where|which|why|how|is|are|am|was|were|do|does|did|has|have|had|can|could|will|would"
     r"|should|may|any|anything|anyone|in what|for how|to what|at what|on what|by whom|if)\b",
     re.I,
 )
 
 # Whoever says “he”, “her” or “I” speaks of somebody: a form prints “he/she”, “the child” or “you”. (“We” may be the form's own.)
-_PERSON = re.compile(
-    r"(?<![/\w(])(?:I|[Mm]e|[Mm]y|[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|[Hh]imself|[Hh]erself)\b(?![/(])"
-)
-_OPENS_WITH_PERSON = re.compile(
+_PERSON = compiled(r"(?<![/\w(])(?:I|[Mm]e|[Mm]y|[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|[Hh]imself|[Hh]erself)\b(?![/(])")
+_OPENS_WITH_PERSON = compiled(
     rf"(?:{_PERSON.pattern}|(?:They|Mum|Dad|Mr|Mrs|Ms|Miss|Dr)\b(?![/(])|(?:We|You)['’](?:ve|re|ll|d)\b)(?!['’]s\b)(?:\W+\w+){{3}}"
 )
-_REQUEST = re.compile(
+_REQUEST = compiled(
     r"(?i)(?:please\W+)?(?:can|could|would|will|shall|should|do|must) (?:i|we|you|some(?:one|body)|any(?:one|body))\b"
 )
-_AT_ONCE = re.compile(
+_AT_ONCE = compiled(
     r"(?i)\b(?:now|today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening)|last night|at the moment)\b"
 )
-_SENTENCES = re.compile(r"(?<=[.!;])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!no\.)[”\"’')]?\s+|(?<=\?)\s+")
-_GUIDES = re.compile(
+_SENTENCES = compiled(r"(?<=[.!;])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!no\.)[”\"’')]?\s+|(?<=\?)\s+")
+_GUIDES = compiled(
     r"(?i)\W*(?:please|include|list|give|say|tell us|describe|tick|circle|state|see|use|note|think|consider|attach|explain"
     r"|provide|continue|complete|write|add|enter|record|specify|if|for example|e\.g|this|these|you|your)\b"
 )

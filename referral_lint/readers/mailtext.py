@@ -7,38 +7,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from referral_lint.model import BlockKind
+from referral_lint.patterns import compiled
 from referral_lint.readers.headings import GREETING
 from referral_lint.readers.lines import BOX
 
 Zone = tuple[BlockKind, int]  # the kind of a line and, for quoted text, how deep
 
-_QUOTE = re.compile(r"(?:>[ ]?){1,20}")
-_WROTE = re.compile(r"(?:On|Am|Le) .{4,200}(?:wrote|writes|schrieb|a écrit) ?:$")
-_WROTE_OPENS = re.compile(r"On .{0,60}(?:\d{4}|\d{1,2}:\d{2}|\bat\b)")
-_RULED = re.compile(
+_QUOTE = compiled(r"(?:>[ ]?){1,20}")
+_WROTE = compiled(r"(?:On|Am|Le) .{4,200}(?:wrote|writes|schrieb|a écrit) ?:$")
+_WROTE_OPENS = compiled(r"On .{0,60}(?:\d{4}|\d{1,2}:\d{2}|\bat\b)")
+_RULED = compiled(
     r"[-_=*~ ]{0,40}(?:begin )?(?:original|forwarded|replied|reply) (?:message|email|e-mail)"
     r"(?: (?:from|follows) .{0,80})?:?[-_=*~ ]{0,40}$",
     re.I,
 )
-_SENDER = re.compile(r"\*{0,2}From:\*{0,2}(?:\s|$)", re.I)
-_OTHER_HEADER = re.compile(r"\*{0,2}(Sent|Date|To|Cc|Subject|Reply-To):\*{0,2}(?:\s|$)", re.I)
-_RULE = re.compile(r"_{20,}$")  # Outlook's line above the message that it answers
+_SENDER = compiled(r"\*{0,2}From:\*{0,2}(?:\s|$)", re.I)
+_OTHER_HEADER = compiled(r"\*{0,2}(Sent|Date|To|Cc|Subject|Reply-To):\*{0,2}(?:\s|$)", re.I)
+_RULE = compiled(r"_{20,}$")  # Outlook's line above the message that it answers
 
 # What stands above an earlier message: somebody passes it on. A title, a letterhead or a form's instructions say nothing.
-_PASSES_ON = re.compile(
+_PASSES_ON = compiled(
     r"\b(?:fyi|pls|plz|thanks|thank you|cheers|see below|below (?:is|are|from)|(?:as|e-?mail|message|chain|thread|reply|note) below"
     r"|(?:can|could|would|will) you|(?-i:I(?:['’](?:m|ve|ll|d))? [a-z]+)"
     r"|please(?! (?:complete|fill|return|print|use|type|tick|write|note|send|e-?mail|submit|refer|answer|give|state|provide|ensure)\b))\b",
     re.I,
 )
-_NAMED = re.compile(r"(?:morning|afternoon|evening)(?: \w+){2,}$", re.I)  # a service, as in “Evening Support Service”
+_NAMED = compiled(r"(?:morning|afternoon|evening)(?: \w+){2,}$", re.I)  # a service, as in “Evening Support Service”
 _WITHOUT_STOP = 13  # words of a line that is no title, though no full stop ends it
-_INSTRUCTS = re.compile(
+_INSTRUCTS = compiled(
     r"(?i)\b(?:forms?|sections?|completed?|returned?|referrers?|guidance|block capitals|999|immediate danger|registered)\b|@|www\."
 )
 _MOST_ABOVE = 15  # lines of a title and a letterhead
 
-_CLOSING = re.compile(
+_CLOSING = compiled(
     r"(?:(?:with )?(?:(?:very|many|kind|kindest|best|warm|warmest|all good|every good) )?(?:regards|thanks|wishes)"
     r"|(?:many )?thanks (?:again|in advance|so much|all|as ever|as always|a mill(?:ion)?|and (?:kind |best )?regards)"
     r"|thank you(?: so much| very much| in advance| in anticipation| for your (?:help|time|support))?"
@@ -48,14 +49,14 @@ _CLOSING = re.compile(
     r"|take care|speak soon|signed|ta|cheers|kr|br)[,.!:\s]{0,3}$",
     re.I,
 )
-_FORM_LINE = re.compile(rf"{BOX}|^(?!(?:tel|mob|email|phone|direct|ref)\b)[^:]{{2,40}}:$", re.I)
+_FORM_LINE = compiled(rf"{BOX}|^(?!(?:tel|mob|email|phone|direct|ref)\b)[^:]{{2,40}}:$", re.I)
 # A sign-off says nothing of anybody: “PS …”, “He has …”, “Her mum is …”.
-_SAYS = re.compile(
+_SAYS = compiled(
     r"(?:P\.? ?S\b\.?|(?:(?:He|She|They)(?:['’](?:s|ve|re|ll))?|(?:Her|His|Their) [a-z]+|(?:Mum|Dad)) (?:is|are|has|have|was|were|had|will|can|just|says?|said)?\b)"
     r"[ :,–-].*\w+ \w+"
 )
-_DEVICE = re.compile(r"(?:sent from (?:my|outlook|yahoo|mail)\b|get outlook for\b|sent (?:via|with) )", re.I)
-_BANNER = re.compile(
+_DEVICE = compiled(r"(?:sent from (?:my|outlook|yahoo|mail)\b|get outlook for\b|sent (?:via|with) )", re.I)
+_BANNER = compiled(
     r"\W{0,6}(?:external(?: sender| email| mail)?\b.{0,40}(?:email|mail|sender|external|outside)|disclaimer\b"
     r"|confidentiality (?:notice|statement|warning)"
     r"|(?:caution|warning|\[?external\]?)[:!].{0,200}"
@@ -70,19 +71,19 @@ _BANNER = re.compile(
     re.I,
 )
 # What an organisation prints under everything it sends: looked for below a sign-off alone.
-_FOOTER = re.compile(
+_FOOTER = compiled(
     r"\b(?:please consider the environment|(?:e-?mail|message|letter|response) (?:is|may be) (?:\S+ ){0,6}(?:disclos|subject to)"
     r"|freedom of information|data protection (?:act|legislation)|privacy notice|in large print|another (?:language|format)|braille|easy[ -]read"
     r"|registered (?:charity|office|company|in england)|(?:rated|provider) (?:as )?(?:good|outstanding)\b|rated (?:good|outstanding)"
     r"|living wage employer|disability confident|(?:information|content)s? (?:in|of) this (?:e-?mail|message))",
     re.I,
 )
-_PRINTED = re.compile(
+_PRINTED = compiled(
     r"(?i)\b(?:e-?mails?|attach\w+|recipients?|sender|confidential\w*|privileged|liab\w+|virus\w*|links?|deleted?|disclos\w+|cop(?:y|ies|ying)"
     r"|unauthori[sz]ed|opinions|registered|monitor\w*|intended|notify|www|website|data protection|privacy|council|trust|security|print(?:ing|ed)?)\b"
 )
-_BARE_EXTERNAL = re.compile(r"\W{0,6}(?:external|external (?:sender|email|e-mail|mail))\W{0,6}$", re.I)
-_MARKING = re.compile(
+_BARE_EXTERNAL = compiled(r"\W{0,6}(?:external|external (?:sender|email|e-mail|mail))\W{0,6}$", re.I)
+_MARKING = compiled(
     r"\W{0,3}(?:(?:UK )?(?:OFFICIAL|TOP SECRET|SECRET|RESTRICTED|PROTECT|NOT PROTECTIVELY MARKED|UNCLASSIFIED)"
     r"(?:[ \-–:/]{1,3}(?:SENSITIVE|PERSONAL(?: DATA)?|PRIVATE|STAFF|COMMERCIAL|LOCSEN|WHEN COMPLETE[D]?)){0,3}"
     r"|(?:NHS |STRICTLY |PRIVATE (?:AND|&) |HIGHLY )?CONFIDENTIAL"

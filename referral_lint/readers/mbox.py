@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from referral_lint.model import Document, Source
+from referral_lint.patterns import compiled
 from referral_lint.readers import Limits, Unreadable
 from referral_lint.readers.detect import MBOX
 from referral_lint.readers.email import read as read_message
 from referral_lint.readers.parts import Parts
 
-_OPENS = re.compile(rb"(?:^|(?<=\n))From [^\r\n]{0,200}\d{4}[^\r\n]{0,40}\r?\n", re.A)
-_ESCAPED = re.compile(rb"(?m)^>(>*From )")
+_OPENS = compiled(rb"(?:^|(?<=\n))From [^\r\n]{0,200}\d{4}[^\r\n]{0,40}\r?\n", re.A)
+_ESCAPED = compiled(rb"(?m)^>(>*From )")
 
 
 def read(source: Source, limits: Limits) -> Iterable[Document]:

@@ -8,12 +8,13 @@ from email import errors, message_from_bytes, policy
 from email.header import decode_header
 from email.message import Message
 
+from referral_lint.patterns import compiled
 from referral_lint.readers.envelope import LONGEST
 from referral_lint.readers.text import decoded, decoded_as
 
-_ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
-_BASE64_WORD = re.compile(r"=\?(?P<charset>[^?\s]{1,60})\?[bB]\?(?P<words>[^?\s]*)\?=")
+_ENCODED = compiled(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
+_BASE64 = compiled(r"[A-Za-z0-9+/=\s]*")
+_BASE64_WORD = compiled(r"=\?(?P<charset>[^?\s]{1,60})\?[bB]\?(?P<words>[^?\s]*)\?=")
 _TRANSFERS = frozenset(
     {"", "7bit", "8bit", "binary", "quoted-printable", "base64", "uuencode", "x-uuencode", "uue", "x-uue"}
 )

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from referral_lint.model import Document, Gap, Source
+from referral_lint.patterns import compiled
 from referral_lint.readers import Limits, read
 
 PROTECTED = "It is protected with a password, the secure way of sending, so it was not checked."
 _MOST_GAPS = 200  # that are named one by one
 _MEDIA = {"image": "A picture", "audio": "A sound recording", "video": "A film"}
-_PASSWORD = re.compile(r"\bpassword\b", re.I)
+_PASSWORD = compiled(r"\bpassword\b", re.I)
 
 
 @dataclass

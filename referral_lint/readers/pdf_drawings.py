@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 from collections import Counter
 from itertools import islice
 from typing import Any
 
+from referral_lint.patterns import compiled
 from referral_lint.readers import Limits, Unreadable
 
 _MOST_DRAWN = 100_000_000  # bytes of commands of one page; a drawing counts as often as it is called
 _COST = 1_000  # bytes that a call counts as, however short what it calls
 _DEEPEST = 40  # pdfium goes no deeper
-_FORM = re.compile(rb"/(?:F|#46)(?:o|#6[fF])(?:r|#72)(?:m|#6[dD])(?![A-Za-z])")
+_FORM = compiled(rb"/(?:F|#46)(?:o|#6[fF])(?:r|#72)(?:m|#6[dD])(?![A-Za-z])")
 _ENDS = rb"\s/<>\[\](){}%"
-_CALL = re.compile(rb"/([^%b]+)\s+Do(?![^%b])" % (_ENDS, _ENDS))
-_ANY_CALL = re.compile(rb"(?<![^\s\])>}])Do(?![^%b])" % _ENDS)
+_CALL = compiled(rb"/([^%b]+)\s+Do(?![^%b])" % (_ENDS, _ENDS))
+_ANY_CALL = compiled(rb"(?<![^\s\])>}])Do(?![^%b])" % _ENDS)
 _TOO_MUCH = (
     "The PDF draws far more than it shows, and cannot be read safely. Print it to PDF again, and check that file."
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_GLYPH = re.compile(r"\(cid:(\d+)\)")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_VOWEL = re.compile(r"[aeiouyà-öø-ÿ]", re.I)
+from referral_lint.patterns import compiled
+
+_GLYPH = compiled(r"\(cid:(\d+)\)")
+_WORD = compiled(r"[^\W\d_]{3,}")
+_VOWEL = compiled(r"[aeiouyà-öø-ÿ]", re.I)
 _SHIFT = 29  # most TrueType fonts begin: .notdef, .null, CR, space, !, " … in the order of ASCII, whose space is 32
 
 

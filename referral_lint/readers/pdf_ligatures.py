@@ -9,10 +9,11 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from referral_lint.patterns import compiled
 from referral_lint.readers.pdf_words import HYPHENS, Word
 
 SECONDS = 3.0  # for all pages of one file: pdfplumber takes sixty times as long as pdfium
-_UNNAMED = re.compile(rf"[\x01-\x1f\x7f-\x9f]+(?<![{HYPHENS}])")
+_UNNAMED = compiled(rf"[\x01-\x1f\x7f-\x9f]+(?<![{HYPHENS}])")
 _MOST = 3  # letters of a ligature: ffi
 
 

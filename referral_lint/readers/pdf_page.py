@@ -9,6 +9,7 @@ from itertools import groupby, takewhile
 from typing import Any
 
 from referral_lint.model import BlockKind
+from referral_lint.patterns import compiled
 from referral_lint.readers.gaps import LITTLE_TEXT
 from referral_lint.readers.pdf_boxes import drawn_boxes
 from referral_lint.readers.pdf_ligatures import Ligatures
@@ -17,8 +18,8 @@ from referral_lint.readers.pdf_rows import LineText, Row, row_text, rows_of
 from referral_lint.readers.pdf_unseen import Drawn, drawn_on, unseen
 from referral_lint.readers.pdf_words import Word, words_of
 
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I)
+_DIGITS = compiled(r"\d+")
+_PAGE_NUMBER = compiled(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I)
 _EDGE = 0.12  # of a page's height: where page headers and footers stand
 
 

@@ -6,19 +6,19 @@ right: tick boxes drawn before the words of their line, cells that run over seve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from referral_lint.boxes import BOXES, TICKS
+from referral_lint.patterns import compiled
 from referral_lint.readers.pdf_words import HYPHENS, Word
 
 _WIDE = 1.3  # in letter heights: a gap between words that parts two columns
 _BEFORE_LABEL = 0.55  # wider than the space between words
 _ENDS_BOX = BOXES + "]}"
-_OPENS_LINE = re.compile(rf"[-–•*▪●○◦{BOXES}{TICKS}]|\(?\w{{1,2}}[.)]$|\[")
+_OPENS_LINE = compiled(rf"[-–•*▪●○◦{BOXES}{TICKS}]|\(?\w{{1,2}}[.)]$|\[")
 
 
 @dataclass

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from referral_lint.patterns import compiled
 from referral_lint.readers import Limits, Unreadable
 from referral_lint.readers.zipped import TOO_LARGE
 
-_STREAM = re.compile(rb"stream\r?\n(?=[xhXH])")  # the letters that packed bytes begin with
+_STREAM = compiled(rb"stream\r?\n(?=[xhXH])")  # the letters that packed bytes begin with
 _MOST_STREAMS = 300_000
 _DICTIONARY = 600  # bytes before a stream in which its dictionary says what it is
 _MOST_DRAWN = 25_000_000  # bytes of one stream of drawing commands: maps have ten million

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-_WORD = re.compile(r"[\S\x0b\x0c\x1c-\x1f]+")  # some of the codes of unnamed letters count as white space
-_BREAK = re.compile(r"\r\n|\r|\n")
+from referral_lint.patterns import compiled
+
+_WORD = compiled(r"[\S\x0b\x0c\x1c-\x1f]+")  # some of the codes of unnamed letters count as white space
+_BREAK = compiled(r"\r\n|\r|\n")
 HYPHENS = "\x02\ufffe\xad"  # how pdfium writes a hyphen that only a line end put there
 
 

@@ -6,11 +6,11 @@ only where that is plain: what is in doubt stays the writer's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from referral_lint.model import UNSEEN, Block, BlockKind, Document
+from referral_lint.patterns import compiled
 
 _FORM = 3  # questions that make a form
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CELL, BlockKind.ANSWER})
@@ -18,7 +18,7 @@ _FIELDS = _RUNNING | {BlockKind.QUESTION, BlockKind.OPTION}
 _ASIDE = UNSEEN | {BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER, BlockKind.FOOTNOTE, BlockKind.TEXT_BOX}
 
 _THEIRS = r"(?:official|office|admin\w*|internal|hub|mash|front door|duty(?: team)?|panel|screening|triage|intake)"
-_OFFICE = re.compile(
+_OFFICE = compiled(
     rf"(?i)\b(?:for )?(?:our |the )?{_THEIRS} use\b(?: only)?"
     r"|\b(?:to be )?(?:completed|filled in) by (?:the |our )?(?:receiving |referral )?"
     r"(?:hub|mash|office|front door|contact centre|duty|panel|triage|screening|intake|access|receiving|admin\w*"
@@ -27,16 +27,16 @@ _OFFICE = re.compile(
 )
 _SAYS = 10  # words of a line without a full stop that is no title
 _TITLE = 90  # characters of a line that opens a part
-_NUMBERED = re.compile(r"(?i)[\W\d]*(?:(?:section|part|box)\b[\W\d]*(?:[a-z]\b\W*)?|[a-z][.)]\W*)?")
+_NUMBERED = compiled(r"(?i)[\W\d]*(?:(?:section|part|box)\b[\W\d]*(?:[a-z]\b\W*)?|[a-z][.)]\W*)?")
 # What ends the office's part: a title or number, words of the writer's, a field about the family or the writer.
-_ABOUT_OTHERS = re.compile(
+_ABOUT_OTHERS = compiled(
     r"(?i)\b(?:child|young person|pupil|parents?|carers?|mother|father|family|referr(?:er|ed by)|your|patient|client|tenant"
     r"|service user|applicant|date of birth|d\.?o\.?b|section|part [a-z\d])\b|\A\W*\d{1,2}[.)]\s"
 )
-_SENTENCE = re.compile(r"(?:\S+\s+){5,}\S+[.!?]\W*\Z|(?:\S+\s+){15,}")
+_SENTENCE = compiled(r"(?:\S+\s+){5,}\S+[.!?]\W*\Z|(?:\S+\s+){15,}")
 # Whoever writes of these people writes of the family or of themselves: no form prints that.
-_TOLD = re.compile(r"\b(?:I|[Mm]y|me|[Hh]e|[Ss]he|him|[Hh]er|[Hh]is|[Tt]hey|[Mm]um|[Dd]ad)\b(?!/)")
-_INSTRUCTS = re.compile(
+_TOLD = compiled(r"\b(?:I|[Mm]y|me|[Hh]e|[Ss]he|him|[Hh]er|[Hh]is|[Tt]hey|[Mm]um|[Dd]ad)\b(?!/)")
+_INSTRUCTS = compiled(
     r"(?i)\bthis (?:\w+ ){0,3}?form (?:is (?:for (?!\w+['’]s\b)|to be|intended|designed|not)|should be|must|cannot be|needs to)\b"
     r"|\b(?:please )?(?:complete|fill in) (?:all|every|each|both|this form|the (?:whole |following |relevant )?(?:form|sections?|boxes))\b"
     r"|\bincomplete (?:\w+ )?(?:forms?|referrals?|requests?|applications?)\b"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from charset_normalizer import from_bytes
 
 from referral_lint.model import Block, BlockKind, Document, Envelope, Source
+from referral_lint.patterns import compiled
 from referral_lint.readers import Limits, Unreadable, gaps
 from referral_lint.readers.detect import TEXT
 from referral_lint.readers.envelope import envelope
@@ -18,14 +19,14 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", 
 _LIKELY = ["cp1252", "cp1250", "mac_roman", "cp437", "cp850"]  # of UK offices; a wide search mistakes a few pound signs
 # Python's own spellings of text, which no program sends as a charset; some take very long.
 _NOT_OF_MAIL = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
-_CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_CONTROL = compiled(r"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _NAME = r"(?P<name>subject|from|to|cc|bcc|date|sent|reply-to|importance|attachments?|sensitivity|priority)[ ]?:[ \t]*"
-_HEADER = re.compile(_NAME + r"(?P<value>[^\r\n]*)(?:\r\n|\r|\n|$)", re.I)
-_FOLDED = re.compile(r"[ \t]+(?P<value>[^\s][^\r\n]*)(?:\r\n|\r|\n|$)")
+_HEADER = compiled(_NAME + r"(?P<value>[^\r\n]*)(?:\r\n|\r|\n|$)", re.I)
+_FOLDED = compiled(r"[ \t]+(?P<value>[^\s][^\r\n]*)(?:\r\n|\r|\n|$)")
 # What a program broke off a long header line, without the white space that mail has there: another header line follows.
-_BROKEN_OFF = re.compile(rf"(?P<value>[^\s][^\r\n]*)(?:\r\n|\r|\n)(?={_NAME})", re.I)
+_BROKEN_OFF = compiled(rf"(?P<value>[^\s][^\r\n]*)(?:\r\n|\r|\n)(?={_NAME})", re.I)
 _LONG = 55  # characters of a line that may have been broken
-_BLANK = re.compile(r"\s*")
+_BLANK = compiled(r"\s*")
 
 
 def read(source: Source, limits: Limits) -> Iterable[Document]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from referral_lint.errors import ReferralLintError
+from referral_lint.patterns import compiled
 from referral_lint.review import charts, periods, wording
 from referral_lint.review.counts import ALL, CHANGE, Cell, Counts, Measure, count, in_line
 from referral_lint.review.stats import Interval, newcombe, rates
@@ -21,7 +21,7 @@ from referral_lint.review.suppress import hidden, small
 
 FEWEST = 10  # drafts on each side, below which nothing is said
 _DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
-_PERIOD = re.compile(rf"({_DAY})?(\.\.)?({_DAY})?")
+_PERIOD = compiled(rf"({_DAY})?(\.\.)?({_DAY})?")
 
 
 @dataclass(frozen=True, slots=True)

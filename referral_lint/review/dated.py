@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime
 
 from referral_lint.model import Document
+from referral_lint.patterns import compiled
 from referral_lint.understanding import day_written
 
 EARLIEST = date(1990, 1, 1)
-_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])(?:[-_. ]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
+_IN_NAME = compiled(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])(?:[-_. ]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
 
 
 def day_of(document: Document) -> tuple[str, str] | None:

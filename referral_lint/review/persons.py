@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from referral_lint.patterns import compiled
 from referral_lint.understanding import agencies
 from referral_lint.understanding.people.words import (
     PLACE_OR_ORG,
@@ -14,8 +13,8 @@ from referral_lint.understanding.people.words import (
     is_place,
 )
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_TITLE = re.compile(rf"(?i){TITLES}")
+_WORD = compiled(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TITLE = compiled(rf"(?i){TITLES}")
 _LETTERS = 4  # of a family name behind an initial: with fewer, any short word would be one
 
 

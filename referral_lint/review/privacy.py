@@ -13,12 +13,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import PurePosixPath
 
+from referral_lint.patterns import compiled
 from referral_lint.understanding.abbreviations.lists import table
 
 MASK = "●●●"
 CODE = 10  # characters of a code; 50 bits: no two of a million files will share one
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
+_WORD = compiled(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _PAPERWORK = frozenset(
     """a about adult advice agency allegation an and annex appeal appendix application appointment assessment attached
     attachment body camhs care case chair chaser checklist child children childrens clinic closure clean community
@@ -39,13 +40,13 @@ _HARMLESS = _PAPERWORK | frozenset(
     would can could should may might must please since after before during while because although however also all any
     some most many very""".split()
 )
-_PERSONAL = re.compile(
+_PERSONAL = compiled(
     r"[\w.+-]+@[\w.-]+"  # an address for email
     r"|\b[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b"  # a postcode
     r"|\b\d+(?:[\s./:-]\d+)*\b"  # a date, a number of any kind
 )
-_CELL = re.compile(r"[A-Z]{1,3}\d{1,7}")
-_CAPITAL = re.compile(r"\b[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*")
+_CELL = compiled(r"[A-Z]{1,3}\d{1,7}")
+_CAPITAL = compiled(r"\b[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*")
 
 
 class Names:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from referral_lint.patterns import compiled
 from referral_lint.readers.detect import is_document
 from referral_lint.readers.folder import files, passed_over
 from referral_lint.writers.copies import is_annotated_name
 
-_ENDING = re.compile(r"\.[a-z0-9]{1,5}")
+_ENDING = compiled(r"\.[a-z0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)

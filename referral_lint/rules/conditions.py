@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from referral_lint.model import BlockKind, Span, Status
+from referral_lint.patterns import compiled
 from referral_lint.understanding import sharing
 from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.needles import Sought
@@ -100,7 +101,7 @@ _LEGIBLY = Sought(
     r"\b(?:speaks?|writes?|says?|talks?|reads?|spoke|wrote|explain\w*|marked|signed|labelled|print\w*) \w{0,12} ?clearly\b",
     re.I,
 )
-_NEGATION = re.compile(r"\b(?:no|not|never|without|denies|denied|nothing|nor|cannot|\w+n['’]t)\b[^.;:\n]{0,30}$", re.I)
+_NEGATION = compiled(r"\b(?:no|not|never|without|denies|denied|nothing|nor|cannot|\w+n['’]t)\b[^.;:\n]{0,30}$", re.I)
 
 
 def _sentence(pattern: Sought) -> Test:
@@ -114,7 +115,7 @@ def _dated(draft: Draft, span: Span) -> bool:
     return draft.has(_TIME, clause)
 
 
-_NEW_LINE = re.compile(
+_NEW_LINE = compiled(
     r"[.!?]\s|(?:;|,? (?:and|but|so|when|which)) (?=(?:i|we|he|she|they|it|mum|dad|his|her|their)\b)|\n\s*(?:[-•*–]|\d{1,2}[.)\s]|[a-z][.)])",
     re.I,
 )
@@ -217,7 +218,7 @@ def _in_earlier_message(draft: Draft, span: Span) -> bool:
     return block is not None and block.kind is BlockKind.QUOTED
 
 
-_ADDRESSED = re.compile(rf"(?im)^[ \t]*(?:(?:to|cc|fao|for the attention of)[ \t]*:[^\n]*|(?:{GREETING})\b[^\n,]*)$")
+_ADDRESSED = compiled(rf"(?im)^[ \t]*(?:(?:to|cc|fao|for the attention of)[ \t]*:[^\n]*|(?:{GREETING})\b[^\n,]*)$")
 
 
 def _is_of_the_reader(draft: Draft, span: Span) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
 from string import Formatter
 from typing import Any
 
+from referral_lint.patterns import compiled
 from referral_lint.rules.registry import CHECKS
 from referral_lint.rules.shapes import Fault
 
 _OF_KIND = {"term": {"plain", "shared"}, "statement": {"missing"}, "sharing": {"category", "who"}}
-_GROUP = re.compile(r"\(\?P<(\w+)>")
+_GROUP = compiled(r"\(\?P<(\w+)>")
 
 
 def faults(rule: Mapping[str, Any]) -> Iterator[Fault]:

@@ -20,12 +20,13 @@ from typing import NamedTuple
 
 from referral_lint.facts import facts
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.alternatives import written
 from referral_lint.understanding.edges import as_phrase
 from referral_lint.understanding.variants import spelled
 from referral_lint.understanding.vocabulary import WORD, plain
 
-_PLACE = re.compile(r"(?<!\S)(\[?)([^\[\]\s?]+)(\?)?(\]?)(?!\S)")
+_PLACE = compiled(r"(?<!\S)(\[?)([^\[\]\s?]+)(\?)?(\]?)(?!\S)")
 # Words that a sentence has anyway: no anchor.
 _COMMON = frozenset(
     "a about all am an and are as at be been being but by can could did do does doing for from get gets getting got had has"
@@ -150,7 +151,7 @@ class Frame:
 
 
 _GAP = r",?\s+"
-_IS = re.compile(r"(?i)^['’]s\s+")  # is not underlined: it hangs on the word before
+_IS = compiled(r"(?i)^['’]s\s+")  # is not underlined: it hangs on the word before
 _NOTHING = "(?!)"  # no entry of the place is in the text
 
 

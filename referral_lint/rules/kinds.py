@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from referral_lint.errors import RuleError
 from referral_lint.facts import facts
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.phrasing import listed
 from referral_lint.rules.frames import Frame
 from referral_lint.rules.phrases import Phrases, Placed
@@ -194,10 +195,10 @@ def models(rules: Sequence[Rule], _pipeline: Pipeline) -> Finder:
 
 
 # Before “days ago”: how many.
-_AMOUNT = re.compile(
+_AMOUNT = compiled(
     r"(?i)(?:\b(?:about|around|nearly|almost|over|just) )?(?<![\w.,/-])(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an?|some|several|(?:a )?(?:few|couple(?: of)?))(?: (?:days?|weeks?|wks?|months?|mths?|years?|yrs?|hours?|minutes?|mins?|nights?))? $"
 )
-_AGO = re.compile(r"(?i)(?:(?:days?|weeks?|wks?|months?|mths?|years?|yrs?|hours?|minutes?|mins?|nights?) )?ago\b")
+_AGO = compiled(r"(?i)(?:(?:days?|weeks?|wks?|months?|mths?|years?|yrs?|hours?|minutes?|mins?|nights?) )?ago\b")
 
 
 def _with_amount(text: str, span: Span) -> Span:

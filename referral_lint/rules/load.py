@@ -10,11 +10,12 @@ from typing import Any
 from referral_lint.errors import RuleError
 from referral_lint.model import Severity, Span
 from referral_lint.paths import RULES
+from referral_lint.patterns import compiled
 from referral_lint.rules import fields, schema
 from referral_lint.rules.rule import Condition, Example, Rule, Variant
 from referral_lint.rules.written import Written
 
-_BRACKETED = re.compile(r"\[\[(.*?)\]\]|\[([^\[\]]*)\]", re.S)
+_BRACKETED = compiled(r"\[\[(.*?)\]\]|\[([^\[\]]*)\]", re.S)
 
 
 def load_packs(names: Iterable[str], base: Path | None = None) -> tuple[tuple[Rule, ...], dict[str, str]]:

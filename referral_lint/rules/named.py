@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator
 
 from referral_lint.errors import RuleError
+from referral_lint.patterns import compiled
 from referral_lint.rules.rule import Rule
 
-_CODE = re.compile(r"[0-9a-f]{8}")
+_CODE = compiled(r"[0-9a-f]{8}")
 # The words of the draft that a message quotes, and where a rule file leaves room for them.
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|\{\w+\}")
+_QUOTED = compiled(r"[“\"][^”\"]*[”\"]|\{\w+\}")
 
 
 def named_or_saying(rules: Iterable[Rule], asked: str) -> Rule:

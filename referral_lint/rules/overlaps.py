@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.rules import words
 from referral_lint.rules.rule import Match
 
@@ -50,7 +50,7 @@ def _stretches(span: Span) -> range:
     return range((span.start - _STRETCH) // _STRETCH, (span.end + _STRETCH) // _STRETCH + 1)
 
 
-_JOINED = re.compile(r"\band\b|\bbut\b|;")  # “a drama queen and a known alcoholic”: two judgements, if lists know both
+_JOINED = compiled(r"\band\b|\bbut\b|;")  # “a drama queen and a known alcoholic”: two judgements, if lists know both
 # Two findings of one family in one sentence with fewer characters between them are one fault.
 APART = {"opinion": 60}
 

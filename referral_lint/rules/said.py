@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
+from referral_lint.patterns import compiled
 from referral_lint.understanding import parsed
 
 MOST = 6  # ways of saying it that are shown
 _WAYS = 400  # more than that are not written out
 _OTHERS = "words that the rule's file describes by a pattern"
-_ANY_BUT = re.compile(r"\(\?!(?P<not>.*)\)\.\*")
+_ANY_BUT = compiled(r"\(\?!(?P<not>.*)\)\.\*")
 
 
 def in_words(pattern: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.facts import rows
 from referral_lint.model import Severity, Span
+from referral_lint.patterns import compiled
 from referral_lint.rules import phrases
 from referral_lint.rules.phrases import Phrases, longest
 from referral_lint.rules.rule import Match, Rule
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
     from referral_lint.language import Pipeline
     from referral_lint.understanding.draft import Draft
 
-_GLOSS = re.compile(
+_GLOSS = compiled(
     r"['’\"”]?(?: ?\((?=[^()\n]*[^\W\d_]+ [^\W\d_]+ [^\W\d_])[^()\n]{9,}\)|,? (?:that is|which means|meaning|by which I mean|i\.e\.?|ie|in other words|in plain words)\b"
     r"| of the [A-Z]|, often called\b"
     r"|:? ?[–—-] (?=(?:that|he|she|they|it|the|so|this|when)\b))"
 )
-_LONG = re.compile(r"\b[a-z]{8,}\b")
-_BETWEEN = re.compile(r"(?:,? (?:and|or|with|at|of|in|to|but|&) |, |/|-| )(?:(?:a|an|the|his|her|their) )?")
-_NAMED = re.compile(
+_LONG = compiled(r"\b[a-z]{8,}\b")
+_BETWEEN = compiled(r"(?:,? (?:and|or|with|at|of|in|to|but|&) |, |/|-| )(?:(?:a|an|the|his|her|their) )?")
+_NAMED = compiled(
     r"(?:\w[\w ,'’]{8,}\(|\b(?:called|known as|(?:we|they|staff|doctors|clinicians|teachers|therapists|workers|people) call(?: it| this)?|(?:name|word|term) for (?:this|it|that) is|the (?:term|word)s?(?: for this)? is|termed|named) ?(?:an? )?[“\"‘']?)$"
 )
 

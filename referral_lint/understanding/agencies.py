@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Mailbox, Party
+from referral_lint.patterns import compiled
 from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.saying.recipient import above_the_greeting, addressee, is_somebody, without_day
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 # The sectors of rules/data/acronyms.tsv, most telling first; a name takes the first that fits.
 SECTORS: dict[str, re.Pattern[str]] = {
-    sector: re.compile(rf"(?i)\b(?:{words})")
+    sector: compiled(rf"(?i)\b(?:{words})")
     for sector, words in {
         "police/justice": r"police|constabulary|sergeant|sgt\b|pc \d|dc [A-Z]|probation|prison|(?:family|crown|county|youth|high|magistrates\S*) court|fire and rescue|fire service",
         "youth justice": r"youth ?(?:justice|offending)",
@@ -32,16 +33,16 @@ SECTORS: dict[str, re.Pattern[str]] = {
 }
 # Sectors of the table whose people work in the services of another.
 _TRADES = {"mental health": "health", "maternity": "health", "voluntary": "charity"}
-_TO = re.compile(
+_TO = compiled(
     r"(?im)^[ \t]*(?:to|return to|send to|for the attention of|fao|referred to|referral to|name of service[^:\n]*)[ \t]*:[ \t]*(?P<name>\S[^\n]*)"
     rf"|^[ \t]*(?:{GREETING})[ \t]+(?P<dear>[^\s,][^\n,]*)"
     r"|^[ \t]*(?:please )?(?:return|send) (?:this |the )?(?:completed )?(?:form|request|referral)? ?to (?:the |our )?(?P<form>[A-Z](?:[^\n.]|\.(?=\w)){2,80})"
 )
-_FROM = re.compile(
+_FROM = compiled(
     r"(?im)^[ \t]*(?:from|sender|sent by|completed by|referrer|referred by|name and role|your name[^:\n]*|written by|school / setting)[ \t]*:[ \t]*(?P<name>\S[^\n]*)"
 )
 
-_PARTED = re.compile(r"[._@+-]")  # what stands between the words of an address
+_PARTED = compiled(r"[._@+-]")  # what stands between the words of an address
 
 
 def sector(name: str) -> str:
@@ -94,7 +95,7 @@ def _addressed(draft: Draft) -> Iterator[str]:
         yield _IS_A_FORM.sub("", name) or name
 
 
-_IS_A_FORM = re.compile(
+_IS_A_FORM = compiled(
     r"(?i)(?:\W+(?:referrals?|requests?|application|nomination|form))*\W+form\W*$"
 )  # “Early Help referral form”
 
@@ -114,7 +115,7 @@ def sender(draft: Draft) -> Party | None:
 
 
 # How a form asks who fills it in; "your child's name" is another question.
-_ASKS_SENDER = re.compile(
+_ASKS_SENDER = compiled(
     r"(?i)^\W*(?:your (?:name|role|job|title|agency|organisation|service|school|team)\b|(?:name|role|agency|organisation) of referrer"
     r"|referrer|referred by|completed by|form completed by|name and role|referring (?:agency|organisation|service))"
 )
@@ -140,11 +141,11 @@ def _signed(draft: Draft) -> str:
 
 _MOST = 160  # characters of a signature or a letterhead
 # Where what is said to the reader begins, and where it ends: behind a full stop or a question, not behind an initial or a title.
-_ADDRESSED = re.compile(
+_ADDRESSED = compiled(
     rf"(?im)^[ \t]*(?:(?:{GREETING})\b|(?:to|fao|re|subject|recipient|for the attention of|refer\w+ (?:to|for))\b)"
 )
-_SAID = re.compile(rf"{_ADDRESSED.pattern}|^[^\n]{{20,}}[.?!][ \t]*$")
-_LAST_SENTENCE = re.compile(r"(?s).*(?<!\b[A-Za-z])(?<!\b(?:Dr|Mr|Ms|St))(?<!\bMrs)(?<!\bRev)[.?!](?=\s)\s*")
+_SAID = compiled(rf"{_ADDRESSED.pattern}|^[^\n]{{20,}}[.?!][ \t]*$")
+_LAST_SENTENCE = compiled(r"(?s).*(?<!\b[A-Za-z])(?<!\b(?:Dr|Mr|Ms|St))(?<!\bMrs)(?<!\bRev)[.?!](?=\s)\s*")
 
 
 def _above(text: str) -> str:

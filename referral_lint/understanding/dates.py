@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.alternatives import either
 
 MONTHS = {
@@ -48,7 +48,7 @@ DAYS = {
 }
 _MONTH = either(MONTHS)
 _DAY = either(DAYS)
-PATTERN = re.compile(
+PATTERN = compiled(
     rf"(?i)(?<![\w/.-])(?:(?P<weekday>{_DAY})\.?,?\s+(?:the\s+)?)?(?:"
     rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})\b\.?(?:,?\s+(?P<y1>(?:19|20)\d\d)\b)?"
     rf"|(?P<d2>\d{{1,2}})(?P<sep>[/.\-])(?P<m2>\d{{1,2}})(?:(?P=sep)(?P<y2>(?:19|20)?\d\d))?(?![\d/-]|\.\d)"
@@ -57,9 +57,9 @@ PATTERN = re.compile(
 )
 
 BEFORE_BIRTH = r"(?:born|d\.?o\.?b\.?|date of birth|birth ?date|b\.)(?: again(?: for [\w ]{3,15})?)?(?:\W{0,6}|[ \t|:]{0,40})(?:on |in )?(?:the )?"
-_BIRTH = re.compile(rf"(?i)\b{BEFORE_BIRTH}$")
-_BORN = re.compile(rf"(?i)[^.\n]{{0,40}}?(?:\n[^\w\n]*)?\b{BEFORE_BIRTH}|,? \(?(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d)")
-_IN_THE_NEXT_CELL = re.compile(r"[ ]?[\t|][ ]?(?=\d{1,2}[/.]\d{1,2}[/.]\d)")
+_BIRTH = compiled(rf"(?i)\b{BEFORE_BIRTH}$")
+_BORN = compiled(rf"(?i)[^.\n]{{0,40}}?(?:\n[^\w\n]*)?\b{BEFORE_BIRTH}|,? \(?(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d)")
+_IN_THE_NEXT_CELL = compiled(r"[ ]?[\t|][ ]?(?=\d{1,2}[/.]\d{1,2}[/.]\d)")
 _BESIDE = 4  # characters at most between “born” and the date
 OF_AGE = 18
 

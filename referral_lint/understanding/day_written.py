@@ -7,34 +7,35 @@ from collections.abc import Iterator
 from datetime import date
 
 from referral_lint.model import Document
+from referral_lint.patterns import compiled
 from referral_lint.understanding.dates import Dated, all_in
 from referral_lint.understanding.signing import closes, is_of_family
 
 # In a line that began with something else: “DOB 13/04/2011   today 11/11/2025”.
-_TODAY = re.compile(r".*\d.*\b(?=(?:today|date(?: completed)?)\W*$)")
+_TODAY = compiled(r".*\d.*\b(?=(?:today|date(?: completed)?)\W*$)")
 # Before a date that is somebody's birth, or of something else than the writing.
-_NOT_ITS_OWN = re.compile(
+_NOT_ITS_OWN = compiled(
     r"birth|born|\bb\. ?\d?|d\.?o\.?b|\b(?:due|since|review|from|until|seen|visited|admitted|discharged|expires|valid to|tenancy start)(?: dated?| on)?\W*$"
     r"|(?<!completed )(?<!made )(?<!sent )(?<!signed )(?<!written )(?<!typed )(?<!referred )\b(?:on|of) $"
 )
 # A form asks for the day of writing it, or for that of something that it tells of: “date of visit”, “incident date”.
 _WRITING = r"(?:referral|letter|report|request|form|enquiry|complet|writing|sending|sign|email|message|note|notif|application|record|entry|statement|assessment|submission|transfer|handover|answer|reply|issue)"
-_EVENT = re.compile(
+_EVENT = compiled(
     rf"\bdates?(?:(?: and|,|/)? ?times?)? of (?!(?:(?:this|the|your) )?{_WRITING})(?:(?!\bdate)[^.;\n\d]){{2,}}$"
     r"|\b(?:visit|incident|event|accident|call|contact|appointment|session|meeting|admission|discharge|attendance|injury) date\W*$"
 )
 # What a form calls the day of writing, where it asks for that of an event before.
-_ASKED = re.compile(
+_ASKED = compiled(
     rf"\bdated?(?: of (?:(?:this|the|your) )?{_WRITING}\w*| (?:completed|written|signed|sent|submitted))?\W*$|\b(?:signed|completed|written|sent)(?: on)?\W*$"
 )
-_WITH_AGE = re.compile(r",? \(?\d{1,3}(?:\)|,? (?:years?|yrs?|months?|mths?|weeks?)\b)")
+_WITH_AGE = compiled(r",? \(?\d{1,3}(?:\)|,? (?:years?|yrs?|months?|mths?|weeks?)\b)")
 
 
 _YEARS = range(1900, 2100)  # that a date in the text may have; another is a clock's mistake
 _LONG = 1000  # days; a draft is not so much older than the days it tells of
 _HEAD = 700  # characters at the top in which a draft says its date
 _TABLE = 500  # characters above a date in which the head of its table stands
-_BIRTHS = re.compile(r"(?i)\b(?:births?|born|d\.?o\.?b)\b[^:]*$")
+_BIRTHS = compiled(r"(?i)\b(?:births?|born|d\.?o\.?b)\b[^:]*$")
 _BACK = 40  # characters before a date that say what it is of
 
 

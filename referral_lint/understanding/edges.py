@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 
 # What a phrase neither ends with nor consists of.
 SMALL = frozenset(
@@ -12,15 +13,15 @@ SMALL = frozenset(
     " his her their this these between about as but so".split()
 )
 _LEADS_ON = SMALL | {"what"}
-_LAST = re.compile(r"(?:(?<=\s)|\A)(?P<word>[\w'’]+)\W*\Z")
+_LAST = compiled(r"(?:(?<=\s)|\A)(?P<word>[\w'’]+)\W*\Z")
 # What cannot be parted from the words before it: the rest of “walk-in”, and a small last word of the clause (“lost the shop over it”).
 _CLAUSE_ENDS = r"[ \t]*(?:[.,;:!?)\n]|\Z)"
-_REST = re.compile(
+_REST = compiled(
     r"-[^\W\d_]+(?!\w)|(?<=\w)[ \t]+(?:it|him|her|them|us|me|you|this|that|who|what|in|on|off|out|up|down|over|about|for|to|with)"
     rf"(?={_CLAUSE_ENDS})",
     re.I,
 )
-_AT_ITS_END = re.compile(rf"{_CLAUSE_ENDS}|[ \t]+(?:and|but|so)\b|(?<=\bit)\b")  # “did it” is a whole
+_AT_ITS_END = compiled(rf"{_CLAUSE_ENDS}|[ \t]+(?:and|but|so)\b|(?<=\bit)\b")  # “did it” is a whole
 
 
 def as_phrase(text: str, span: Span, end: int) -> Span:

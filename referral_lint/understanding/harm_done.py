@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.needles import Sought
 
 if TYPE_CHECKING:
@@ -31,13 +32,11 @@ _DATA = facts("harm_done.yaml")
 _TAKINGS, _OTHER_WAYS = (ways(_DATA[kind], _DATA["words"]) for kind in ("takings", "other_ways"))
 _HURTS = tuple(Sought(rf"\b{spelled(way, _DATA['words'])}", re.I) for way in _DATA["hurts"])
 # “Nobody has ever hit him”; but “not sure who hit him”.
-_DENIED = re.compile(
+_DENIED = compiled(
     r"(?i)(?:\b(?:nobody|no[ -]one|none|never|not|no|without)|n['’]t)(?: (?:is|are|was|were|has|have|had|be|been|being|ever|\w+ly))*\W*$"
 )
 _BEFORE = 60  # characters before a harm in which it is denied
-_OF_A_NEED = re.compile(
-    rf"(?i)\b{_DATA['words']['NEEDS']}$"
-)  # “takes her shopping”: for a need there is another reading
+_OF_A_NEED = compiled(rf"(?i)\b{_DATA['words']['NEEDS']}$")  # “takes her shopping”: for a need there is another reading
 
 
 def tells_of_harm(draft: Draft, span: Span) -> bool:

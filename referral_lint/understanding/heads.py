@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Document, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.greetings import GREETING
 
 if TYPE_CHECKING:
@@ -13,13 +14,13 @@ if TYPE_CHECKING:
 
 HEAD = 1500  # characters in which a draft names its reader
 
-_TO_LINE = re.compile(
+_TO_LINE = compiled(
     r"(?im)^[ \t>*-]*(?:to be sent to|(?:please )?(?:return|send|submit|email|post|address|pass)(?:ed)?(?: \w+)? to(?: the)?|sent to|sent on to|to"
     r"|fao|for the attention of|for|referr(?:ed|al) to|name of service[^:|\n]*|service|team|recipient|agency referred to)\b[ \t]*[:|-]?[ \t]*(?P<who>\S[^\n]*)"
 )
-_DEAR = re.compile(rf"(?im)^[ \t]*(?:{GREETING}|to whom)[ \t,]+(?P<who>[^\n,]+)")
-_SUBJECT = re.compile(r"(?im)^(?:subject|re)[ \t]*:[ \t]*(?P<who>\S[^\n]*)")
-_DATE_LINE = re.compile(
+_DEAR = compiled(rf"(?im)^[ \t]*(?:{GREETING}|to whom)[ \t,]+(?P<who>[^\n,]+)")
+_SUBJECT = compiled(r"(?im)^(?:subject|re)[ \t]*:[ \t]*(?P<who>\S[^\n]*)")
+_DATE_LINE = compiled(
     r"(?im)^[ \t]*(?:date[^\n]{0,12}|dictated[^\n]*|(?:\w+day,? )?(?:\d{1,2}|_+)(?:st|nd|rd|th)?[ /.](?:\w+|\d\d?)[ /.](?:20)?\d\d)[ \t]*[^\n]{0,40}$"
 )
 
@@ -40,7 +41,7 @@ def addressees(draft: Draft) -> list[Span]:
     return spans
 
 
-_RETURN = re.compile(
+_RETURN = compiled(
     r"(?im)^[ \t]*(?:please )?(?:return|send|submit|email)(?:ed)?(?: \w+){0,3} to[ \t]*:?[ \t]*(?P<who>\S[^\n]*)"
 )
 

@@ -6,17 +6,18 @@ import re
 from datetime import date
 
 from referral_lint.facts import facts
+from referral_lint.patterns import compiled
 from referral_lint.understanding import dates
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.whose import NOT_NAMES, ROLES, TITLE
 
 _KIN = either(facts("people_words.yaml")["introducing"])
 _NAME = r"(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][a-z'’-]+"
-_INTRODUCED = re.compile(
+_INTRODUCED = compiled(
     rf"\b(?P<kin>(?i:{_KIN}))(?:\W{{1,3}}|\s+is\s+|\s+called\s+)(?P<after>{_NAME})"
     rf"|(?P<before>{_NAME})(?: [A-Z][\w'’-]+)?[,(]? ?[(,] ?(?:(?:his|her|their|the|whose) )?(?P<kin2>(?i:{_KIN}))\b"
 )
-_CHILD = re.compile(
+_CHILD = compiled(
     r"(?im)^[\W\d]*(?:child|pupil|young person|(?P<any>name|full name|first name|person|client|patient|re)|baby|child'?s name)\b[^\n:|]{0,30}[:|][ \t]*"
     rf"(?-i:(?!{TITLE}\b)(?P<child>[A-Z][a-z'’-]+))"
     rf"|(?-i:(?!{TITLE}\b)(?P<born>[A-Z][a-z'’-]+)(?: [A-Z][\w'’-]+){{0,2}}),? "

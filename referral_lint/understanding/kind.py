@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from referral_lint.model import BlockKind, Document
+from referral_lint.patterns import compiled
 
-_NOTE = re.compile(
-    r"(?im)^\W*(?:file ?note|case ?note|handover|hand-over|record of|telephone note|note (?:of|for|to))\b"
-)
-_SALUTATION = re.compile(r"(?im)^[^\S\n]*(?:dear|to whom|for the attention of|re:)\b")
-_NO_NAMES = re.compile(
+_NOTE = compiled(r"(?im)^\W*(?:file ?note|case ?note|handover|hand-over|record of|telephone note|note (?:of|for|to))\b")
+_SALUTATION = compiled(r"(?im)^[^\S\n]*(?:dear|to whom|for the attention of|re:)\b")
+_NO_NAMES = compiled(
     r"(?i)(?<!gets )(?<!has )(?<!takes )(?<!keeps )(?<!sees )(?<!holds )(?<!have )(?<!get )(?<!bears )(?<!gave )\bno[- ]names?\b|\bwithout (?:naming|giving (?:you )?(?:any |the )?names?|any names?|identifying|names)\b"
     r"|\b(?:not|n't|won't|rather not) (?:be )?(?:naming|name|giving (?:you )?(?:the |any |a )?names?|give (?:the |any )?names?)\b"
     r"|\banonym(?:ous(?:ly|ed)?|ised?) (?:advice|enquiry|query|consultation|question|discussion|case|basis)\b"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.variants import spelled
 
-_WORD = re.compile(r"[^\W_]+|£")
+_WORD = compiled(r"[^\W_]+|£")
 _KEY = 2  # letters
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding import whose
 from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.people.words import PLACE_OR_ORG, is_family, is_given, is_ordinary, is_place, is_word
@@ -21,14 +22,14 @@ _STAFF = (
     r"manager|lead|colleague|supervisor|(?:head|class|deputy|support|form) ?teacher|head\b|teacher|teaching assistant|assistant|nurse|doctor|midwife|officer|worker|volunteer"
     r"|coach|minister|governor|chair|trustee|playworker|keyworker|constable|detective|sergeant|inspector|secretary|receptionist|driver|co-?ordinator|SENCO|DSL|PC|DC|DS|PCSO|Dr|Cllr|therapist|psychologist|adviser|staff|librarian|warden|caretaker"
 )
-_ROLE_AFTER = re.compile(rf"\W{{1,3}}(?:who is |is |was |our |my |the |a |an |your )*(?:\w+ ){{0,3}}?(?:{_STAFF})\b")
+_ROLE_AFTER = compiled(rf"\W{{1,3}}(?:who is |is |was |our |my |the |a |an |your )*(?:\w+ ){{0,3}}?(?:{_STAFF})\b")
 # “Our nurse, Ola”, not “a support worker for Ola”.
-_ROLE_BEFORE = re.compile(rf"(?:{_STAFF})(?![^.\n]* (?:for|to|about|with|re|regarding) )[^.\n]{{0,12}}\W$")
-_ORGANISATION = re.compile(
+_ROLE_BEFORE = compiled(rf"(?:{_STAFF})(?![^.\n]* (?:for|to|about|with|re|regarding) )[^.\n]{{0,12}}\W$")
+_ORGANISATION = compiled(
     r"(?:[A-Z][\w'’&-]*[ ]){0,3}(?:School|Primary|Infants?|Juniors?|Academy|College|Nursery|Pre-?school|Comp|High|Council|Hospital|Clinic|Surgery|Centre|Trust|Services?|Team|Church|Library|House|Hall|Police|Homes|Court|Street|Road|Lane|Close|Row|Avenue|Hill|Way|Drive|Place|Park|Estate|Terrace|Gardens)\b"
 )
 # What can be said of a person and hardly of anything else.
-_OF_A_PERSON = re.compile(
+_OF_A_PERSON = compiled(
     r"(?i)(?:['’]?s (?:mum|mam|mother|dad|father|parents?|nan|brother|sister|family|partner|home|school|behaviour|speech|class|worker)|(?:['’]s)? (?:is|was|has|had|said|says|told|tells|lives?|goes|came|comes|went|gets?|will|would|needs?|and (?:his|her)|does(?:n['’]?t)?|did|cannot|can)\b"
     r"|,? \(?(?:born|aged?|dob|d\.o\.b)|,? \(?\d{1,2}\b|,? (?:who|whose)\b)"
 )
@@ -42,18 +43,18 @@ _COMMON = frozenset(
     single daily year class flat rm lad lady mum dad mother father friday monday tuesday wednesday thursday saturday sunday morning afternoon january february march april may june july
     august september october november december conversation off record steer toddler""".split()
 )
-STAFF = re.compile(rf"\b(?:{_STAFF})\b")
+STAFF = compiled(rf"\b(?:{_STAFF})\b")
 NOT_NAMES = whose.NOT_NAMES | frozenset(
     "He She They Him Them Who Pupil Parent Parents Person Client Tenant Baby Girl Lad Hello Hi Dear Thanks Thank Kind Regards Best Yours Morning Afternoon Anyway However Although Because Nobody Nothing Everyone Somebody Someone Hypothetically Also Could"
     " Children Child English Scottish Welsh Irish British Christmas Easter Eid Ramadan Halloween Key Stage Section Council Services Service Police School Please Sorry Many Most"
     " Last Next Today Yesterday Tomorrow Later Earlier Once Twice First Second Another Other Any All Dad Mum Nan Grandad Brother Sister Mother Father Little Boy Girl Neighbour Secondary Primary".split()
 )
-_CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*[a-z]\b")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CAPITALISED = compiled(r"\b[A-Z][\w'’-]*[a-z]\b")
+_WORD = compiled(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 # Who answered a call for advice: “Bill, duty adviser”, “rang the advice line, spoke to Ayesha”, “Bill said: no referral”.
-_ADVISER = re.compile(
+_ADVISER = compiled(
     r"\b([A-Z][a-z]+),? (?:the |a |our )?(?:duty |advice |front[- ]door )?(?:adviser|advisor|duty (?:worker|officer|social worker))\b"
     r"|\b(?i:line|desk|team|service|council|hub|front door)\b[^.\n]{0,50}\b(?:[Ss]poke|[Tt]alked) (?:to|with) ([A-Z][a-z]+)\b"
     r"|(?:^|[.\n] ?)([A-Z][a-z]+) (?:said|advised): (?![\"“'‘])"
@@ -61,7 +62,7 @@ _ADVISER = re.compile(
 
 
 # Whom a line at the top says that it is from or to; in a greeting that runs on (“Hi Jo, she was late”), as far as it greets.
-_ADDRESSED = re.compile(
+_ADDRESSED = compiled(
     r"(?im)^[ \t]*(?:(?:from|to|by|completed by|written by)\b[ :,]*(?P<to>[^\n]{0,80})"
     rf"|(?:{GREETING})\b[ :,]*(?P<greeted>[^\n]{{0,80}}?)(?=$|[.?!]\s|,\s(?-i:[a-z])))"
 )
@@ -146,10 +147,10 @@ def in_subject(draft: Draft, subject: Span) -> Iterator[Span]:
     yield from _grown(draft, subject, _with_addresses(draft.text, subject, taken))
 
 
-_SIDE_BY_SIDE = re.compile(r"\b(?=(?P<whole>(?P<a>[A-Z][\w’'-]+) (?:[A-Z]\.? )?(?P<b>[A-Z][\w-]+)\b))")
-_PLACED = re.compile(r"(?:\b(?i:at|in|from|to|near|of|outside|around|st)\.?|\d[a-z]?) $")
-_REFERRED = re.compile(r"(?i)\b(?:re|about|regarding|concerning):? $")
-_BORN = re.compile(r"(?i)\W{1,3}(?:d\.?o\.?b\b|born\b|aged?\b|\(?\d{1,2}[/.]\d{1,2}[/.]\d{2})")
+_SIDE_BY_SIDE = compiled(r"\b(?=(?P<whole>(?P<a>[A-Z][\w’'-]+) (?:[A-Z]\.? )?(?P<b>[A-Z][\w-]+)\b))")
+_PLACED = compiled(r"(?:\b(?i:at|in|from|to|near|of|outside|around|st)\.?|\d[a-z]?) $")
+_REFERRED = compiled(r"(?i)\b(?:re|about|regarding|concerning):? $")
+_BORN = compiled(r"(?i)\W{1,3}(?:d\.?o\.?b\b|born\b|aged?\b|\(?\d{1,2}[/.]\d{1,2}[/.]\d{2})")
 _GIVEN_TOO = frozenset("may rich will".split())  # words that our lists hold for no names
 _NAMED_AFTER = frozenset("victoria albert alexandra elizabeth".split())  # every town has a park of theirs
 # Named after somebody more often than anybody is called so: “Nelson Street”.
@@ -193,12 +194,12 @@ def _is_within(span: Span, whole: Span) -> bool:
 
 
 # A title in a subject that is written with capitals: “Mr Lane” is no street.
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? \Z")
-_NO_NAME = re.compile(
+_TITLED = compiled(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? \Z")
+_NO_NAME = compiled(
     r"(?i).*(?:tion|ment|ing|ology|ity|ance|ence|ical|ional|ive|ory|ist|able|ful|ness|ship|age|ly|ed|ics|ary|als?)$"
 )
-_PAIR = re.compile(r"(?P<a>[A-Z][\w'’-]+) (?:[A-Z]\.? )?(?P<b>[A-Z][\w'’-]+)")
-_FAMILY = re.compile(r" (?:family|children|household|kids|twins|siblings|brothers|sisters|boys|girls)\b")
+_PAIR = compiled(r"(?P<a>[A-Z][\w'’-]+) (?:[A-Z]\.? )?(?P<b>[A-Z][\w'’-]+)")
+_FAMILY = compiled(r" (?:family|children|household|kids|twins|siblings|brothers|sisters|boys|girls)\b")
 
 
 def _looks_like_name(text: str, subject: Span, found: re.Match[str]) -> bool:
@@ -258,9 +259,9 @@ def _mention(word: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(word)}", re.I)
 
 
-_EDGE = re.compile(r"\b")
-_ARTICLE_BEFORE = re.compile(r"\b(?:the|a|an|of|this|each|our|no) \Z", re.I)
-_TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss) \Z", re.I)
+_EDGE = compiled(r"\b")
+_ARTICLE_BEFORE = compiled(r"\b(?:the|a|an|of|this|each|our|no) \Z", re.I)
+_TITLE_BEFORE = compiled(r"\b(?:Mr|Mrs|Ms|Miss) \Z", re.I)
 
 
 def _is_staff(draft: Draft, word: str, body: Span) -> bool:
@@ -283,7 +284,7 @@ def _in_organisation(text: str, subject: Span, found: re.Match[str]) -> bool:
     )
 
 
-_ADDRESS = re.compile(
+_ADDRESS = compiled(
     rf"(?:(?:Flat|Room) \d{{1,3}}[a-z]?,? )?(?:\d{{1,4}}[a-z]? )?(?:[A-Z][\w'’-]+ ){{1,3}}(?i:{'|'.join(sorted(PLACE_OR_ORG))})\b"
 )
 
@@ -300,13 +301,13 @@ def _with_addresses(text: str, subject: Span, words: list[Span]) -> list[Span]:
     return sorted([*addresses, *(word for word in words if not any(_is_within(word, home) for home in addresses))])
 
 
-_BETWEEN = re.compile(
+_BETWEEN = compiled(
     r"(?: (?:family|children|household|kids|weans),? |(?: (?:family|children|household|kids|weans))?,? \d{1,3}[a-z]?(?:/\d+)? |[ ,.'–-]{1,3}(?:[A-Z]\.? ){0,2})"
 )
-_AFTER = re.compile(r",? (?:[A-Z]\b\.?|\d{1,3}[a-z]? [A-Z][a-z]+ [A-Z][a-z]+|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?![\w])")
-_REST_OF_STREET = re.compile(rf"(?<=\w)(?: [A-Z][a-z]+)? (?:{STREET}|[Ee]state|Flats)\b")
-_HOUSE = re.compile(r"\b\d{1,4}[A-Za-z]? (?:[A-Z][\w'’]+ )?\Z")
-_BEFORE = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss|[A-Z])\.? )+$")
+_AFTER = compiled(r",? (?:[A-Z]\b\.?|\d{1,3}[a-z]? [A-Z][a-z]+ [A-Z][a-z]+|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?![\w])")
+_REST_OF_STREET = compiled(rf"(?<=\w)(?: [A-Z][a-z]+)? (?:{STREET}|[Ee]state|Flats)\b")
+_HOUSE = compiled(r"\b\d{1,4}[A-Za-z]? (?:[A-Z][\w'’]+ )?\Z")
+_BEFORE = compiled(r"\b(?:(?:Mr|Mrs|Ms|Miss|[A-Z])\.? )+$")
 
 
 def _grown(draft: Draft, subject: Span, words: list[Span]) -> Iterator[Span]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.harm_done import spelled
 from referral_lint.understanding.whose import gender
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _DATA = facts("of_oneself.yaml")
-_WAYS = tuple(re.compile(rf"(?i)\b(?:{spelled(way, _DATA['words'])})(?P<rest>[^.;:!?\n]*)$") for way in _DATA["ways"])
-_ANOTHER = re.compile(rf"(?i)\b(?:{_DATA['another']})\b")
+_WAYS = tuple(compiled(rf"(?i)\b(?:{spelled(way, _DATA['words'])})(?P<rest>[^.;:!?\n]*)$") for way in _DATA["ways"])
+_ANOTHER = compiled(rf"(?i)\b(?:{_DATA['another']})\b")
 _OF = {"he": "he", "him": "he", "she": "she", "her": "she", "they": "", "them": ""}
 
 

@@ -6,17 +6,17 @@ few of them begin as a pattern asks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
+from referral_lint.patterns import compiled
 from referral_lint.understanding import parsed
 
 SIZE = 2  # letters of a word that are looked at
 MOST = 200  # beginnings of one pattern; a pattern with more may begin with almost any word
 Beginnings = frozenset[str]
-_WORD = re.compile(r"\b\w\w?")
+_WORD = compiled(r"\b\w\w?")
 
 
 def places(text: str) -> dict[str, list[int]]:

@@ -5,11 +5,12 @@ The pieces of a word but its first are written with "##" in front, as in the voc
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 
-_WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
+from referral_lint.patterns import compiled
+
+_WORD = compiled(r"[^\W_]+|[^\w\s]|_")
 _ACCENTS = dict.fromkeys(range(0x300, 0x370))
 INSIDE = "##"
 LONGEST = 40  # characters of a word; a longer one is not looked into

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from referral_lint.model import Document, Span
+from referral_lint.patterns import compiled
 
-_QUOTED = re.compile(
+_QUOTED = compiled(
     r"“[^“”\n]{1,600}”"
     r'|"[^"\n]{1,600}"'
     r"|(?<!\w)‘[^‘\n]{1,600}?’(?!\w)"

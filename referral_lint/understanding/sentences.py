@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from referral_lint.model import Block, Document, Span
+from referral_lint.patterns import compiled
 
 # A full stop, question or exclamation mark (and closing quotes or brackets), then white space and a beginning;
 # a run of marks that is no end is passed over as a whole, and its group is empty.
-_END = re.compile(
+_END = compiled(
     r"[.!?…]++[\"'”’)\]]*+(?P<end>(?=\s++[\"'“‘(\[]?[A-Z0-9“‘\"'])|(?=[^\S\n]*+\n))?|(?P<blank>\n)(?=[^\S\n]*+\n)"
 )
 # … but not after these.
-_ABBREVIATION = re.compile(
+_ABBREVIATION = compiled(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Rev|Sgt|Insp|Cllr|No|nos?|approx|e\.g|i\.e|eg|ie|vs|cf|tel|ext|dept|para|ref|p|pp|s)"
     r"|\b[A-Z]|(?:^|\n)\s*\d{1,2})\.$"
 )

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from referral_lint.model import BlockKind, Document
+from referral_lint.patterns import compiled
 from referral_lint.understanding.dates import PATTERN, Dated
 
-_DONE = re.compile(
+_DONE = compiled(
     r"(?i)\b(?:signed|form completed|completed|returned by|signature)\b(?:[^\n.;]|\b[A-Z]\.){0,45}$|(?:^|\s{3,}|\t|\|)\s*dated?\W*$"
 )
 _FAMILY = r"parents?|mum|mother|dad|father|carer|consent\w*|agree\w*"
-_OTHERS = re.compile(
+_OTHERS = compiled(
     rf"(?i)\b(?:enc|encl|enclosed|attached|review|next|by the|due|letter|{_FAMILY}|told|discharge|birth|d\.?o\.?b|born|start\w*|seen|visit\w*|since|until|deadline|panel)\b"
 )
 # “Dean signed 1 October” is told of somebody else.
-_SIGNS = re.compile(r"(?<![:|] )(?<![:|])\b[A-Z][\w'’-]+ signed\b")
-_AMENDED = re.compile(
+_SIGNS = compiled(r"(?<![:|] )(?<![:|])\b[A-Z][\w'’-]+ signed\b")
+_AMENDED = compiled(
     r"(?i:[\s,]*(?:\(?(?:\w+day|mon|tues?|weds?|thurs?|fri|sat|sun)\)?|amended|corrected copy|corrected|final)?[\s,.)]*)(?:[A-Z][^\n:;£\d]{0,40})?$"
 )
 _NEAR = 150  # characters beside a date in which it is said what it is of
@@ -50,7 +51,7 @@ def _is_of_others(text: str, start: int, before: str) -> bool:
 
 
 # “Parent's consent”, and below it “Signed: K Vance”: a heading says nothing of its own, it has no colon and no stop.
-_UNDER_FAMILY = re.compile(
+_UNDER_FAMILY = compiled(
     rf"(?i)(?:^|\n)[^\n:.?;]{{0,30}}\b(?:{_FAMILY})\b[^\n:.?;\d]{{0,30}}:?[ \t]*\n+(?:[^\n]{{0,60}}\n){{0,2}}$"
 )
 

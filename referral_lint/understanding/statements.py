@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
 from referral_lint.model import Span, Statement, Status
+from referral_lint.patterns import compiled
 from referral_lint.understanding.greetings import GREETING
 from referral_lint.understanding.purposes.signs import ARRANGEMENT
 from referral_lint.understanding.saying.asked import Case, Stance, asked, possible, waits
@@ -45,7 +46,7 @@ def _shown(draft: Draft) -> dict[str, Statement]:
 
 
 _FRAGMENT = 20  # words
-_ADDRESSED = re.compile(rf"(?im)^\W*(?:{GREETING}|to whom|fao|for the attention|to:)\b|^to:")
+_ADDRESSED = compiled(rf"(?im)^\W*(?:{GREETING}|to whom|fao|for the attention|to:)\b|^to:")
 
 
 def is_fragment(draft: Draft) -> bool:

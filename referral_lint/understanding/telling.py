@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, BlockKind
+from referral_lint.patterns import compiled
 from referral_lint.understanding.dates import BEFORE_BIRTH
 from referral_lint.understanding.purposes.signs import ARRANGEMENT
 from referral_lint.understanding.sharing.owner import FAMILY
@@ -16,18 +17,18 @@ if TYPE_CHECKING:
 
 _NOBODY_KNOWN = frozenset({"unknown"})
 _EVERYBODY = frozenset({"Parents", "Mums", "Dads", "Mothers", "Fathers", "Grandparents"})  # of a school, of a street
-_BORN = re.compile(
+_BORN = compiled(
     rf"(?i)\b{BEFORE_BIRTH}(?:is )?\d{{1,2}}(?:st|nd|rd|th)?[ /.-]\w+[ /.-]\d{{2,4}}"
     r"|\b(?:NHS|UPN|national insurance|NI)(?: no\.?| number)?\W{0,3}(?:is )?(?=\w*\d)[A-Z\d]{2,3}[ -]?\d"
 )
-_ONE = re.compile(
+_ONE = compiled(
     r"(?i)\b(?:the|this|that|our|your|my|an?|one|another)(?: (?!of|for|to|in|at|and|or)[\w’'-]+)? "
     r"(?:boy|girl|lad|child|baby|toddler|teenager|(?:young|older|elderly|disabled) person|pupil|student|patient|client"
     r"|tenant|resident|service user|family)\b"
     r"(?! (?:room|kitchen|ticket|seat|place|entrance|day|fun|centre|hub|transport|union|support|services?|team|group)\b)"
 )
 # In a message that only arranges something this may be the driver, or a colleague.
-_PRONOUN = re.compile(r"(?i)\b(?:s?he|him|his|her|hers)\b(?!/)")
+_PRONOUN = compiled(r"(?i)\b(?:s?he|him|his|her|hers)\b(?!/)")
 
 
 def tells(draft: Draft) -> bool:

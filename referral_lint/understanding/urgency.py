@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding import danger
 from referral_lint.understanding.blocks import is_own
 from referral_lint.understanding.danger import ordinary, plain, signs
@@ -26,28 +27,28 @@ TICKED = 0.8  # how much lower they may be where a box says “now”
 DENIED = (
     0.4  # how much higher they must be where a box says that nobody is in immediate danger; more would silence some
 )
-_NOW = re.compile(
+_NOW = compiled(
     r"(?i)\W*(?:x\W+)?(?:now|immediate(?:ly)?|emergency|today|tonight|same day|within (?:\d|one|two|four|a few) hours?)\s*(?:$|[-–—:;,.(\[])"
 )
 
 
 # A form's own question, and an answer that says it: “Immediate or not? Immediate, because …”.
-_ASKED_NOW = re.compile(
+_ASKED_NOW = compiled(
     r"(?i)\b(?:immediate(?:ly)?|imminent)\b(?! (?:famil|relativ|action|need|next))|\b(?:danger|at risk|unsafe|harm) (?:right )?(?:now|today|tonight)\b"
 )
-_SAID_NOW = re.compile(
+_SAID_NOW = compiled(
     r"(?i)\W*(?:x\W+)?(?:yes|immediate(?:ly)?|imminent|now|today|tonight)\b(?!\W*(?:or |and )?(?:no|not|[-/|] ?no)\b)(?!\W{0,3}\[)"
     r"(?!\W*(?:(?:please )?(?:ring|call|dial|phone|contact) (?:999|the police|the emergency)|go to|complete|tick)\b)"  # printed advice
 )
 # A question after the danger itself, not after what was done about it, and a box that says “No” to it.
-_ASKED_DANGER = re.compile(
+_ASKED_DANGER = compiled(
     r"(?i)(?:\b(?:in|at|of) (?:an? |any )?|\A\W*(?:\d+\W+)?(?:any )?)(?:immediate|imminent) (?:danger|risk|harm)\b"
     r"|\b(?:in danger|at risk|unsafe) (?:right )?(?:now|today|tonight)\b"
 )
-_ABOUT_IT = re.compile(
+_ABOUT_IT = compiled(
     r"(?i)\b(?:safe|safety|free|police|999|protect\w*|prevent\w*|reduc\w*|report\w*|informed|told|called|steps|taken|done|plan)\b"
 )
-_SAID_NO = re.compile(r"(?i)\W*(?:x\W+)?no\b(?!\W+(?:one|t|information|answer|idea|contact)\b)")
+_SAID_NO = compiled(r"(?i)\W*(?:x\W+)?no\b(?!\W+(?:one|t|information|answer|idea|contact)\b)")
 _BEFORE = 2000  # characters before an answer in which its question is looked for
 _ONE_LINE = 120  # characters in which a question and its answer may stand
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-_BRACES = re.compile(r"\{([^{}]*)\}")  # the inner ones of braces in braces
+from referral_lint.patterns import compiled
+
+_BRACES = compiled(r"\{([^{}]*)\}")  # the inner ones of braces in braces
 
 
 def spelled(entry: str) -> Iterator[str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WORD = compiled(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-_APOSTROPHE = re.compile("['’]")
+_APOSTROPHE = compiled("['’]")
 
 
 @lru_cache(maxsize=20_000)

@@ -7,6 +7,7 @@ from itertools import islice
 
 from referral_lint.facts import facts
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.people.candidates import is_illness, is_stop
 
 _WORDS = facts("people_words.yaml")
@@ -17,21 +18,20 @@ COURTESY = ("Mr", "Mrs", "Ms", "Miss")
 TITLES = (*COURTESY, "Dr")
 TITLE = rf"(?:{'|'.join(TITLES)})"
 _REST = r"(?:[\w-]|['’](?!s\b)(?=\w))"  # of a name, without the ending of a possessive
-_TERM = re.compile(
+_TERM = compiled(
     "|".join(rf"(?P<{role.replace('-', '_')}>(?i:\b(?:{words})\b))" for role, words in ROLES.items())
     + r"|(?P<pronoun>\b(?:[Hh]e|[Ss]he|[Tt]hey|HE|SHE|[Hh]es|[Ss]hes|[Tt]heyve)\b)"
     + rf"|(?P<name>\b(?:{TITLE}\.? [A-Z]|[A-Z][a-z]){_REST}*(?: [A-Z]{_REST}+){{0,2}})"
 )
-_POSSESSIVE = re.compile(r"(?:['’]s?|s['’])(?=\s)")
-_HE, _SHE = (re.compile(rf"(?i)\b(?:{'|'.join(_WORDS[sex])})\b") for sex in ("he", "she"))
+_POSSESSIVE = compiled(r"(?:['’]s?|s['’])(?=\s)")
+_HE, _SHE = (compiled(rf"(?i)\b(?:{'|'.join(_WORDS[sex])})\b") for sex in ("he", "she"))
 _OWNED = {
-    of: re.compile(rf"(?i)\b{whose} (?:(?!and\b)[\w-]+ ){{0,2}}?[\w-]+$")
-    for of, whose in (("he", "his"), ("she", "her"))
+    of: compiled(rf"(?i)\b{whose} (?:(?!and\b)[\w-]+ ){{0,2}}?[\w-]+$") for of, whose in (("he", "his"), ("she", "her"))
 }
-_LEAD = re.compile(r"(?i)\s*(?:after|before|when|while|since|until|following|during|with|as soon as|by the time)\b")
-_SUBJECT = {"he": re.compile(r"(?i)\bhe\b"), "she": re.compile(r"(?i)\bshe\b")}
-_BEGINS = re.compile(r"(?:^|[.!?:;\n\t)•*-]|  )\s*$")  # also in a column: “PMH  Underactive thyroid”
-_OF_A_PERSON = re.compile(
+_LEAD = compiled(r"(?i)\s*(?:after|before|when|while|since|until|following|during|with|as soon as|by the time)\b")
+_SUBJECT = {"he": compiled(r"(?i)\bhe\b"), "she": compiled(r"(?i)\bshe\b")}
+_BEGINS = compiled(r"(?:^|[.!?:;\n\t)•*-]|  )\s*$")  # also in a column: “PMH  Underactive thyroid”
+_OF_A_PERSON = compiled(
     r"(?:['’]s?|,| and| \(| (?:is|was|has|had|who|herself|himself|came|went|gets?|got|owes?|drinks?|told|says|said|lives?|also|did|does|still|needs?)\b)"
 )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from referral_lint.patterns import compiled
 from referral_lint.understanding.needles import Sought
 
 _NOT = r"(?:not|never|n['’]?t)"
@@ -45,7 +44,7 @@ _SAFELY_UNKNOWN = Sought(
     rf"(?i)\b(?:(?!and |but )[\w'’-]+ ){{0,5}}?(?:(?:{MUST_NOT}|{KNOWS_NOT}) (?:(?:{_WHERE}|(?:about |of )?(?:where\b|{_WHOSE}new school\b)){_REST}|{_TO_WHOM}"
     rf"|(?:about|of) (?:this|our|the) (?:referral|call|visit|contact|conversation)\b)|{_STRICTLY_NOT}{_ENDS})"
 )
-_LITTLE = re.compile(r"(?i)(?:\W|\b(?:and|but|so|or|he|she|they|who|still|also|now|yet|please)\b)*")
+_LITTLE = compiled(r"(?i)(?:\W|\b(?:and|but|so|or|he|she|they|who|still|also|now|yet|please)\b)*")
 
 
 def is_kept_safe(words: str) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from referral_lint.model import BlockKind, DocumentReport, Finding, Mention, Person, Severity, Span
 from referral_lint.paths import RULES
+from referral_lint.patterns import compiled
 from referral_lint.rules.load import load_rule
 from referral_lint.rules.rule import Rule
 from referral_lint.understanding import naming
@@ -30,17 +31,17 @@ _BANDS = ((2, "a baby or toddler"), (5, "a child under school age"), (11, "a chi
 _OLDEST = "a child of secondary age"
 _MONTH = r"(?:\d{1,2}|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|Jun\w*|Jul\w*|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*)"
 _DETAILS = (
-    (re.compile(rf"\b(?:born|d\.?o\.?b\.?|date of birth)\W{{0,4}}(?:on )?(?P<w>\d{{1,2}}(?:st|nd|rd|th)?[-/. ]{_MONTH}[-/. ]\d{{2,4}})", re.I), "date of birth left out"),
-    (re.compile(r"\b(?P<w>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"), "postcode left out"),
-    (re.compile(r"(?<!\w)(?P<w>(?:\+44 ?|0)\d{2,4} ?\d{3,4} ?\d{3,4})(?!\d)"), "telephone number left out"),
-    (re.compile(r"(?P<w>[\w.+-]+@[\w-]+\.[\w.-]*\w)"), "email address left out"),
-    (re.compile(r"\bNHS(?: no\.?| number)?\W{0,3}(?P<w>\d{3}[ -]?\d{3}[ -]?\d{4})\b", re.I), "number left out"),
-    (re.compile(rf"\b(?P<w>\d{{1,4}}[A-Za-z]? (?:[A-Z][\w’']+ ){{1,3}}(?:{STREET}))\b"), "address left out"),
+    (compiled(rf"\b(?:born|d\.?o\.?b\.?|date of birth)\W{{0,4}}(?:on )?(?P<w>\d{{1,2}}(?:st|nd|rd|th)?[-/. ]{_MONTH}[-/. ]\d{{2,4}})", re.I), "date of birth left out"),
+    (compiled(r"\b(?P<w>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"), "postcode left out"),
+    (compiled(r"(?<!\w)(?P<w>(?:\+44 ?|0)\d{2,4} ?\d{3,4} ?\d{3,4})(?!\d)"), "telephone number left out"),
+    (compiled(r"(?P<w>[\w.+-]+@[\w-]+\.[\w.-]*\w)"), "email address left out"),
+    (compiled(r"\bNHS(?: no\.?| number)?\W{0,3}(?P<w>\d{3}[ -]?\d{3}[ -]?\d{4})\b", re.I), "number left out"),
+    (compiled(rf"\b(?P<w>\d{{1,4}}[A-Za-z]? (?:[A-Z][\w’']+ ){{1,3}}(?:{STREET}))\b"), "address left out"),
 )  # fmt: skip
-_MINE = re.compile(
+_MINE = compiled(
     r"(?i)\b(?:(?:ring|call|phone|reach|contact|email) (?:me|us)|(?:my|our) (?:\w+ )?(?:number|address|email))\b[^.\n]*$"
 )
-_AGE = re.compile(r"(?i)\b(?:is|aged?|turned)\s*:?\s*(\d{1,2})\b|\b(\d{1,2})[- ]years?[- ]old\b")
+_AGE = compiled(r"(?i)\b(?:is|aged?|turned)\s*:?\s*(\d{1,2})\b|\b(\d{1,2})[- ]years?[- ]old\b")
 
 
 class Swap(NamedTuple):

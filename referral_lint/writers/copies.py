@@ -12,13 +12,14 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 from referral_lint.marks import CHECKED_COPY
+from referral_lint.patterns import compiled
 
 Named = TypeVar("Named", bound=PurePath)
 
 QUOTED = 80  # characters that a comment names of words that it does not stand beside
 
 _SUFFIX = " (checked - do not send)"
-_NAMED = re.compile(rf"(.*){re.escape(_SUFFIX)}(?: \d+)?", re.S)
+_NAMED = compiled(rf"(.*){re.escape(_SUFFIX)}(?: \d+)?", re.S)
 _LOOKED_AT = ("docProps/custom.xml", "meta.xml")
 _MOST = 1_000_000  # bytes of such a part; the mark stands in the first few thousand
 

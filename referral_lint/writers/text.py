@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
 from referral_lint.model import DocumentReport, Finding, Gap, Local, Report, Span, Verdict
+from referral_lint.patterns import compiled
 from referral_lint.phrasing import ASK_FOR_PICTURES, COMMAND_FOR_PICTURES
 from referral_lint.writers.excerpt import columns, excerpt
 from referral_lint.writers.page import wording
@@ -16,7 +16,7 @@ from referral_lint.writers.plain import clean, name_of, numbers
 
 _STYLES = {"bold": "1", "dim": "2", "stop": "1;31", "fix": "33", "think": "36", "waived": "2", "ready": "32"}
 # A command in a sentence stays on one line, so that it can be copied.
-_COMMAND = re.compile(r"\bpip install '[^']+'")
+_COMMAND = compiled(r"\bpip install '[^']+'")
 _HELD = "\N{NO-BREAK SPACE}"
 _SHORT = 8  # characters of a fingerprint that are enough to name a finding of one draft
 

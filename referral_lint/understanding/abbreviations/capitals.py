@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from referral_lint.patterns import compiled
 from referral_lint.understanding.abbreviations import letters
 from referral_lint.understanding.abbreviations import surroundings as around
 from referral_lint.understanding.abbreviations.lists import lists, table
@@ -89,7 +90,7 @@ def _is_shouted(known: Surroundings, word: Capitals) -> bool:
     return bool(loud) and (len(word.form) > 4 or longest > 5) and letters.is_loud(known.line(word))
 
 
-_CAPITAL_WORD = re.compile(r"[A-Z][A-Z&'’.-]*")
+_CAPITAL_WORD = compiled(r"[A-Z][A-Z&'’.-]*")
 
 
 def _loud_beside(known: Surroundings, word: Capitals) -> list[str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.abbreviations.lists import table
 from referral_lint.understanding.abbreviations.spelled import initials_of, spelled_from, spells
 
@@ -18,26 +19,24 @@ class Explained(StrEnum):
     TOO_LATE = "too late"
 
 
-_GLOSSARY = re.compile(
-    r"(?im)^[^\w\n]*(?:glossary|abbreviations(?: used)?|key to (?:abbreviations|terms)|terms used)\b"
-)
+_GLOSSARY = compiled(r"(?im)^[^\w\n]*(?:glossary|abbreviations(?: used)?|key to (?:abbreviations|terms)|terms used)\b")
 _JOINS = r"(?:[-–—:=\]]|(?:means?|meaning|stands? for|is short for|is|are|refers to|denotes)\b(?: the| an?)?)"
 # What may lead to the words inside the brackets or after the comma: `SF (short for …)`, `SF, which stands for …`.
 _TO_WORDS = (
     r"(?:(?:i\.?e\.?|that is|this is|(?:which |it )?(?:means|is|was|stands for|stood for)|(?:is |are )?short for|standing for|meaning|namely"
     r"|or|for|our|the|an?|=|:)[ ,]+|[\"“‘'])*"
 )
-_AFTER = re.compile(
+_AFTER = compiled(
     rf"[\"”’']?(?:['’]s|s)?[ \t]*(?P<opens>[(\[{{])[ \t]*{_TO_WORDS}"
     rf"|[\"”’']?(?:['’]s|s)?[ \t]*(?:,? (?:or|i\.?e\.?|that is|(?:which |it )?(?:means|is|stands for)|short for|standing for|namely),? "
     rf"|{_JOINS}\s*|,\s+|[ \t][–—-][ \t]*|/ ?){_TO_WORDS}"
 )
 # A noun may come between: `an SF plan (long words)`, `SF lessons (long words)`.
-_AFTER_NOUN = re.compile(rf" [a-z]+(?: [a-z]+)? ?[(\[{{] ?{_TO_WORDS}")
-_GLOSS = re.compile(
+_AFTER_NOUN = compiled(rf" [a-z]+(?: [a-z]+)? ?[(\[{{] ?{_TO_WORDS}")
+_GLOSS = compiled(
     r"(?:(?:['’]s|s)?\s*\(|\s[–—-]\s|, (?:which is|that is|i\.?e\.?,?|meaning) )(?:a|an|the|our|their|his|her|my|your|this|what|it|how|people|someone|plain|in (?:other|plain) words)\b (?!from|to\b|on\b|at\b)[a-z][^()\n;]{6,}"
 )
-_EQUALS = re.compile(
+_EQUALS = compiled(
     r"[\"”’')\]]*\s*(?:=|means\b|stands? for\b|is short for\b|denotes\b)\s*[\"“‘']?(?:[Tt]he |[Aa]n? )?"
     r"(?:[^\W\d_]{4,}|[A-Z][\w/]*[ -]\w{2,})"
 )
@@ -47,16 +46,16 @@ _CALLED = (
     r"|(?:which |that |as )?we (?:call|say|write)(?: it| this| them)?|(?:from (?:here|now) on|here(?:in)?after|henceforth|below|in short|for short)"
     r"|(?:which is |is |are |was )?(?:(?:here(?:in)?after |below )?\w+(?:ed|wn|en)(?: here| below)? (?:as|by|to as|to)|abbreviated|shortened))"
 )
-_BRACKET = re.compile(
+_BRACKET = compiled(
     rf"[\[({{]\s*(?:the |an? |or |also |sometimes |formerly |now |i\.?e\.?,? |{_CALLED}[:,]? |[“\"'‘])*$"
 )
-_LINK = re.compile(rf"(?:,? (?:or|{_CALLED}),?(?: the| an?)? [“\"'‘]?|[=–—:/-] ?[“\"'‘]?|, | [“\"‘])$")
+_LINK = compiled(rf"(?:,? (?:or|{_CALLED}),?(?: the| an?)? [“\"'‘]?|[=–—:/-] ?[“\"'‘]?|, | [“\"‘])$")
 # A name of several words with capitals right before the bracket, whatever letters of it were taken.
-_TITLE_BEFORE = re.compile(
+_TITLE_BEFORE = compiled(
     r"(?:\b[A-Z][\w’'-]+,? (?:(?:of|for|the|and|in|on|to|against|from|with|by|at|all) )*){2,}[A-Z][a-z]+ ?$"
 )
-_WORD = re.compile(r"[^\W_]+(?:['’]\w+)?")
-_LETTERS = re.compile(r"[A-Za-z]+")
+_WORD = compiled(r"[^\W_]+(?:['’]\w+)?")
+_LETTERS = compiled(r"[A-Za-z]+")
 _SMALL = frozenset("and of the for in to a an on with at or by from over into about between against through".split())
 _FIGURES = frozenset("one two three four five six seven eight nine ten".split())
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.abbreviations import senses
 from referral_lint.understanding.abbreviations.explained import Explained, glossary, is_short_for, where_explained
 from referral_lint.understanding.abbreviations.forms import Form, candidates
@@ -16,7 +16,7 @@ from referral_lint.understanding.abbreviations.lists import Meaning
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_DATED = re.compile(r"(?i)(?:date|sent):")
+_DATED = compiled(r"(?i)(?:date|sent):")
 _OTHERS = frozenset({BlockKind.QUOTED, BlockKind.BANNER})  # earlier messages and disclaimers explain nothing
 
 
@@ -90,7 +90,7 @@ def _is_written(draft: Draft, use: Form) -> bool:
     return True
 
 
-_RETURN_TO = re.compile(
+_RETURN_TO = compiled(
     r"(?i)\W*(?:please )?(?:return|send)(?: (?:this |the )?(?:completed )?(?:form|request|referral))?(?: by e-?mail)? to\b"
 )
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.abbreviations.capitals import is_abbreviation
 from referral_lint.understanding.abbreviations.letters import undotted, uninflected
 from referral_lint.understanding.abbreviations.lists import lists, table
@@ -29,34 +30,34 @@ class Form:
 
 
 # A run of letters and digits with two capitals or a capital and a digit in it; also `SEN/EAL` and `S&L`.
-_CAPITALS = re.compile(
+_CAPITALS = compiled(
     r"(?:(?<![\w@.&'’/+-])|(?<=[)\]]-))(?=[\w&/’'.-]{0,12}?[A-Z](?:[\w&/+]{0,9}?[A-Z0-9]|\.[A-Z]\.))"
     r"(?:(?:[A-Z]\.){2,5}(?:[A-Z]\b)?|[A-Z]{2,6}\.\d{1,4}\b|[A-Za-z0-9]+(?:[&/+-][A-Za-z0-9]+)*\+?(?![\w@]))"
 )
-_WORDY_END = re.compile(
+_WORDY_END = compiled(
     r"(?:-[A-Za-z][a-z]{2,})+$"
 )  # `CAMHS-led`, `ADHD-Related`: the word behind is none of the abbreviation's
-_WORDY_START = re.compile(r"(?:(?:[a-z]{3,}|Non|Pre|Post|Anti|Mid|Pro|Multi|Inter|Cross)-)+")  # `non-EU`, `Pre-TAF`
-_ENDING = re.compile(r"(?:['’](?:s|d|ing|ed)|s['’])$")
-_DOSE = re.compile(
+_WORDY_START = compiled(r"(?:(?:[a-z]{3,}|Non|Pre|Post|Anti|Mid|Pro|Multi|Inter|Cross)-)+")  # `non-EU`, `Pre-TAF`
+_ENDING = compiled(r"(?:['’](?:s|d|ing|ed)|s['’])$")
+_DOSE = compiled(
     r"(?i)\b\d+(?:\.\d+)? ?(?:mg|mcg|micrograms?|ml|mls|g|units?|tabs?|tablets?|puffs?|drops?)\b[ ,]*(?:x ?\d+ |\w+ )?(?P<form>od|bd|mane|stat|po|pr|im|sc|iv)\b(?![\w/])"
 )
 # Without a dose too: `carers attend bd`.
-_TWICE = re.compile(
+_TWICE = compiled(
     r"\b(?:carers?|visits?|visiting|attends?|attending|calls?|care|dressings?|medication|meds|tablets?|inhalers?|creams?|feeds?|given|taken|takes)"
     r" (?:\w+ ){0,2}?(?P<form>bd)(?![\w/])"
 )
-_WEEKS = re.compile(r"(?<![\w/.-])\d{1,2}(?:-\d{1,2})?/(?:52|40)(?![\w/])")
-_MONTHS = re.compile(
+_WEEKS = compiled(r"(?<![\w/.-])\d{1,2}(?:-\d{1,2})?/(?:52|40)(?![\w/])")
+_MONTHS = compiled(
     r"(?i)(?<![\w/.-])\d{1,2}/(?:7|12)(?![\w/])(?= (?:checks?|old|ago|hx|history|course|reviews?|supply)\b)"
     r"|(?:(?<=\bin )|(?<=\bfor )|(?<=\bx ))\d{1,2}/(?:7|12)(?![\w/])"
 )
-_SECTION = re.compile(r"(?<![\w.&'’/-])(?:s\.? ?|S\.?)(?P<number>\d{1,3}[A-Z]?)(?![\w/-]|\.\d| ?\d[A-Z]{2}\b)")
+_SECTION = compiled(r"(?<![\w.&'’/-])(?:s\.? ?|S\.?)(?P<number>\d{1,3}[A-Z]?)(?![\w/-]|\.\d| ?\d[A-Z]{2}\b)")
 
 # `s.9 Care Act 2014`, `s47 of the Children Act`: everybody reads that as a section.
-_OF_AN_ACT = re.compile(r",? (?:of )?(?:the )?(?:[A-Z][a-z]+ (?:and )?){1,5}Act\b")
+_OF_AN_ACT = compiled(r",? (?:of )?(?:the )?(?:[A-Z][a-z]+ (?:and )?){1,5}Act\b")
 
-_SMALL = re.compile(r"(?<![\w/@.&'’-])(?:(?:mat|pat) g\w+|[A-Za-z][A-Za-z/&]{1,6}(?:['’]d)?)(?![\w/@&-]|\.\w)")
+_SMALL = compiled(r"(?<![\w/@.&'’-])(?:(?:mat|pat) g\w+|[A-Za-z][A-Za-z/&]{1,6}(?:['’]d)?)(?![\w/@&-]|\.\w)")
 
 
 @cache

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 
+from referral_lint.patterns import compiled
 from referral_lint.understanding.abbreviations.lists import lists, table
 from referral_lint.understanding.people.words import is_family, is_given, is_ordinary, is_place
 
-_NAME_SHAPE = re.compile(r"(?:Mc|Mac)[A-Z][A-Za-z]+|(?:Fitz|De|Di|Da|La|Le|Van|Al|El|Ja|Ke|Jo|Sha)[A-Z][a-z]+")
-_CAMEL = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]{2,}")
+_NAME_SHAPE = compiled(r"(?:Mc|Mac)[A-Z][A-Za-z]+|(?:Fitz|De|Di|Da|La|Le|Van|Al|El|Ja|Ke|Jo|Sha)[A-Z][a-z]+")
+_CAMEL = compiled(r"[A-Z]?[a-z]+[A-Z][a-z]{2,}")
 # The shift key held too long (`DIsclosed`), or letters shown that make a name (`JOint COMpany`).
-_SLIP = re.compile(r"[A-Z]{2,4}[a-z]+")
+_SLIP = compiled(r"[A-Z]{2,4}[a-z]+")
 # No short form ends like these words, and no list of words has them all: `FURIOUS`, `SCREAMING`.
-_WORD_ENDING = re.compile(
+_WORD_ENDING = compiled(
     r"[A-Z]{2,}(?:FUL|ING|OUS|IED|TED|DED|SED|NED|RED|LED|KED)|[A-Z]{3,}(?:LY|NESS|MENT|TION|SION|ABLE|LESS)"
 )
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-_SUM = re.compile(r"[A-Z]\+[A-Z]")
-_NUMBERED = re.compile(r"[A-Z]{2,6}\.\d{1,4}")
-_LETTERS_DIGITS = re.compile(r"[A-Z]{3,6}-?\d{1,2}|[A-Z]{2,6}-(?:[A-Z]{1,3}|\d{1,2})|[A-Z]{1,2}2[A-Z]{1,3}")
-_ODD = re.compile(r"T[12]DM?|[UL][LR]\d|G\dP\d|2Y[OC]|KS[1-5]|EP3|HbA1c")
-_CERTIFICATE = re.compile(r"([A-Z]{2})[1-9]\d?|\d[A-Z]{3,4}")
+_ROMAN = compiled(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_SUM = compiled(r"[A-Z]\+[A-Z]")
+_NUMBERED = compiled(r"[A-Z]{2,6}\.\d{1,4}")
+_LETTERS_DIGITS = compiled(r"[A-Z]{3,6}-?\d{1,2}|[A-Z]{2,6}-(?:[A-Z]{1,3}|\d{1,2})|[A-Z]{1,2}2[A-Z]{1,3}")
+_ODD = compiled(r"T[12]DM?|[UL][LR]\d|G\dP\d|2Y[OC]|KS[1-5]|EP3|HbA1c")
+_CERTIFICATE = compiled(r"([A-Z]{2})[1-9]\d?|\d[A-Z]{3,4}")
 # What English puts behind letters: `EHCPs`, `IDed`, `IDd`, `IDing`.
-_INFLECTION = re.compile(r"(?<=.[A-Z])s$|(?<=[A-Z]{2})(?:d|ed|ing)$")
+_INFLECTION = compiled(r"(?<=.[A-Z])s$|(?<=[A-Z]{2})(?:d|ed|ing)$")
 
 
 def undotted(written: str) -> str:

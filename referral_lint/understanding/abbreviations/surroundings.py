@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from referral_lint.patterns import compiled
 from referral_lint.understanding.abbreviations.letters import is_common
 from referral_lint.understanding.abbreviations.lists import lists, table
 from referral_lint.understanding.alternatives import either
@@ -15,42 +16,42 @@ from referral_lint.understanding.people.words import is_family, is_given, is_wor
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_REFERENCE = re.compile(
+_REFERENCE = compiled(
     rf"(?i)(?:\b{either(lists().references)}\b\.?(?: (?:no|number|nos|is|as|code)\b)*[ :.#|]*(?:on our file as )?)$"
 )
-_PART = re.compile(rf"(?i)^\W*$|[.;:)]\s+$|\b{either(lists().parts)}[. ]+$")
-_PART_OF_CODE = re.compile(
+_PART = compiled(rf"(?i)^\W*$|[.;:)]\s+$|\b{either(lists().parts)}[. ]+$")
+_PART_OF_CODE = compiled(
     r"\b(?:ends|ending|letters|starts|starting)(?: in| with)? (?:[A-Z]{2,3} or )?$"
 )  # of a number plate
 # What follows letters that begin a code; a year does not (`the MCA 2005`).
-_CODE_AFTER = re.compile(
+_CODE_AFTER = compiled(
     r"[-/]\d|/MM|[-/][A-Z0-9]{2,}[-/]\d|-?\d{3,}| (?!(?:19|20)\d\d\b(?![/-]))\d{3,}|[ ]\d\d \d\d|\d? ?\d[A-Z]{2}\b"
 )
-_ADDRESS = re.compile(r".@.|https?://|www\.")
-_FULL_NAME = re.compile(r"\b([A-Z][a-zà-ÿ]+)(?:[ ,]+|[ -][A-Z][a-zà-ÿ]+[ -])([A-Z][a-zà-ÿ]+)")
+_ADDRESS = compiled(r".@.|https?://|www\.")
+_FULL_NAME = compiled(r"\b([A-Z][a-zà-ÿ]+)(?:[ ,]+|[ -][A-Z][a-zà-ÿ]+[ -])([A-Z][a-zà-ÿ]+)")
 # What only people do, and what is done by and with them.
-_DOES = re.compile(
+_DOES = compiled(
     r" (?:visit|call|ask|agree|confirm|explain|attend|email|phone|contact|arriv|discuss|stat|report|advis|offer|observ|complet)(?:e?d|s)\b"
     r"| (?:said|says|told|tells|rang|rings|saw|sees|spoke|met|meets|wrote|writes|went|took|gave|thinks|thought|felt|will|to (?:ring|call|ask|visit|chase|email|write|speak|see))\b"
 )
-_DONE_BY = re.compile(
+_DONE_BY = compiled(
     r"\b(?:(?:seen|visited|written|completed|done|signed|checked|rung|told|spoken to) by|spoke (?:to|with)|met with|[Aa]ction:) (?:[A-Z]{2} (?:and|&) )?$"
 )
-_PAIR = re.compile(r"\b[A-Z]{2}\b")
-_WHO_ACTS = re.compile(r"(?:(?<!provid)(?<!ord)er|or|ist|ian|nurse|doctor|parent|partner|team|service|\w*man|adult)\b")
-_ABOUT = re.compile(r"(?i)\b(?:re|about|child|pupil|patient)[: ]+$")
-_TITLED = re.compile(r"\.? (?:[A-Z][a-zà-ÿ]|[A-Z]\.? [A-Z]|[A-Z]{3}|\d)")
-_NAMED = re.compile(r"[A-Z][\w.’']+(?: \(?[A-Z][\w.’']*){0,3} \(?$")
-_NAME_BEFORE = re.compile(r"[A-Z][\w’']+ (?:(?:and|&|of|the|for|in) )?[A-Z][\w’']+ \(?$")
-_SCHOOL_AFTER = re.compile(rf"[)]?(?:[ -]\(?[A-Z][\w’']*\)?){{0,3}}? \(?{either(lists().school_words)}\b")
-_ARTICLE = re.compile(r"(?i)\b(?:the|an?|his|her|their|our) $")
-_OF_ONE = re.compile(r"(?i)\b(?:the|his|her|their|our|my|this|each) $")
-_LABELLED = re.compile(r" {2,}|\t| ?[:(]|\. | [-–—] ")
-_NAME_BESIDE = re.compile(
+_PAIR = compiled(r"\b[A-Z]{2}\b")
+_WHO_ACTS = compiled(r"(?:(?<!provid)(?<!ord)er|or|ist|ian|nurse|doctor|parent|partner|team|service|\w*man|adult)\b")
+_ABOUT = compiled(r"(?i)\b(?:re|about|child|pupil|patient)[: ]+$")
+_TITLED = compiled(r"\.? (?:[A-Z][a-zà-ÿ]|[A-Z]\.? [A-Z]|[A-Z]{3}|\d)")
+_NAMED = compiled(r"[A-Z][\w.’']+(?: \(?[A-Z][\w.’']*){0,3} \(?$")
+_NAME_BEFORE = compiled(r"[A-Z][\w’']+ (?:(?:and|&|of|the|for|in) )?[A-Z][\w’']+ \(?$")
+_SCHOOL_AFTER = compiled(rf"[)]?(?:[ -]\(?[A-Z][\w’']*\)?){{0,3}}? \(?{either(lists().school_words)}\b")
+_ARTICLE = compiled(r"(?i)\b(?:the|an?|his|her|their|our) $")
+_OF_ONE = compiled(r"(?i)\b(?:the|his|her|their|our|my|this|each) $")
+_LABELLED = compiled(r" {2,}|\t| ?[:(]|\. | [-–—] ")
+_NAME_BESIDE = compiled(
     r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|[Rr][Ee]:?)\.? (?:[A-Z][a-zà-ÿ]+ )?|(?:[Nn]ame|[Pp]atient|[Cc]hild|[Aa]dult|[Bb]aby)s?: +|, [A-Z][a-z]+ )$"
 )
-_GIVEN_BEFORE = re.compile(r"\b([A-Z][a-zà-ÿ]+)(?:-[A-Z][a-zà-ÿ]+)? $")
-_GIVEN_AFTER = re.compile(r"(?:,[ ]+|[ ]+)[A-Z][a-zà-ÿ]+(?:\s*(?:[.,(]|$|\n|\s+(?:[Bb]orn|DOB|[Dd]ob|\d)))")
+_GIVEN_BEFORE = compiled(r"\b([A-Z][a-zà-ÿ]+)(?:-[A-Z][a-zà-ÿ]+)? $")
+_GIVEN_AFTER = compiled(r"(?:,[ ]+|[ ]+)[A-Z][a-zà-ÿ]+(?:\s*(?:[.,(]|$|\n|\s+(?:[Bb]orn|DOB|[Dd]ob|\d)))")
 _LONG_LINE = 70  # characters: a name on a line that is no shorter is not one that is set apart
 
 

@@ -5,16 +5,16 @@ Only such sentences are left out, never the rest of a draft in which they stand.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from referral_lint.facts import facts
+from referral_lint.patterns import compiled
 from referral_lint.understanding.danger import shapes, signs
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 
-_SOMEBODY = re.compile(r"(?i)\b(?:s?he|him|her|his|hers|i|we|me|us|my)\b")  # “they” may be anybody
+_SOMEBODY = compiled(r"(?i)\b(?:s?he|him|her|his|hers|i|we|me|us|my)\b")  # “they” may be anybody
 _LONGEST = 12  # sentences of an exercise
 
 

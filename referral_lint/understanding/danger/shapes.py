@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cache, lru_cache, partial
 
 from referral_lint.facts import facts
+from referral_lint.patterns import compiled
 from referral_lint.understanding.danger import signs
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 
 _AROUND = 2  # sentences before and after one in which something may be near
-_GAS = re.compile(r"\bCO(?= (?:alarm|detector|monitor|sensor))")  # two capitals are taken for a name
+_GAS = compiled(r"\bCO(?= (?:alarm|detector|monitor|sensor))")  # two capitals are taken for a name
 _NEAR, _NOT, _NOT_NEAR = "near", "unless", "unless near"
 
 

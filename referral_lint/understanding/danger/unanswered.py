@@ -5,12 +5,12 @@ Not so at a door, or where a word is said for which one fears for somebody. The 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from referral_lint.facts import facts
+from referral_lint.patterns import compiled
 from referral_lint.understanding.danger import signs
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
@@ -19,7 +19,7 @@ _NOT = r"(?:n['’]t| not)"
 _BY_WHAT = r"(?:to )?(?:(?:his|her|their|the|my|our|any|these) )?(?:(?:mobile|work|home|phone|repeated|last) )?(?:phone|mobile|telephone|landline|calls?|letters?|e-?mails?|texts?|messages?|voicemails?)\b"
 # “Is not picking up Ben” is another thing.
 _SAYS_NO_MORE = r"(?=\W*$|[.,;:!?)]| (?:when|if|so|and|but|or|at|about|regarding|again|yet|either|because|as|to (?:calls|letters|e-?mails|messages))\b)"
-_NOT_ANSWERING = re.compile(
+_NOT_ANSWERING = compiled(
     rf"(?i)(?:(?: is| are|['’]s|['’]re)(?: still)?{_NOT}(?: yet)? (?:answering|picking up|responding)"
     rf"|(?: will| does| do){_NOT} (?:answer|pick up|respond)| won['’]t (?:answer|pick up|respond))(?: {_BY_WHAT}|{_SAYS_NO_MORE})"
 )

@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from referral_lint.patterns import compiled
 from referral_lint.understanding.people.words import STOP, is_only_place
 from referral_lint.understanding.pronouns.known import by_given_name
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 
 _WORD = r"[A-Z](?=[\w’'-]*[a-z])[\w’'-]*"  # “URGENT” is no name, nor is “GP”
-_RUN = re.compile(rf"\b{_WORD}(?: {_WORD})*")
-_ROLE = re.compile(  # “my neighbour has”: nobody is named, but it hides what happens as a name does
+_RUN = compiled(rf"\b{_WORD}(?: {_WORD})*")
+_ROLE = compiled(  # “my neighbour has”: nobody is named, but it hides what happens as a name does
     r"(?i)\b(?:(?:my|our|the|this) )?(?:next[- ]door )?"
     r"(?:neighbour|tenant|resident|client|patient|service user|pupil|student|customer|colleague)(?= (?:is|has|was)\b)"
 )
-_OF = re.compile(r"['’]s$")
-_LINE = re.compile(r"(?i)re\b.{0,90}")  # “Re Ada Penn, 9, of 2 Mill Row.”: who it is about, and nothing said yet
-_SAYS = re.compile(r"(?i)\b(?:is|are|has|have|was|had|will|can|says?|said|took|came|left|went)\b")
+_OF = compiled(r"['’]s$")
+_LINE = compiled(r"(?i)re\b.{0,90}")  # “Re Ada Penn, 9, of 2 Mill Row.”: who it is about, and nothing said yet
+_SAYS = compiled(r"(?i)\b(?:is|are|has|have|was|had|will|can|says?|said|took|came|left|went)\b")
 
 
 def said(units: Sequence[Unit]) -> list[Unit]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from referral_lint.facts import facts
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.words import (
     PLACE_OR_ORG,
@@ -23,23 +24,23 @@ from referral_lint.understanding.people.words import (
 )
 
 _CAP = r"[^\W\d_a-zà-öø-ÿß][\w]*(?:['’-][^\W\d_][\w]*)*"
-_RUN = re.compile(
+_RUN = compiled(
     rf"(?<![\w@./&'’-]){_CAP}(?:(?<=\b[A-Z])\.)?(?:(?: |(?<=[A-ZÀ-Þ]{{2}}),[ ](?=[A-Z][a-z]+\b))(?:(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)[ ])*{_CAP}\b(?![@/])(?:(?<=\b[A-Z])\.)?)*"
 )
-_WORD = re.compile(rf"{_CAP}|\b(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)\b")
-_TITLE = re.compile(rf"\b{TITLES}\.?$")
-_COURTESY = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Rev|Revd)\.?")  # hardly ever said of anything but a person
-_RANK = re.compile(r"(?:PC|WPC|DC|DS|DI|DCI|PCSO|Sgt|Insp)\.?")
+_WORD = compiled(rf"{_CAP}|\b(?:de|da|dos|van|der|den|bin|al|el|ul|von|la)\b")
+_TITLE = compiled(rf"\b{TITLES}\.?$")
+_COURTESY = compiled(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Rev|Revd)\.?")  # hardly ever said of anything but a person
+_RANK = compiled(r"(?:PC|WPC|DC|DS|DI|DCI|PCSO|Sgt|Insp)\.?")
 # What a form asks for: “Dr Name”, “Mr/Mrs/Ms Surname”.
 _LABELS = frozenset(
     "name names surname forename initials address details signature telephone tel phone email surgery practice appointment letter the and or".split()
 )
-_OPENS = re.compile(r"(?:^|[.!?:;\n•*–|\]\t-]|\d\.)[\s\"“‘'(]*$")
-_ILLNESS = re.compile(
+_OPENS = compiled(r"(?:^|[.!?:;\n•*–|\]\t-]|\d\.)[\s\"“‘'(]*$")
+_ILLNESS = compiled(
     rf"(?:{facts('private_facts.yaml')['bear_a_name']})(?:['’]s?(?! (?:{either(ROLE_OF)})\b)|s\b| (?:disease|syndrome|lymphoma|dementia)\b)"
 )
 # “Nuttall, Kayden” in quotation marks, at the head of a line or in a list of such names.
-_TURNED = re.compile(rf"(?m)(?:^|(?<=[\"“;:|\t])) ?(?P<last>{_CAP}), (?P<first>{_CAP})(?= ?(?:[\"”;|<(\t]|$))")
+_TURNED = compiled(rf"(?m)(?:^|(?<=[\"“;:|\t])) ?(?P<last>{_CAP}), (?P<first>{_CAP})(?= ?(?:[\"”;|<(\t]|$))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.candidates import Name
 from referral_lint.understanding.people.words import (
@@ -21,9 +22,9 @@ from referral_lint.understanding.people.words import (
 )
 
 _KIN = either(ROLE_OF)
-_LOWER = re.compile(r"(?:^|[.!?]\s+|\n[^\S\n]*(?:[-*•] ?)?)(?:([a-z])|([A-Z]))")
-_SMALL_I = re.compile(r"(?<![\w.@'’-])i(?:['’]?(?:m|ve|ll|d))? ")
-_SEED = re.compile(
+_LOWER = compiled(r"(?:^|[.!?]\s+|\n[^\S\n]*(?:[-*•] ?)?)(?:([a-z])|([A-Z]))")
+_SMALL_I = compiled(r"(?<![\w.@'’-])i(?:['’]?(?:m|ve|ll|d))? ")
+_SEED = compiled(
     rf"\b(?:{_KIN}|{WORK})(?: is| called| named|,|:| \(|)? ?(?P<n>[a-z][a-z'’-]{{2,}})(?: (?P<l>[a-z][a-z'’-]{{2,}}))?|\b(?:called|named|name is|im|i'm|its|it's|from:|hi|dear) (?P<m>[a-z][a-z'’-]{{2,}})"
     rf"|\bname ?[:|] ?(?P<f>[a-z][a-z'’-]{{2,}})(?: (?P<g>[a-z][a-z'’-]{{2,}}))?"
     rf"|\b(?P<o>[a-z][a-z-]{{2,40}})(?: [a-z-]{{1,40}})?,? \(?(?:(?:his|her|the|their) )?(?:{_KIN})\b"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import BlockKind
+from referral_lint.patterns import compiled
 from referral_lint.understanding import dates
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.candidates import Name
@@ -19,44 +20,44 @@ _KIN = either(ROLE_OF)
 _OF = (
     r"(?P<of>mum|mam|mother|dad|father|nan|gran|partner|friend|neighbour)['’]?s (?:new |own |ex[- ]?|older |younger )?"
 )
-_BEFORE = re.compile(
+_BEFORE = compiled(
     rf"(?i)(?:{_OF})?\b(?P<kin>{_KIN})(?:['’]?s name)?(?:,| is| was|:| \(| called| named| -| –| \||\t)*[ (:|]*(?:{TITLES}\.? )?$"
 )
-_WORK_BEFORE = re.compile(
+_WORK_BEFORE = compiled(
     rf"(?i)\b(?:{WORK})(?: at [\w ]{{3,30}})?(?:,| is| was|:| \(| called| named| -| –| \|)*[ (:|]*(?:{TITLES}\.? )?$"
 )
 _BIRTH = r"\(?(?:born|dob|d\.o\.b\.?)?:? ?(?:\d{1,2}[/.]\d{1,2}[/.])?(?:\d\d){1,2}\)?"
-_TRADE_BEFORE = re.compile(rf"\b(?:{'|'.join(TRADES)})[: ]{{1,2}}$")
-_AFTER = re.compile(
+_TRADE_BEFORE = compiled(rf"\b(?:{'|'.join(TRADES)})[: ]{{1,2}}$")
+_AFTER = compiled(
     rf"(?i)(?:['’]s)?(?:,? {_BIRTH}(?=[ ,])| \| {_BIRTH}(?= \|))?(?: \| |,? \(?| - | – | is | was )(?:\(?aged? \d+,? |\d+,? )?(?:who (?:is|was) )?(?:his|her|their|the|a|an|my|our|\w+['’]s)? ?(?:{_OF})?(?:older |younger |elder |little |big |half[- ]|new |birth |baby )?(?P<kin>{_KIN})\b(?!['’])"
 )
-_WORK_AFTER = re.compile(
+_WORK_AFTER = compiled(
     rf"(?i)(?:,? \(?| - | – |\n| is | was |, who is )(?:the |a |an |my |our |your |his |her |their |is )?(?:[\w'’-]+ ){{0,3}}?(?:{WORK}|PC\b|DSL|SENDCo|SENCO|staff)\b"
 )
-_AGE = re.compile(
+_AGE = compiled(
     r"(?i)(?:['’]s)?,? ?\(?(?:who is |is |was )?(?:(?P<age>\d{1,3})(?! ?[/.:\d]|(?:st|nd|rd|th)\b| [A-Z]|pm|am| (?:of|days?|times|weeks?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|(?P<small>\d+ ?(?:months?|weeks?|days?|mths?|/12|/52))|(?:aged?|age:?) (?P<age2>\d{1,3}))\b"
 )
-_SURELY_AN_AGE = re.compile(r"(?i)\)| ?(?:years?|yrs?|y/?o)\b")  # and no number of a house
-_SPELT_AGE = re.compile(
+_SURELY_AN_AGE = compiled(r"(?i)\)| ?(?:years?|yrs?|y/?o)\b")  # and no number of a house
+_SPELT_AGE = compiled(
     r"(?i),? (?:who is |who was |is |was |aged )(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)"
     r"(?= (?:years|and|next|now|today|this|in)\b|[.,;:)\n]|$)"
 )
 # The heading of the fields in which a form asks for a parent: “Parent/carer”, then “Name: …”.
-_OF_A_PARENT = re.compile(
+_OF_A_PARENT = compiled(
     r"(?i)(?:^|\n)\W*(?:\d\W*)?(?:parents?|mother|father|mum|dad)\b[^\n:|.]{0,30}:?\n+(?:[^\n:|]{2,40}[:|][^\n]*\n){0,3}$"
 )
 # Whoever is called so cares or answers for somebody, and is no child.
-_IS_OF_AGE_BEFORE = re.compile(r"(?i)\b(?:NOK|next of kin|carer|emergency contact)\b[^.\n]{0,20}$")
+_IS_OF_AGE_BEFORE = compiled(r"(?i)\b(?:NOK|next of kin|carer|emergency contact)\b[^.\n]{0,20}$")
 _OLD = 65  # years from which one's sons and daughters are grown up
 OFFSPRING = frozenset(("son", "daughter"))
 # Whom a service has, in its own words: “our tenant”, “one of our customers”. Nobody calls a child so …
 _GROWN_SERVED = r"tenants?|leaseholders?|residents?|customers?|clients?|service[- ]users?|claimants?|borrowers?"
-_GROWN_BEFORE = re.compile(
+_GROWN_BEFORE = compiled(
     r"(?i)\b(?:tenant|leaseholder|householder|homeowner|landlord|landlady|defendant|offender|lodger)(?: is| was|:|,)? \(?$"
     rf"|\b(?:our|my) (?:{_GROWN_SERVED})(?: is| was|:|,| called| named)? \(?(?:{TITLES}\.? )?$"
 )
 # … nor says this of one.
-_GROWN_AFTER = re.compile(
+_GROWN_AFTER = compiled(
     r"(?i)(?:['’]s (?:husband|wife|tenancy|rent|landlord|landlady|pension|mortgage|employer)\b"
     r"| (?:has |had |have )?(?:owes? (?:us|£|the council|his landlord|her landlord)|lost (?:his|her|their) (?:job|tenancy)"
     r"|(?:is|are|has fallen|fell|got) (?:now |about |already )?(?:[\w-]+ (?:weeks?|months?) )?(?:behind with|in arrears)"
@@ -64,29 +65,29 @@ _GROWN_AFTER = re.compile(
     r"|(?: and|,? who has| has| lives with) (?:his|her|their) (?:\w+ )?(?:husband|wife|sons?|daughters?|children|kids)\b)"
 )
 # How a letter without a “Re:” line says whom it is about: “I am writing about our tenant Ada Moss”, “I would like to refer Mr Moss”.
-_WRITTEN_ABOUT = re.compile(
+_WRITTEN_ABOUT = compiled(
     r"(?i)\b(?:(?:writing|contacting you|emailing|getting in touch|in touch)(?: to you| with you)? (?:about|regarding|concerning|on behalf of|in (?:relation|regard|respect) (?:to|of)|with regard to)"
     r"|(?:like|wish|want|writing|hoping|hope) to (?:refer|make a referral for)|(?:am|are) referring|this is a referral (?:for|of)|accept this (?:letter as a )?referral (?:for|of)"
     r"|(?:could|can|would|will) you(?: please| kindly)? (?:see|assess|visit|support|help)|thank you for (?:seeing|agreeing to see|accepting))"
     rf" (?:(?:one of )?(?:our|my|your|a|the|this) (?:[\w-]+ )?(?:{_GROWN_SERVED}|patients?)(?: called| named)?[,:]? )?(?:{TITLES}\.? )?$"
 )
-_LABEL = re.compile(r"(?i)^[ \t>*•-]*(?:\d+[a-z]?[.)] *)?(?P<l>[^\n:|]{2,45}?) *[:|][ \t]*(?:" + TITLES + r"\.? )?$")
-_SUBJECT_LABEL = re.compile(
+_LABEL = compiled(r"(?i)^[ \t>*•-]*(?:\d+[a-z]?[.)] *)?(?P<l>[^\n:|]{2,45}?) *[:|][ \t]*(?:" + TITLES + r"\.? )?$")
+_SUBJECT_LABEL = compiled(
     r"(?i)\b(?:re|child|pupil|student|young person|baby|client|patient|person(?: referred)?|service user|resident|tenant|customer|applicant|subject|adult)\b|^(?:full |first |sur|last |family |given |fore|legal )?names?\b|^(?:about|regarding|concerning)$"
 )
-_WORK_LABEL = re.compile(
+_WORK_LABEL = compiled(
     rf"(?i)\b(?:{WORK}|completed by|complet|written|referr\w+|referred|signed|signature|sign|form|from|to|cc|bcc|by|worker|contact|gp|school|sender|author|dictated|your|seen by|reported to|passed to|line|agency|professional)\b"
 )
-_DEAR = re.compile(
+_DEAR = compiled(
     rf"(?im)^[ \t]*(?:dear|hi|hello|hiya|morning|fao|attn|for the attention of|to|cc|from)\b[: ,]*(?:[\w@.<>, ]{{0,60}}, |(?:{TITLES})\.? )?(?:[\w-]+ and )?(?:{TITLES}\.? )?$"
 )
-_CLASS = re.compile(
+_CLASS = compiled(
     r"(?i)(?:,| is in|,? \() ?(?:who is )?(?:in )?(?:year \d{1,2}|y\d{1,2}|reception|nursery|p[1-7]|s[1-6])\b"
 )
 
 
 # “Mr Jolly next door”, “Mrs Hale at number 5”
-_LIVES_NEAR = re.compile(
+_LIVES_NEAR = compiled(
     r"(?i),? \(?(?:who (?:is|lives) |from )?(?:next door|upstairs|downstairs|over the road|across the (?:road|landing|hall)|(?:at|in|from) (?:number|no\.?|flat|room) \d)"
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Mention, Person
+from referral_lint.patterns import compiled
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people import roles
 from referral_lint.understanding.people.evidence import OFFSPRING, Evidence, weigh
@@ -15,7 +15,7 @@ from referral_lint.understanding.people.words import HE, ROLE_OF, SHE
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_KINSHIP = re.compile(r"(?i)\b" + either(ROLE_OF.keys() - {"ex", "child", "boy", "girl", "pupil", "lad"}) + r"\b")
+_KINSHIP = compiled(r"(?i)\b" + either(ROLE_OF.keys() - {"ex", "child", "boy", "girl", "pupil", "lad"}) + r"\b")
 
 
 def find(draft: Draft) -> tuple[Person, ...]:
@@ -49,14 +49,14 @@ def _evidence(draft: Draft, group: Group) -> Evidence:
     return evidence
 
 
-_LIST = re.compile(
+_LIST = compiled(
     r"(?:['’]s)?(?:,? \(?\d{1,2}\)?| \([^()\n]{1,25}\))?(?:,? and |, | & |/)(?:(?:his|her|their) (?:brother|sister) )?$"
 )
 
 
 # “Parents: Michelle B., Stuart B.”
-_PARENTS = re.compile(r"(?i)\bparents?(?:/carers?)?(?: are|['’] names)?[ :|(–-]{1,3}$")
-_TWO = re.compile(r"\.?(?: \([^()\n]{1,25}\))?(?:, | and | & |/)")
+_PARENTS = compiled(r"(?i)\bparents?(?:/carers?)?(?: are|['’] names)?[ :|(–-]{1,3}$")
+_TWO = compiled(r"\.?(?: \([^()\n]{1,25}\))?(?:, | and | & |/)")
 
 
 def _spread(draft: Draft, groups: list[Group], seen: list[Evidence]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.people.candidates import Name, candidates, may_end_a_name, turned
 from referral_lint.understanding.people.careless import without_capitals
 from referral_lint.understanding.people.spellings import Spellings
@@ -17,21 +17,21 @@ from referral_lint.understanding.people.words import is_given, is_word
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_FIELD = re.compile(
+_FIELD = compiled(
     r"(?im)^[ \t>*•-]*(?:\d+[a-z]?[.)] *)?(?:(?:full |first |sur|last |family |given |fore|your |legal |other )*names?\b[^\n:|]{0,25}|(?:child|pupil|student|young person|client|patient|person|service user|resident|tenant|customer|applicant|baby|mother|mum|father|dad|parent|carer|partner|sibling|brother|sister"
     r"|social worker|gp|doctor|health visitor|midwife|school nurse|teacher|class teacher|head ?teacher|key ?worker|key person|completed by|form completed by|written by|referrer|referred by|worker|officer|contact|next of kin|signed|signature|from|by|re|witness|staff|adult|subject)(?:['’]?s?)?(?: ?\(?\w+\)?){0,3}) *[:|] *(?P<v>[^\n|]{2,60})"
 )
-_SIGN_OFF = re.compile(
+_SIGN_OFF = compiled(
     r"(?im)^[ \t]*(?:(?:kind(?:est)?|best|warm|many|with)?[ ]?(?:regards|wishes|thanks)|thanks|thank you|cheers|yours(?: \w+)?|ta|all the best|rgds)[^\n]{0,25}\n\s*(?P<v>[^\n]{2,50})"
 )
 # What the pipelines call a label.
 _LABELS = {"PLACE": ("PLACE", "GPE", "LOC", "FAC")}
 # “Risk: Amber”, “RAG rated Amber”; not “Children at risk: Amber and Kit”.
-_RATED = re.compile(
+_RATED = compiled(
     r"(?i)(?<!at )\b(?:risk|RAG|level|levels of \w+|level of \w+|rating|rated|grad(?:e|ed|ing)|banding|priority|status|triaged?)(?: (?:level|rat(?:ing|ed)|status|score|grade|band))?(?: (?:is|was|as|at|now|of|to))*[ \t:|=–—-]*\n?$"
 )
-_RATING = re.compile(r"(?i)[ -](?:risk|rated|rating|alert|warning|status|level)\b")
-_TO_PLACE = re.compile(r"\b(?:in|of|at|to|into|near|from|outside|around|across) (?:the )?$")
+_RATING = compiled(r"(?i)[ -](?:risk|rated|rating|alert|warning|status|level)\b")
+_TO_PLACE = compiled(r"\b(?:in|of|at|to|into|near|from|outside|around|across) (?:the )?$")
 
 
 def find(draft: Draft) -> tuple[Name, ...]:
@@ -89,7 +89,7 @@ def _agreeing(judge: Judge, known: set[str], unsure: list[tuple[Name, bool]]) ->
             yield name
 
 
-_NEXT = re.compile(r" ([A-Z][a-z'’-]+)")
+_NEXT = compiled(r" ([A-Z][a-z'’-]+)")
 
 
 def _whole(text: str, name: Name, people: Stretches) -> Name:

@@ -5,7 +5,6 @@ Trained by models/scripts/train_roles.py; plain numbers in one small file, no wo
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from referral_lint.errors import BROKEN_FILE, ModelError
 from referral_lint.paths import MODELS
+from referral_lint.patterns import compiled
 from referral_lint.understanding import layers
 from referral_lint.understanding.people.evidence import Evidence
 from referral_lint.understanding.people.ties import Group
@@ -33,9 +33,9 @@ SURE, SURE_ALONE = 0.4, 0.6
 RULED = 1.0  # what the role that the rules give has in odds besides: in drafts of a few lines there is little else
 MENTIONS = 6  # of one person that are looked at
 WINDOW, WORDS = 60, 6  # characters and words to either side
-_WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|\n")
-_WORK = re.compile(rf"(?i)\b(?:{WORK})\b")
-_FIELD = re.compile(r"[ \t>*•-]*([^\n:|]{2,45}?) *[:|]")
+_WORD = compiled(r"[^\W\d_]+|\d+|[^\w\s]|\n")
+_WORK = compiled(rf"(?i)\b(?:{WORK})\b")
+_FIELD = compiled(r"[ \t>*•-]*([^\n:|]{2,45}?) *[:|]")
 Signs = Mapping[str, float]
 
 

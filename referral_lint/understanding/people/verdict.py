@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.people.candidates import Name, is_illness
 from referral_lint.understanding.people.words import (
@@ -22,23 +23,23 @@ from referral_lint.understanding.people.words import (
 
 _KIN = either(ROLE_OF)
 # What leads up to a name …
-_LEADS = re.compile(
+_LEADS = compiled(
     rf"(?i)(?:\b(?:{_KIN}|{WORK})(?:['’]?s name)?(?:,| is| was|:| \(| called| named| -| –)? ?\(?|\b(?:called|named|name is|name['’]s|known as|dear|hi|hello|re:?|regarding|named person:?|i am|i['’]m|signed:?) )$"
 )
 # … and what follows one, and hardly anything else.
-_FOLLOWS = re.compile(
+_FOLLOWS = compiled(
     rf"(?:['’]?s? (?:{_KIN})\b|(?:['’]s)? (?:said|says|told|tells|asked|asks|lives?|came|comes|went|rang|refused|cried|attended|attends|moved|thinks|wants|loves|likes|hates|feels|felt|never|always|still|also|has|was|is|had|will|goes|does|did|gets|got|can|cannot|could|would|and (?:his|her|I))\b"
     r"|,? \(?(?:born|aged?|dob|d\.o\.b|DOB)\b|,? \(?\d{1,2}\)|, \d{1,2}(?=[,.;\n]| (?:and|years|months))|,? who(?:se)?\b|,? \((?:he|she|they)\b)"
 )
-_GREETS = re.compile(r"(?i)\b(?:dear|hi|hiya|hello|hey|(?:good )?(?:morning|afternoon|evening)) $")
-_GREETED = re.compile(r"[,!.:;]|\s*(?:[–—-]|$|\n)")
-_NO_NAME = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]his|[Yy]our|[Ii]n|[Aa]t|[Oo]f) $|[:|/(] ?$")
-_PLACE_BEFORE = re.compile(
+_GREETS = compiled(r"(?i)\b(?:dear|hi|hiya|hello|hey|(?:good )?(?:morning|afternoon|evening)) $")
+_GREETED = compiled(r"[,!.:;]|\s*(?:[–—-]|$|\n)")
+_NO_NAME = compiled(r"\b(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]his|[Yy]our|[Ii]n|[Aa]t|[Oo]f) $|[:|/(] ?$")
+_PLACE_BEFORE = compiled(
     r"(?:(?<![,/\d] )(?<![A-Za-z)] )\b\d{1,4}[a-zA-Z]? |\b(?:[Ii]n|[Aa]t|near|off|[Ss]t\.?|Flat \w+,?|opposite) )$"
 )
-_BESIDE = re.compile(r"\b([A-Z][\w'’-]+)(?:,| and|, and) $")
-_STORM = re.compile(r"(?:Hurricane|Storm|Cyclone|Typhoon) ")
-_AGED = re.compile(r" \((?:aged? )?\d{1,2}\b")
+_BESIDE = compiled(r"\b([A-Z][\w'’-]+)(?:,| and|, and) $")
+_STORM = compiled(r"(?:Hurricane|Storm|Cyclone|Typhoon) ")
+_AGED = compiled(r" \((?:aged? )?\d{1,2}\b")
 
 
 class Stretches:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
+from referral_lint.patterns import compiled
 from referral_lint.understanding.alternatives import either
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.people import Name
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _KIN = either(HE | SHE)
-_BEFORE = re.compile(rf"(?i)\b({_KIN})[\s,:(]*(?:is |called )?$")
-_AFTER = re.compile(rf"(?i)[\s,(]+(?:is )?(?:his |her |the |their |a |my )?({_KIN})\b")
-_OWN = re.compile(r"(?i)(?!['’]s)[^.\n;]{0,40}?\b(he|she|his|her|himself|herself)\b")
+_BEFORE = compiled(rf"(?i)\b({_KIN})[\s,:(]*(?:is |called )?$")
+_AFTER = compiled(rf"(?i)[\s,(]+(?:is )?(?:his |her |the |their |a |my )?({_KIN})\b")
+_OWN = compiled(r"(?i)(?!['’]s)[^.\n;]{0,40}?\b(he|she|his|her|himself|herself)\b")
 _ANY = Sought(r"(?i)\b(?P<p>he|she|his|her|him)\b")
 _MASCULINE = ("he", "his", "him", "himself")
 _INTRODUCED = 3  # so much more than the pronoun that comes next says the word a name is introduced with

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.people import Name
 from referral_lint.understanding.people.words import HE, SHE, gender
 from referral_lint.understanding.pronouns import words
@@ -17,7 +18,7 @@ from referral_lint.understanding.pronouns.words import KIN, NAME, PRONOUN
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_WORD = re.compile(r"(?<![^\W\d_]['’])[^\W\d_]+(?:-[^\W\d_]+)*")  # not the “s” of a possessive
+_WORD = compiled(r"(?<![^\W\d_]['’])[^\W\d_]+(?:-[^\W\d_]+)*")  # not the “s” of a possessive
 _PRONOUNS = {"he": "he", "him": "he", "hes": "he", "she": "she", "her": "she", "shes": "she"}
 _SMALL = frozenset("his her their the my our your a an another this that one some each".split())
 # Of these somebody has one, and speaks of no “that mum”.
@@ -25,13 +26,13 @@ _UNIQUE = (HE | SHE) - frozenset(
     "man woman boy girl lad lady gentleman bloke fella uncle aunt brother sister son daughter nephew niece midwife".split()
 )
 # “Mum's flat” and “his mums flat”, but not “Mum's been” or “Mum's in tears”.
-_OWNS = re.compile(r"['’]s?(?=[\s.,])(?! (?:been|not|got|at|in|on|a|an|the)\b)")
+_OWNS = compiled(r"['’]s?(?=[\s.,])(?! (?:been|not|got|at|in|on|a|an|the)\b)")
 # “She is a lovely girl” speaks of one person.
-_IS_A = re.compile(
+_IS_A = compiled(
     r"(?i)\b(?:is|was|being|been|be|(?:s?he|who|that|it)['’]?s|acts|as)\s(?:(?:not|just|such|very|really|still|only)\s)*"
     r"(?:a|an|the)\s(?:(?!and\b|with\b|of\b|to\b)[\w-]+\s){0,2}$"
 )
-_CLOSES = re.compile(r"\s*(?:[,).;:]|who|$)")  # what comes after somebody who was only put beside another
+_CLOSES = compiled(r"\s*(?:[,).;:]|who|$)")  # what comes after somebody who was only put beside another
 _REACH = 40  # characters before a word in which “is a …” may begin
 
 

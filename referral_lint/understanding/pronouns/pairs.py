@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.pronouns import mentions
 from referral_lint.understanding.pronouns.known import Known
 from referral_lint.understanding.pronouns.mentions import Who
@@ -17,16 +18,16 @@ from referral_lint.understanding.pronouns.words import PRONOUN
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-SUBJECT = re.compile(r"(?i)(?<![/)])\b(?P<p>s?he)(?=s?\b|['’])(?!s?\s?/|\(s\))")
+SUBJECT = compiled(r"(?i)(?<![/)])\b(?P<p>s?he)(?=s?\b|['’])(?!s?\s?/|\(s\))")
 # “She (Ms Ellis)”: the writer says who it is.
-_SAYS_WHO = re.compile(r"s?\s*[(\[]")
+_SAYS_WHO = compiled(r"s?\s*[(\[]")
 # “She and Nan”: the first of two who do something together.
-_ALSO = re.compile(r" (?:and|&) (?:[A-Z]|(?:the|her|his|their|my|our|mum|dad|nan|[a-z]+['’]s) )(?![a-z]+ed )")
+_ALSO = compiled(r" (?:and|&) (?:[A-Z]|(?:the|her|his|their|my|our|mum|dad|nan|[a-z]+['’]s) )(?![a-z]+ed )")
 # “His cousin and he share a phone”: the second of them.
-_TOGETHER = re.compile(
+_TOGETHER = compiled(
     r"(?i)(?:s?he|him|her) (?:are|were|have|both|share|don['’]?t|had (?:words|a)|came|fell|got|went|argued?|live|row)\b"
 )
-JOINS = re.compile(r"(?i)^[\s,]*(?:and|&|or|nor|/|\+|with|w/)\s+(?:then |also |both |maybe |a |an )?$")
+JOINS = compiled(r"(?i)^[\s,]*(?:and|&|or|nor|/|\+|with|w/)\s+(?:then |also |both |maybe |a |an )?$")
 
 _MOST = 60  # mentions before a pronoun that are looked at; a list of names without a full stop has no end
 

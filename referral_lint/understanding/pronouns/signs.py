@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from referral_lint.patterns import compiled
 from referral_lint.understanding.pronouns.known import Known
 from referral_lint.understanding.pronouns.pairs import Pair
 from referral_lint.understanding.pronouns.words import KIN, NAME
@@ -14,24 +15,24 @@ from referral_lint.understanding.saying.features import stem
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_AND = re.compile(r"(?i)^[\s,]*(?:and|&|or|nor|/|\+)\s+(?:then |also |both |maybe |a |an )?$")
-_WITH = re.compile(r"(?i)^.{0,50}\b(?:with|by|w/|against|to)\s+(?:a |an )?$")
+_AND = compiled(r"(?i)^[\s,]*(?:and|&|or|nor|/|\+)\s+(?:then |also |both |maybe |a |an )?$")
+_WITH = compiled(r"(?i)^.{0,50}\b(?:with|by|w/|against|to)\s+(?:a |an )?$")
 _NEAR = 30  # characters between two people who stand side by side
 # What stands right before the pronoun.
-_SAYS = re.compile(
+_SAYS = compiled(
     r"(?i)\b(?:that|if|whether|because|cos|as|when|while|what|how|where|why|who|until|before|after|since|said|says|thinks?|reckons?|feels?|told \w+)\s+$"
 )
-_JOINS = re.compile(r"(?i)(?:\b(?:and|but|so|then|though|yet|or)|[,;:–-])\s+$")
-_TELLS = re.compile(
+_JOINS = compiled(r"(?i)(?:\b(?:and|but|so|then|though|yet|or)|[,;:–-])\s+$")
+_TELLS = compiled(
     r"(?i)^(?:[\s,]*(?:has|had|have|then|also|since|often|both|were))*\s+(?:told|tells|telling|asked|warned|texted|messaged|said to|reminded|promised)\s+$"
 )
 # What two people do with each other.
-_MUTUAL = re.compile(
+_MUTUAL = compiled(
     r"(?i)\b(?:words|row(?:s|ed|ing)?|argu\w+|fell out|fallen out|falling out|fall out|fight\w*|fought|scrap|scuffle|clash\w*|blows|both|each|share\w*|swap\w*"
     r"|(?:dis)?agree\w*|gets? on|got on|speak\w*|spoke\w*|talk\w*|whisper\w*|shout\w*|differ\w*|quarrel\w*|barney|set[- ]to|a do|friends|mates|cousins|together"
     r"|take turns|exchang\w+|altercation|met|going at it|kick\w* off|squared up|run the|split)\b"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = compiled(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAD = " \t•*-–~"  # before the first word of a sentence
 _SOON, _FAR = 8, 25  # words
 _SIGHT = 80  # characters before a pronoun

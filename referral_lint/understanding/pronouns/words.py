@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from referral_lint.patterns import compiled
 from referral_lint.understanding.people.words import HE, SHE
 
 NAME, KIN, ROLE, PRONOUN = "name", "kin", "role", "pronoun"
 _MEN = HE | frozenset("landlord postman barman headmaster chap guy feller geezer policeman workman groom imam".split())
 _WOMEN = SHE | frozenset("landlady lass headmistress matron policewoman bride nanny".split())
-_ROLE = re.compile(
+_ROLE = compiled(
     r"[\w-]*(?:work|teach|lodg|car|manag|own|train|help|driv|support|offic|organis|supervis|mind|watch|keep|advis|plann|visit|sitt|clean"
     r"|call|foster|play|bounc|prison|garden|farm)er|[\w-]*(?:therap|reception|dent|pharmac|psycholog|psychiatr|special|art)ist|dietit?ian|optician"
     r"|doctor|gp|tutor|visitor|counsell?or|director|governor|pastor|vicar|priest|chaplain|nurse|assistant|consultant|registrar|tenant|resident|accountant"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding import heads
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.saying.features import stem
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 OPENING = 3  # so many sentences are the opening
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+_WORD = compiled(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 _ASKING = Sought(
     r"(?i)\b(?:refer(?:ring|ral|red)?|request(?:ing|ed)?|ask(?:ing|ed)?|purpose|reasons? for|would like|i'?d like|could (?:you|we|i|someone|he|she|they)"
     r"|can (?:you|we|i|he|she|they|someone)|would you|will you|please|pls|plz|support needed|need(?:s|ed)? (?:you|a|an|someone|somebody|to be|this)|apply|applying"

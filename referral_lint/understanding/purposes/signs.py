@@ -12,6 +12,7 @@ import numpy as np
 
 from referral_lint.facts import facts
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.harm_done import tells_of_harm
 from referral_lint.understanding.lexicon import Lexicon
 from referral_lint.understanding.needles import Sought
@@ -27,7 +28,7 @@ CIRCUMSTANCES = 11  # a draft
 ARRANGEMENT = "appointment_admin"
 GENERAL = "no_names_consultation"
 _NOTHING = Sought(r"(?!)")
-_CHILDREN = re.compile(
+_CHILDREN = compiled(
     r"(?i)child(?:ren)?(?:['’]?s)?(?:(?: and| &) famil\w+| social)? (?:services|social|care|serv|duty|first contact|team|front door|advice|hub|safeguard)"
     r"|social (?:work|services)(?!er \w+ for adults)|\bMASH\b|front door|first response|safeguarding hub|out[- ]of[- ]hours (?:team|service)|\bEDT\b|emergency duty|\bduty (?:social|desk|team|worker|line)"
     r"|\bCSC\b|\bgateway\b|safeguarding (?:team|lead|children|partnership)|referral (?:and assessment|team)|assessment team|contact centre|worried about a child"

@@ -5,14 +5,14 @@ Names, numbers and dates are never features of their own: only their class is, s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from referral_lint.patterns import compiled
 from referral_lint.understanding.saying import frames
 from referral_lint.understanding.saying.units import Unit
 
-_WORD = re.compile(
+_WORD = compiled(
     r"\d+(?:[:.]\d\d)+(?:\s?[ap]m)?|\d+\s?[ap]m\b|\d+(?:[/.-]\d+)+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[☐☒☑✓✗x]\b|[?!:;\"“”]"
 )
 _CLASSES = {
@@ -36,13 +36,13 @@ _SPELLED = {
     "wont": "won't", "wouldnt": "wouldn't", "isnt": "isn't", "wasnt": "wasn't", "im": "i'm", "ive": "i've", "thats": "that's",
     "cos": "because", "cause": "because", "cuz": "because", "couldnt": "couldn't", "arent": "aren't",
 }  # fmt: skip
-_SHORTENED = re.compile(r"(?i)\b(?:" + "|".join(bare for bare, word in _SPELLED.items() if "'" in word) + r")\b")
+_SHORTENED = compiled(r"(?i)\b(?:" + "|".join(bare for bare, word in _SPELLED.items() if "'" in word) + r")\b")
 TITLED = frozenset({"mr", "mrs", "ms", "miss", "dr"})
-_CLOCK = re.compile(r"[ap]m$|[:.]\d\d$")
-_ENDING = re.compile(r"(?:'s|ations?|ings?|edly|ed|ies|es|s|ly)$")
-_YES = re.compile(r"(?i)[☒☑✓✔\[\]x\s*]*(?:yes|y|agreed|given|true)\b")
-_NO = re.compile(r"(?i)[☒☑✓✔\[\]x\s*]*(?:no|n|not|refused|declined|none)\b")
-_LETTERS = re.compile(r"(?i)\b(?:referrals?|form|report|letter|note|transfer|notification|application)\b")
+_CLOCK = compiled(r"[ap]m$|[:.]\d\d$")
+_ENDING = compiled(r"(?:'s|ations?|ings?|edly|ed|ies|es|s|ly)$")
+_YES = compiled(r"(?i)[☒☑✓✔\[\]x\s*]*(?:yes|y|agreed|given|true)\b")
+_NO = compiled(r"(?i)[☒☑✓✔\[\]x\s*]*(?:no|n|not|refused|declined|none)\b")
+_LETTERS = compiled(r"(?i)\b(?:referrals?|form|report|letter|note|transfer|notification|application)\b")
 
 
 @lru_cache(maxsize=20_000)

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding import dates
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-_CELL = re.compile(r"\t| *\| *| {3,}")  # what parts cells, in the text of every reader
-_WHEN = re.compile(r"(?i)\W*(?:(?:date|day|when)(?: (?:and|&|/|of) \w+)?|date ?/ ?time)\W*")
-_WHO = re.compile(
+_CELL = compiled(r"\t| *\| *| {3,}")  # what parts cells, in the text of every reader
+_WHEN = compiled(r"(?i)\W*(?:(?:date|day|when)(?: (?:and|&|/|of) \w+)?|date ?/ ?time)\W*")
+_WHO = compiled(
     r"(?i)\W*(?:sources?(?: of information)?|who(?: (?:by|saw|said|reported)(?: (?:it|this))?)?|informant|witness(?:ed by)?|agency|initials"
     r"|(?:reported|seen|observed|recorded|noted|told|raised|logged|entered|said|noticed|heard|completed)(?: ?[/&] ?\w+)? by"
     r"|(?:staff(?: member)?|member of staff|worker|officer|professional|author|name of (?:staff|worker))(?: \w+)?)\W*"

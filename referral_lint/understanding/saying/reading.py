@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.saying import encoder, features, frames, log, recipient, units, weights
 from referral_lint.understanding.saying.weights import COLUMNS
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 
-_VIEWS = re.compile(
+_VIEWS = compiled(
     r"(?i)\b(?:views?|wishes|feelings|voice|own words)\b(?! of (?:the )?(?:referrer|writer|worker|officer))"
 )
 CLEAR = 4.0  # the odds from which one unit says it whatever the rest of the draft looks like

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
 from referral_lint.model import BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.greetings import GREETING
 
 if TYPE_CHECKING:
@@ -90,13 +91,13 @@ def _opens(line: str) -> bool:
     return bool(_OPENING.match(line)) or len(line) > _WIDTH or line.rstrip().endswith((".", "?"))
 
 
-_LINE = re.compile(r"[^\n]*\n?")
-_DAY = re.compile(r"(?i)(?:^|\s)\W*(?:date\W+)?(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)?[ ./-]\w+[ ./-]\d{2,4}\W*$")
-_UNKNOWN = re.compile(r"(?i)\b(?:who(?:m)?ever|tb[ac])\b")
-_REFERENCE = re.compile(r"(?i)\W*(?:our |your )?ref\b")
-_SHOUTED = re.compile(r"[A-Z ]{8,}$")  # a title above what the letter says
+_LINE = compiled(r"[^\n]*\n?")
+_DAY = compiled(r"(?i)(?:^|\s)\W*(?:date\W+)?(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)?[ ./-]\w+[ ./-]\d{2,4}\W*$")
+_UNKNOWN = compiled(r"(?i)\b(?:who(?:m)?ever|tb[ac])\b")
+_REFERENCE = compiled(r"(?i)\W*(?:our |your )?ref\b")
+_SHOUTED = compiled(r"[A-Z ]{8,}$")  # a title above what the letter says
 # A greeting, or whom the letter is about.
-_OPENING = re.compile(
+_OPENING = compiled(
     rf"(?i)\W*(?:(?:{GREETING})\b|sirs?\b|madam|to whom|to who|re\b|subject\b)"
     r"|[^\n]*(?:\b(?:dob|d\.o\.b|born|date of birth|aged?)\b|,? \d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|_)"
 )
@@ -129,8 +130,8 @@ def _title(draft: Draft) -> Span | None:
 
 # What is printed below a title: what to do with the form, a question, boxes to tick.
 _NO_TITLE = r"(?i:[^\n]*(?:[?☐☑☒]|\[[ x]?\]|\b(?:please|(?:complete|fill in|tick|answer) (?:all|every|each|the|this|one|both|as)|block (?:capitals|letters))\b))"
-_INSTRUCTS = re.compile(_NO_TITLE)
-_ASKS = re.compile(r"(?i)\b(?:referrals?|requests?|application|nomination|tell us about|submission)\b")
+_INSTRUCTS = compiled(_NO_TITLE)
+_ASKS = compiled(r"(?i)\b(?:referrals?|requests?|application|nomination|tell us about|submission)\b")
 
 
 def _own_form(draft: Draft) -> Span | None:
@@ -154,24 +155,24 @@ def _any(key: str) -> str:
 
 @cache
 def _nobody() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\W*(?:(?:{GREETING}|to)?\W*(?:{_any('nobody')})?)\W*")
+    return compiled(rf"(?i)\W*(?:(?:{GREETING}|to)?\W*(?:{_any('nobody')})?)\W*")
 
 
 @cache
 def _services() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{_any('services')})\b")
+    return compiled(rf"(?i)\b(?:{_any('services')})\b")
 
 
 @cache
 def _readers() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{_any('services')}|{_any('posts')})\b")
+    return compiled(rf"(?i)\b(?:{_any('services')}|{_any('posts')})\b")
 
 
 @cache
 def _told() -> re.Pattern[str]:
     """Who is told in a note: a name, or a post within a few words."""
     who = rf"(?:the |an? )?(?:(?-i:[A-Z])[\w'’]+|(?:[\w'’]+ ){{0,4}}(?:{_any('services')}|{_any('posts')})\b)[^\n;]{{0,60}}"
-    return re.compile(rf"(?im)(?:\b|^)(?:{_any('told')})\b:?[ \t]+(?P<who>{who})")
+    return compiled(rf"(?im)(?:\b|^)(?:{_any('told')})\b:?[ \t]+(?P<who>{who})")
 
 
 @cache

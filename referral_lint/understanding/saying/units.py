@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from referral_lint.model import Block, BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.blocks import is_own
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 _TITLES = frozenset({BlockKind.HEADING, BlockKind.EMAIL_HEADER})
-_BARE = re.compile(r"(?i)\W*(?:part|section|question|q)?\W*\d*(?:\.\d+)?\W*")
-_CUT = re.compile(r"(?:(?<=[a-z\d)’'\"])[.!?;] +(?=[a-z“\"'A-Z])|(?<=[^\s])\n+)(?<!e\.g\. )(?<!i\.e\. )")
-_SAME_LINE, _PARAGRAPH = re.compile(r"[ \t\xa0]*\S"), re.compile(r"\n[ \t\r]*\n")
-_SUBJECT = re.compile(r"(?i)subject\s*:\s*")
-_BLANK = re.compile(
+_BARE = compiled(r"(?i)\W*(?:part|section|question|q)?\W*\d*(?:\.\d+)?\W*")
+_CUT = compiled(r"(?:(?<=[a-z\d)’'\"])[.!?;] +(?=[a-z“\"'A-Z])|(?<=[^\s])\n+)(?<!e\.g\. )(?<!i\.e\. )")
+_SAME_LINE, _PARAGRAPH = compiled(r"[ \t\xa0]*\S"), compiled(r"\n[ \t\r]*\n")
+_SUBJECT = compiled(r"(?i)subject\s*:\s*")
+_BLANK = compiled(
     r"(?i)(?<!\w)__+(?!\w)|\[ ?(?:insert|add|enter|your|name|names|date|month|day|time|who|what|why|reason|address|school|team|service|agency"
     r"|(?:first|full|child['’]s|parent['’]s|mum['’]s|dad['’]s) (?:first |full )?name)\b[^\]\n]{0,40}\]|\[ ?(?:…|\.{2,}|\?+) ?\]"
     r"|\b(?:because|that|to|for|of|on|with|by) (?:…|\.{3})(?=\s*(?:[.,;]|$))"
 )
-_TO_SIGN = re.compile(r"(?i)\b(?:sign\w*|signature|initials|received by|office|date)\b\W*(?:by\W*)?$")  # left for a pen
+_TO_SIGN = compiled(r"(?i)\b(?:sign\w*|signature|initials|received by|office|date)\b\W*(?:by\W*)?$")  # left for a pen
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from referral_lint.model import Span
+from referral_lint.patterns import compiled
 
-_JOINT = re.compile(
+_JOINT = compiled(
     r"(?i)\n+|[;:|]\s+|(?<=\w{3})\. +(?=[a-z])|\s[-–—]\s|,? and (?=\w)|, but |, so |,? who(?:se)? |,? which |,? while |,? whilst |, (?=(?:her|his|the|their|she|he|they|mum|dad|our|my)\b)"
 )
 # Somebody of whom nothing has been said yet: “Mum and dad met on holiday” is one clause.
-_ONE_OF_TWO = re.compile(
+_ONE_OF_TWO = compiled(
     r"\s*(?:(?:[Hh]er|[Hh]is|[Tt]heir|[Tt]he|[Bb]oth|[Mm]y) )?(?:(?:birth |step-?|grand|foster )?(?i:mum|mam|dad|mother|father|nan|gran|brother|sister|aunt|uncle|parents)"
     r"|(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) and "
 )
-_RELATIVE = re.compile(r"(?i)\b(?:who(?:se|['’]s)?|which) $")
+_RELATIVE = compiled(r"(?i)\b(?:who(?:se|['’]s)?|which) $")
 
 
 def around(text: str, sentence: Span, cue: Span) -> Span:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
 from referral_lint.model import Block, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.lexicon import Lexicon
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.streets import STREET
@@ -19,19 +20,19 @@ if TYPE_CHECKING:
 
 _WORDS = facts("private_facts.yaml")
 _INNOCENT = ""  # the group of the everyday words in which a cue does not count
-_NEGATED = re.compile(
+_NEGATED = compiled(
     r"(?i)\b(?:no|not|never|without|denies|denied|nothing|nor|neither|isn['’]?t|wasn['’]?t|hasn['’]?t|haven['’]?t|hadn['’]?t|doesn['’]?t)\b(?![^.;\n]*\b(?:but|and|either)\b)(?!(?<=not)\W\w+ [^.;]{0,25}\b(?:was|is|has|had)\b)[^.;:,\n]{0,40}$"
 )
-_LEFT_OUT = re.compile(
+_LEFT_OUT = compiled(
     r"(?i)\b(?:leav(?:es?|ing)|left|kept|keep(?:s|ing)?) out\b[^.;\n]*$|\b(?:does|do|did|will)(?: not|n['’]t) (?:cover|include|mention)\b[^.;\n]*$"
 )
-_OF_A_PLACE = re.compile(
+_OF_A_PLACE = compiled(
     rf"(?i)\W{{1,3}}(?:(?!(?:at|in|to|from|the|and|by|for|her|his)\b)[\w'’]+ ){{0,2}}(?:{_WORDS['places']})\b"
 )
-_OF_A_STREET = re.compile(rf"(?:['’]s)? (?:{STREET}|St|Rd)\b")
-_CHECKED = re.compile(r"(?i) (?:check|checks|bureau)\b")
-_OF_A_HOUSE_OF_PRAYER = re.compile(rf"\b[A-Z][\w'’]+ (?:{_WORDS['houses_of_prayer']})$")
-_BEARS_A_NAME = re.compile(_WORDS["bear_a_name"])
+_OF_A_STREET = compiled(rf"(?:['’]s)? (?:{STREET}|St|Rd)\b")
+_CHECKED = compiled(r"(?i) (?:check|checks|bureau)\b")
+_OF_A_HOUSE_OF_PRAYER = compiled(rf"\b[A-Z][\w'’]+ (?:{_WORDS['houses_of_prayer']})$")
+_BEARS_A_NAME = compiled(_WORDS["bear_a_name"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
 from referral_lint.model import Block, BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding import heads, whose
 from referral_lint.understanding.harm_done import tells_of_harm
 from referral_lint.understanding.needles import Sought
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
 # The writers' own doings, and what was agreed, are no fact about the family.
-_OURS = re.compile(
+_OURS = compiled(
     r"(?:\W|\d)*(?:I|We|Our|My)\b(?! (?:may add|might add|should add|also know|happen to know|gather|hear|heard|understand|am told|was told|think|believe|know)| \w+ (?:says|said|told))"
 )
 _AGREED = Sought(r"(?i)\b(?:knows?|agree[sd]?|consent(?:s|ed)?|understands?)(?: that)? (?:it|you|this|we|i|to this)\b")
 _LONG_AGO = Sought(rf"(?i)\b(?:{facts('private_facts.yaml')['long_ago']})\b")
 _HEALTH = categories("health")
-_GOING_ON = re.compile(r"(?:he|she|they|his|her|their|is|was|has|had|did|does|got|went|drinks|owes|still|also|now)\b")
+_GOING_ON = compiled(r"(?:he|she|they|his|her|their|is|was|has|had|did|does|got|went|drinks|owes|still|also|now)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
 from referral_lint.model import BlockKind, Mention, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding import whose
 from referral_lint.understanding.needles import Sought
 from referral_lint.understanding.sharing import clauses
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 FAMILY = frozenset({"child", "adult", "parent", "partner", "sibling", "relative"})
 _NOBODY = ("", "pronoun")  # the clause itself does not say whose it is
-_TITLED = re.compile(rf"\b{whose.TITLE}\.? $")
-_OWNS = re.compile(r"['’]s?\b")
+_TITLED = compiled(rf"\b{whose.TITLE}\.? $")
+_OWNS = compiled(r"['’]s?\b")
 _RECORD, _RECORD_OF_AN_ADULT = (
-    re.compile(rf"(?i)\b(?:{words})(?: ?[:–-] |(?<=O/E) |  |\t)")
+    compiled(rf"(?i)\b(?:{words})(?: ?[:–-] |(?<=O/E) |  |\t)")
     for words in map(facts("people_words.yaml")["record"].get, ("of_anybody", "of_an_adult"))
 )
 _UNNAMED = Sought(rf"(?i)\b(?:{facts('people_words.yaml')['unnamed'].replace(' |', '|')})\b")
-_OF_THE_OTHER = re.compile(r"(?i)\b(?:(?:her|his) own|(?:her|him)self|too|also|both)\b")
+_OF_THE_OTHER = compiled(r"(?i)\b(?:(?:her|his) own|(?:her|him)self|too|also|both)\b")
 
 
 def roles_by_name(draft: Draft) -> dict[str, str]:

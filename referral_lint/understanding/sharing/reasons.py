@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from referral_lint.facts import facts
 from referral_lint.model import Block, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.needles import Sought
 
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ def _any(*lists: list[str]) -> str:
 _NEXT = {name: _any(words) for name, words in _WORDS["next"].items()}
 _OF_FAMILY = Sought(rf"(?i)\b(?:{_any(_WORDS['strong'], _WORDS['mild'])})\b")
 _OF_OTHERS = Sought(rf"(?i)\b(?:{_any(_WORDS['strong'], _WORDS['of_others'])})\b")
-_FOLLOWS = re.compile(rf"(?i)\s*(?:{_NEXT['whole']}|(?:{_NEXT['opens']})\b[^.\n]{{0,80}}\b(?:{_NEXT['goes_on']})\b)")
+_FOLLOWS = compiled(rf"(?i)\s*(?:{_NEXT['whole']}|(?:{_NEXT['opens']})\b[^.\n]{{0,80}}\b(?:{_NEXT['goes_on']})\b)")
 # Words that give a reason and take it back: “this has no bearing on the case”, “not that it matters”.
 _TAKEN_BACK = Sought(
     r"(?i)\b(?:no|not|nothing|never|hardly|neither|without|(?:is|are|was|has|have|does|do|did)n['’]?t)(?! (?:only|just|because)\b) (?:\w+ ){0,4}?"
     rf"(?:{_any(_WORDS['taken_back'])})\b"
 )
-_ASKS = re.compile(rf"(?i){_any(_WORDS['form_asks'])}")
-_ASKS_OF_OTHERS = re.compile(rf"(?i){_any(_WORDS['form_asks_of_others'])}")
+_ASKS = compiled(rf"(?i){_any(_WORDS['form_asks'])}")
+_ASKS_OF_OTHERS = compiled(rf"(?i){_any(_WORDS['form_asks_of_others'])}")
 
 
 def is_explained(draft: Draft, sentence: Span, strictly: bool = False) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from referral_lint.model import Block, BlockKind, Span
+from referral_lint.patterns import compiled
 from referral_lint.understanding.layers import Floats, Ints, checksum
 from referral_lint.understanding.vocabulary import plain
 
 if TYPE_CHECKING:
     from referral_lint.understanding.draft import Draft
 
-TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
+TOKEN = compiled(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
 BUCKETS = 2000  # words that the table of vectors does not know share these rows
 FLAGS = 12  # of a token and of its sentence
 _QUOTES = "“”\"'‘’"

@@ -10,14 +10,15 @@ from typing import Any
 
 from referral_lint.boxes import BOXES, TICKS
 from referral_lint.model import UNSEEN, Block, BlockKind, Document, Span
+from referral_lint.patterns import compiled
 from referral_lint.wrapping import broken
 from referral_lint.writers.page.highlights import Highlights, Mark, Piece, Point
 
 _BOX = rf"[{BOXES}]|[\[({{][ _]{{0,3}}[xX✓✔√✗✘]?[ _]?[\])}}]|[{TICKS}](?!\w)"
-_BOX_FIRST = re.compile(rf"\s*(?:{_BOX})\s?")
-_BOX_LAST = re.compile(rf"\s?(?:{_BOX})\s*$")
-_BULLET = re.compile(r"\s*(?:[-–—*•·‣◦▪▫●○]|\(?\w{1,3}[.)])\s")
-_SQUARE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")  # “AB12”
+_BOX_FIRST = compiled(rf"\s*(?:{_BOX})\s?")
+_BOX_LAST = compiled(rf"\s?(?:{_BOX})\s*$")
+_BULLET = compiled(r"\s*(?:[-–—*•·‣◦▪▫●○]|\(?\w{1,3}[.)])\s")
+_SQUARE = compiled(r"([A-Z]{1,3})([1-9]\d{0,6})")  # “AB12”
 _ROOM = 24  # characters of a square
 _WIDEST = 16  # cells of a row that are filled up where the row is short
 _FIELD = frozenset({BlockKind.QUESTION, BlockKind.ANSWER, BlockKind.OPTION, BlockKind.PLACEHOLDER})
