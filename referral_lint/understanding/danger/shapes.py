@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 from referral_lint.facts import facts
 from referral_lint.patterns import compiled
@@ -22,16 +23,33 @@ def matching(kind: str, units: Sequence[Unit], cut: Callable[[str], list[str]] =
         signs.standing_in(cut(_GAS.sub("carbon monoxide", unit.text)), partial(_beginning, kind)) for unit in units
     ]
     around = [set[str]().union(*found[max(0, i - _AROUND) : i + _AROUND + 1]) for i in range(len(found))]
-    return [
-        i for i in range(len(found)) if any(_fits(kind, n, found[i], around[i]) for n in range(len(_entries(kind))))
-    ]
+    return [i for i, said in enumerate(found) if said and any(shape.fits(said, around[i]) for shape in _shapes(kind))]
 
 
-def _fits(kind: str, entry: int, said: Set[str], around: Set[str]) -> bool:
-    if f"{_NOT} {entry}" in said or f"{_NOT_NEAR} {entry}" in around:
-        return False
-    parts = _entries(kind)[entry].keys() - {_NOT, _NOT_NEAR}
-    return all(f"{part} {entry}" in (around if part == _NEAR else said) for part in parts)
+class Shape(NamedTuple):
+    """The phrases of one entry, by the names under which they are found."""
+
+    here: frozenset[str]
+    near: frozenset[str]
+    not_here: str
+    not_near: str
+
+    def fits(self, said: Set[str], around: Set[str]) -> bool:
+        """Has a sentence all that it must have and nothing that it must not, in it and around it?"""
+        return self.here <= said and self.near <= around and self.not_here not in said and self.not_near not in around
+
+
+@cache
+def _shapes(kind: str) -> tuple[Shape, ...]:
+    return tuple(
+        Shape(
+            here=frozenset(f"{part} {n}" for part in entry.keys() - {_NEAR, _NOT, _NOT_NEAR}),
+            near=frozenset(f"{part} {n}" for part in entry.keys() & {_NEAR}),
+            not_here=f"{_NOT} {n}",
+            not_near=f"{_NOT_NEAR} {n}",
+        )
+        for n, entry in enumerate(_entries(kind))
+    )
 
 
 def _entries(kind: str) -> Sequence[Mapping[str, str]]:
