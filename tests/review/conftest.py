@@ -18,7 +18,7 @@ from referral_lint.review.session import Options, Session
 
 GOOD = (
     "Dear Health Visiting Team,\n\nI am writing to ask you to visit the family at home. Mrs Ward knows that I am sharing "
-    "this and agreed on 3 March 2025. She would like help with sleep.\n\nYours sincerely\nAda Quill\n"
+    "this and agreed on 3 March 2025. She would like help with sleep.\n\nYours sincerely\nAda Quill\nSchool nurse\n"
 )
 POOR = "Dear team,\n\nTheo Marsh is frequently late and Mum is in denial. The CPOMS log shows EWO had a TAF.\n"
 DANGER = (

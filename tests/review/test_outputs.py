@@ -66,9 +66,6 @@ def test_teams_of_few_drafts_are_put_together(review, folder, tmp_path):
 )
 def test_a_team_from_the_sender_or_the_name(review, folder, tmp_path, by, teams):
     out = tmp_path / "out"
-    (folder / "visit.txt").write_text(
-        "Dear Jo,\n\nTheo is frequently late.\n\nKind regards\nAda Quill\nHealth visitor\n"
-    )
     review(folder, out, team=by, smallest=1)
     with reading(out) as db:
         assert {team for (team,) in db.execute("SELECT DISTINCT team FROM document")} - {""} == teams
