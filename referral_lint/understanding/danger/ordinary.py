@@ -5,12 +5,13 @@ Only such sentences are left out, never the rest of a draft in which they stand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from referral_lint.facts import facts
 from referral_lint.patterns import compiled
-from referral_lint.understanding.danger import shapes, signs
+from referral_lint.understanding.danger import shapes
+from referral_lint.understanding.danger.phrases import Phrases
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 
@@ -30,7 +31,7 @@ def without(units: Sequence[Unit], cut: Callable[[str], list[str]] = features.to
 
 def _exercises(units: Sequence[Unit], cut: Callable[[str], list[str]]) -> Iterator[int]:
     """Everything from where an exercise is announced to the last question to those who learn."""
-    found = [signs.standing_in(cut(unit.text), _beginning) for unit in units]
+    found = [_phrases().standing_in(cut(unit.text)) for unit in units]
     for first in (i for i, said in enumerate(found) if "announces" in said):
         asked = [i for i in range(first, min(first + _LONGEST, len(found))) if "asks" in found[i]]
         if asked and any("learners" in said for said in found[first : asked[-1] + 2]):
@@ -38,10 +39,5 @@ def _exercises(units: Sequence[Unit], cut: Callable[[str], list[str]]) -> Iterat
 
 
 @cache
-def _phrases() -> signs.Phrases:
-    parts: Mapping[str, str] = facts("urgency_words.yaml")["exercise"]
-    return signs.phrases_of(parts)
-
-
-def _beginning(word: str) -> Sequence[tuple[str, tuple[signs.Slot, ...]]]:
-    return signs.beginning_with(word, _phrases())
+def _phrases() -> Phrases:
+    return Phrases(facts("urgency_words.yaml")["exercise"])

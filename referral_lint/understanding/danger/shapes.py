@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from functools import cache, lru_cache, partial
+from functools import cache
 from typing import NamedTuple
 
 from referral_lint.facts import facts
 from referral_lint.patterns import compiled
-from referral_lint.understanding.danger import signs
+from referral_lint.understanding.danger.phrases import Phrases
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 
@@ -19,9 +19,8 @@ _NEAR, _NOT, _NOT_NEAR = "near", "unless", "unless near"
 
 def matching(kind: str, units: Sequence[Unit], cut: Callable[[str], list[str]] = features.tokens) -> list[int]:
     """Which of these have the shape of an entry of this kind."""
-    found = [
-        signs.standing_in(cut(_GAS.sub("carbon monoxide", unit.text)), partial(_beginning, kind)) for unit in units
-    ]
+    stands = _phrases(kind).standing_in
+    found = [stands(cut(_GAS.sub("carbon monoxide", unit.text))) for unit in units]
     around = [set[str]().union(*found[max(0, i - _AROUND) : i + _AROUND + 1]) for i in range(len(found))]
     return [i for i, said in enumerate(found) if said and any(shape.fits(said, around[i]) for shape in _shapes(kind))]
 
@@ -58,11 +57,6 @@ def _entries(kind: str) -> Sequence[Mapping[str, str]]:
 
 
 @cache
-def _phrases(kind: str) -> signs.Phrases:
+def _phrases(kind: str) -> Phrases:
     entries = enumerate(_entries(kind))
-    return signs.phrases_of({f"{part} {n}": phrases for n, entry in entries for part, phrases in entry.items()})
-
-
-@lru_cache(maxsize=20_000)
-def _beginning(kind: str, word: str) -> Sequence[tuple[str, tuple[signs.Slot, ...]]]:
-    return signs.beginning_with(word, _phrases(kind))
+    return Phrases({f"{part} {n}": phrases for n, entry in entries for part, phrases in entry.items()})

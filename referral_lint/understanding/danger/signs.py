@@ -7,9 +7,9 @@ The classes are rules/data/urgency_words.yaml; the weights were trained by model
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import combinations, pairwise
 from math import sqrt
 from pathlib import Path
@@ -20,6 +20,7 @@ from referral_lint.errors import BROKEN_FILE, ModelError
 from referral_lint.facts import facts
 from referral_lint.paths import MODELS
 from referral_lint.understanding import layers
+from referral_lint.understanding.danger.phrases import Phrases
 from referral_lint.understanding.danger.stretches import groups
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
@@ -30,7 +31,6 @@ PLAINEST = 2  # windows of a draft that are told apart from their stretches
 FEW = 14  # a draft of so many units or fewer is short
 NEAR, WHOLE = "", "D"  # the two models by what their features begin with: a window; all of a stretch
 _ASKED = "asks-danger"  # what a printed question may ask, no sign in an answer
-_GAP = 3  # words that "~" may stand for
 # What one feature of each kind counts before the weights: a class, two in one unit, two in the window, all the words together.
 _CLASS, _SAME, _WINDOW, _WORDS, _SIZE = 1.0, 0.7, 0.4, 2.0, 0.3
 
@@ -200,74 +200,11 @@ def load(path: Path = MODELS / "statements" / "danger.npz") -> tuple[Mapping[int
         raise ModelError("the weights for urgency cannot be read; install referral-lint again", path) from fault
 
 
-Slot = tuple[frozenset[str], tuple[str, ...], bool]  # whole words, beginnings, and whether words may stand before it
-
-
-Phrases = Mapping[str, tuple[tuple[str, tuple[Slot, ...]], ...]]
-
-
 @cache
 def _classes() -> Phrases:
-    return phrases_of(facts("urgency_words.yaml")["classes"])
-
-
-def phrases_of(classes: Mapping[str, str]) -> Phrases:
-    """The phrases of every class by their first word, or by the first three letters and "*" of one with any ending."""
-    out: dict[str, list[tuple[str, tuple[Slot, ...]]]] = {}
-    for name, phrases in classes.items():
-        for phrase in phrases.split(","):
-            slots, gap = list[Slot](), False
-            for part in phrase.split():
-                if part == "~":
-                    gap = True
-                    continue
-                words = part.split("/")
-                starts = tuple(w[:-1] for w in words if w.endswith("*"))
-                slots.append((frozenset(w for w in words if not w.endswith("*")), starts, gap))
-                gap = False
-            for key in (*slots[0][0], *(f"{start[:3]}*" for start in slots[0][1])):
-                out.setdefault(key, []).append((name, tuple(slots)))
-    return {key: tuple(entries) for key, entries in out.items()}
+    return Phrases(facts("urgency_words.yaml")["classes"])
 
 
 def classes_of(words: Sequence[str]) -> set[str]:
     """The classes of which a phrase stands in these words."""
-    return standing_in(words, _beginning_a_class)
-
-
-def standing_in(words: Sequence[str], beginning: Callable[[str], Iterable[tuple[str, tuple[Slot, ...]]]]) -> set[str]:
-    """The classes of which a phrase stands in these words; `beginning` gives the phrases that can begin with a word."""
-    found: set[str] = set()
-    for i, word in enumerate(words):
-        for name, slots in beginning(word):
-            if name not in found and _fits(words, i, slots):
-                found.add(name)
-    return found
-
-
-@lru_cache(maxsize=20_000)
-def _beginning_a_class(word: str) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
-    return beginning_with(word, _classes())
-
-
-def beginning_with(word: str, phrases: Phrases) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
-    """The phrases that can begin with a word."""
-    ways = (*phrases.get(word, ()), *phrases.get(f"{word[:3]}*", ()))
-    return tuple((name, slots) for name, slots in ways if _is_at(word, slots[0]))
-
-
-def _fits(words: Sequence[str], at: int, slots: Sequence[Slot]) -> bool:
-    """Do the words from `at` on fill the places? The first was seen to fill its own."""
-    size = len(words)
-    for slot in slots[1:]:
-        at += 1
-        last = min(at + _GAP, size - 1) if slot[2] else at
-        while at <= last and at < size and not _is_at(words[at], slot):
-            at += 1
-        if at > last or at >= size:
-            return False
-    return True
-
-
-def _is_at(word: str, slot: Slot) -> bool:
-    return word in slot[0] or (bool(slot[1]) and word.startswith(slot[1]))
+    return _classes().standing_in(words)

@@ -5,13 +5,14 @@ Not so at a door, or where a word is said for which one fears for somebody. The 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from referral_lint.facts import facts
 from referral_lint.patterns import compiled
 from referral_lint.understanding.danger import signs
+from referral_lint.understanding.danger.phrases import Phrases
 from referral_lint.understanding.saying import features
 from referral_lint.understanding.saying.units import Unit
 
@@ -32,24 +33,15 @@ def said(units: Sequence[Unit], cut: Callable[[str], list[str]] = features.token
     changed = [i for i, unit in enumerate(calm) if unit.text != units[i].text]
     if not changed or any(map(_is_feared, (cut(unit.text) for unit in calm))):
         return units
-    business = {i for i, unit in enumerate(units) if "about" in _standing_in(cut(unit.text))}
+    business = {i for i, unit in enumerate(units) if "about" in _phrases().standing_in(cut(unit.text))}
     return [calm[i] if not business.isdisjoint(range(i - 1, i + 2)) else unit for i, unit in enumerate(units)]
 
 
 def _is_feared(words: Sequence[str]) -> bool:
     seen = signs.classes_of(words) - {"fire"}
-    return "unless" in _standing_in(words) or "now" in seen or signs.name_harm(seen)
-
-
-def _standing_in(words: Sequence[str]) -> set[str]:
-    return signs.standing_in(words, _beginning)
+    return "unless" in _phrases().standing_in(words) or "now" in seen or signs.name_harm(seen)
 
 
 @cache
-def _phrases() -> signs.Phrases:
-    parts: Mapping[str, str] = facts("unanswered_calls.yaml")
-    return signs.phrases_of(parts)
-
-
-def _beginning(word: str) -> Sequence[tuple[str, tuple[signs.Slot, ...]]]:
-    return signs.beginning_with(word, _phrases())
+def _phrases() -> Phrases:
+    return Phrases(facts("unanswered_calls.yaml"))

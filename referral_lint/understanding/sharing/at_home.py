@@ -21,7 +21,7 @@ _OF_THE_FAMILY = frozenset({"family_history", "third_parties", "housing", "locat
 
 def tells_who_lives_there(draft: Draft, span: Span) -> bool:
     """Do the words say that, to a reader who asks for it, and nothing else that is private?"""
-    if not _must_know(draft) or not any(draft.has(way, span) for way in _LIVES_THERE):
+    if not any(draft.has(way, span) for way in _LIVES_THERE) or not _must_know(draft):
         return False
     return not any(
         fact.category not in _OF_THE_FAMILY
