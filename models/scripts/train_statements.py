@@ -42,7 +42,8 @@ FRAME_SHARE = 3.0  # a frame is worth so many times a word pair before training
 # the second step knows, .4 is best; readers whom it does not know ask sooner. Consent given opens four more questions, so that it must be surer.
 LACKING = 0.28
 # Where the facts come from would hardly ever be asked for at that limit, and whoever is asked seldom has said it.
-LIMITS = {"consent": 0.25, "agreed": 0.6, "sources": 0.1}
+# What a draft is for is seldom asked for, too, and hardly any draft that says it comes near the limit.
+LIMITS = {"consent": 0.25, "agreed": 0.6, "sources": 0.1, "purpose": 0.19}
 UNMARKED, SILENT, DOUBTFUL = 0.3, 0.5, 0.05  # how much a unit counts that the annotator did not name
 
 

@@ -42,7 +42,7 @@ def read(draft: Draft) -> Reading:
     said = tuple(unit for unit in draft.units if not unit.unfilled)
     rows = features.all_of(said, draft.heard)
     model = weights.load()
-    scores = _without_secrets(encoder.beside(model.score_features(rows), said), rows)
+    scores = _without_the_unsaid(encoder.beside(model.score_features(rows), said), rows)
     lacks = model.lacks(scores, weights.look(draft))
     settled = _settled(said, rows, scores)
     holds, spans = dict[str, bool](), dict[str, Span | None]()
@@ -64,12 +64,17 @@ def read(draft: Draft) -> Reading:
     return Reading(holds, spans, untold, any(row & frames.of("nothing_asked") for row in rows))
 
 
-def _without_secrets(scores: weights.Floats, rows: list[set[str]]) -> weights.Floats:
-    """“She asked me not to tell her mother” is a wish: whatever it sounds like, nobody agreed there."""
-    kept = [at for at, row in enumerate(rows) if row & frames.of("kept_from")]
+# What a unit that fits such a frame cannot say, whatever it sounds like: “She asked me not to tell her mother” is a wish, and
+# nobody agreed there; “Please do the needful” asks for nothing that the reader could do; that the mother knows of a letter is not its purpose.
+_UNSAID = {"kept_from": ("consent", "agreed"), "empty_ask": ("purpose",), "known_of": ("purpose",)}
+
+
+def _without_the_unsaid(scores: weights.Floats, rows: list[set[str]]) -> weights.Floats:
     scores = scores.copy()
-    for name in ("consent", "agreed"):
-        scores[kept, COLUMNS.index(name)] = NEVER
+    for group, names in _UNSAID.items():
+        fitting = [at for at, row in enumerate(rows) if row & frames.of(group)]
+        for name in names:
+            scores[fitting, COLUMNS.index(name)] = NEVER
     return scores
 
 
@@ -98,7 +103,7 @@ def _settled(said: tuple[units.Unit, ...], rows: list[set[str]], scores: weights
                 _is_asked(name, said[found[name]]),
                 odds[found[name]],
             )
-            if better and (odds[at] >= FIRM or feature in always):
+            if better and (odds[at] >= FIRM or (feature in always and odds[at] > NEVER)):
                 found[name] = at
     return found
 
